@@ -1,0 +1,20 @@
+/** The English catalogue: one file an area, so that an area's words are read and translated together. */
+
+import app from "./en/app.json";
+import auth from "./en/auth.json";
+import config from "./en/config.json";
+import data from "./en/data.json";
+import editor from "./en/editor.json";
+import labeling from "./en/labeling.json";
+import people from "./en/people.json";
+import projects from "./en/projects.json";
+import settings from "./en/settings.json";
+
+/** A text, or its forms for one and for other counts. */
+export type Message = string | { readonly one: string; readonly other: string };
+
+const english = { ...app, ...auth, ...config, ...data, ...editor, ...labeling, ...people, ...projects, ...settings };
+
+export type CatalogueKey = keyof typeof english;
+
+export const catalogue: Readonly<Record<CatalogueKey, Message>> = english;
