@@ -1,5 +1,8 @@
 import { configDefaults, defineConfig } from "vitest/config";
 
+/** Node 20 has source text access in JSON (numbers keep their spelling) behind a flag; browsers and later Nodes just have it. */
+const execArgv = "rawJSON" in JSON ? [] : ["--harmony-json-parse-with-source"];
+
 /** Pure code runs in Node, so that a hidden use of the DOM fails; views run in happy-dom. */
 export default defineConfig({
   test: {
@@ -10,6 +13,7 @@ export default defineConfig({
           environment: "node",
           include: ["src/**/*.test.ts"],
           exclude: [...configDefaults.exclude],
+          execArgv,
         },
       },
       {
@@ -18,6 +22,7 @@ export default defineConfig({
           environment: "happy-dom",
           include: ["src/**/*.test.tsx"],
           setupFiles: ["src/testing/setup-views.ts"],
+          execArgv,
         },
       },
     ],
