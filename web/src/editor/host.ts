@@ -1,0 +1,158 @@
+/** What the editor asks of the page around it. The editor knows neither routes nor the network. */
+
+import type { JournalStore } from "./core/journal";
+import type { Json, JsonObject } from "./core/json";
+import type { Observable } from "./core/observable";
+
+export interface LabelUser {
+  readonly id: number;
+  readonly name: string;
+}
+
+export interface LabelProject {
+  readonly id: number;
+  readonly title: string;
+  readonly config: string;
+  readonly instruction: string;
+  readonly showsInstruction: boolean;
+  readonly showsSkip: boolean;
+  readonly allowsEmpty: boolean;
+  /** Tasks of the queue, and how many of them were done when the page was opened. */
+  readonly total: number;
+  readonly done: number;
+}
+
+export interface StoredAnnotation {
+  readonly id: number;
+  readonly result: Json;
+  readonly userId: number | null;
+  readonly userName: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly wasCancelled: boolean;
+  readonly groundTruth: boolean;
+  readonly leadTime: number;
+  readonly rev: number;
+}
+
+export interface StoredPrediction {
+  readonly id: number;
+  readonly result: Json;
+  readonly score: number | null;
+  readonly modelVersion: string;
+  readonly createdAt: string;
+}
+
+export interface StoredDraft {
+  readonly id: number;
+  readonly annotationId: number | null;
+  readonly userId: number | null;
+  readonly result: Json;
+  readonly leadTime: number;
+  readonly rev: number;
+  readonly updatedAt: string;
+}
+
+export interface LabelTask {
+  readonly id: number;
+  readonly number: number;
+  readonly data: JsonObject;
+  readonly createdAt: string;
+  readonly annotations: readonly StoredAnnotation[];
+  readonly predictions: readonly StoredPrediction[];
+  readonly drafts: readonly StoredDraft[];
+}
+
+export interface DraftToSave {
+  readonly taskId: number;
+  readonly annotationId: number | null;
+  readonly draftId: number | null;
+  readonly rev: number | null;
+  readonly result: readonly Json[];
+  readonly leadTime: number;
+}
+
+/** New work, handed over for good. */
+export interface Submission {
+  readonly taskId: number;
+  readonly taskNumber: number;
+  readonly result: readonly Json[];
+  readonly leadTime: number;
+  /** Repeating a submission with the same id makes no second annotation. */
+  readonly uniqueId: string;
+  readonly draftId: number | null;
+  readonly skipped: boolean;
+  readonly parentPrediction: number | null;
+  readonly parentAnnotation: number | null;
+}
+
+export interface AnnotationUpdate {
+  readonly taskId: number;
+  readonly annotationId: number;
+  readonly rev: number;
+  readonly result: readonly Json[];
+  readonly leadTime: number;
+  readonly skipped: boolean;
+}
+
+/** A submission that is not with the server yet. */
+export interface OutboxItem {
+  readonly submission: Submission;
+  readonly state: "sending" | "waiting" | "refused";
+  /** The server's own words when it refused. */
+  readonly reason: string | null;
+}
+
+export interface LabelHost {
+  /** The task after the open one, prefetched if possible; null when nothing is left. */
+  loadNext(after: number | null): Promise<LabelTask | null>;
+  loadTask(id: number): Promise<LabelTask>;
+  /** Asks for the task after this one, and its media, ahead of time. */
+  prefetch(after: number): void;
+  saveDraft(
+    draft: DraftToSave,
+    options: { readonly keepalive: boolean },
+  ): Promise<{ readonly id: number; readonly rev: number }>;
+  deleteDraft(id: number): Promise<void>;
+  /** Resolves as soon as the work is safe in this browser; `delivered` when the server has it. */
+  submit(submission: Submission): Promise<{ readonly delivered: Promise<StoredAnnotation> }>;
+  update(update: AnnotationUpdate): Promise<StoredAnnotation>;
+  skip(submission: Submission): Promise<{ readonly delivered: Promise<StoredAnnotation> }>;
+  /** Gives up the hold on a task that stays unfinished. */
+  release(taskId: number): void;
+  /** Text behind an address, for objects with `valueType="url"`. */
+  loadText(url: string): Promise<string>;
+  readonly outbox: Observable<readonly OutboxItem[]>;
+  retry(uniqueId: string): void;
+  /** Takes a submission back, to work on it again. */
+  withdraw(uniqueId: string): Promise<Submission | null>;
+  readonly journal: JournalStore;
+}
+
+/** The network is away or the server is; trying again later makes sense. */
+export class HostOffline extends Error {
+  constructor(message = "The server cannot be reached") {
+    super(message);
+    this.name = "HostOffline";
+  }
+}
+
+/** Somebody else changed the same work meanwhile. */
+export class HostConflict extends Error {
+  readonly current: { readonly id: number; readonly rev: number; readonly result: Json };
+  constructor(current: HostConflict["current"]) {
+    super("This was changed elsewhere meanwhile");
+    this.name = "HostConflict";
+    this.current = current;
+  }
+}
+
+/** The server refused; the message is its own. */
+export class HostRefused extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = "HostRefused";
+    this.status = status;
+  }
+}
