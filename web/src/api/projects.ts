@@ -1,0 +1,112 @@
+/** Projects over the public API. */
+
+import type { ConfigIssue } from "./api-error";
+import { request, send } from "./http";
+
+export interface ControlInput {
+  readonly type: string;
+}
+
+export interface Project {
+  readonly id: number;
+  readonly title: string;
+  readonly description: string;
+  readonly label_config: string;
+  readonly parsed_label_config: Readonly<Record<string, { readonly inputs?: readonly ControlInput[] }>>;
+  readonly task_number: number;
+  readonly finished_task_number: number;
+  readonly total_annotations_number: number;
+  readonly total_predictions_number: number;
+  readonly queue_total: number;
+  readonly queue_done: number;
+  readonly queue_left: number;
+  readonly maximum_annotations: number;
+  readonly skip_queue: SkipQueue;
+  readonly sampling: Sampling;
+  readonly show_skip_button: boolean;
+  readonly enable_empty_annotation: boolean;
+  readonly show_instruction: boolean;
+  readonly expert_instruction: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly pinned_at: string | null;
+  readonly rev: number;
+}
+
+export type Sampling = "Sequential sampling" | "Uniform sampling" | "Uncertainty sampling";
+export type SkipQueue = "REQUEUE_FOR_ME" | "REQUEUE_FOR_OTHERS" | "IGNORE_SKIPPED";
+
+export type ProjectChange = Partial<
+  Pick<
+    Project,
+    | "title"
+    | "description"
+    | "label_config"
+    | "maximum_annotations"
+    | "skip_queue"
+    | "sampling"
+    | "show_skip_button"
+    | "enable_empty_annotation"
+    | "show_instruction"
+    | "expert_instruction"
+    | "pinned_at"
+  >
+>;
+
+export interface ProjectPage {
+  readonly count: number;
+  readonly results: readonly Project[];
+}
+
+export interface ProjectListQuery {
+  readonly page: number;
+  readonly page_size: number;
+  readonly search: string;
+  readonly ordering: string;
+}
+
+export interface ConfigCheck {
+  readonly issues: readonly ConfigIssue[];
+}
+
+const PATH = "/api/projects";
+
+export function listProjects(query: ProjectListQuery, signal?: AbortSignal): Promise<ProjectPage> {
+  const { search, ordering, ...page } = query;
+  return request<ProjectPage>(PATH, {
+    query: { ...page, ordering: ordering || undefined, search: search || undefined },
+    signal,
+  });
+}
+
+export function getProject(id: number, signal?: AbortSignal): Promise<Project> {
+  return request<Project>(`${PATH}/${id}`, { signal });
+}
+
+export function createProject(body: ProjectChange): Promise<Project> {
+  return request<Project>(PATH, { method: "POST", body });
+}
+
+/** Changes fields; refused with 412 when somebody changed the project since `rev`. */
+export function updateProject(id: number, change: ProjectChange, rev?: number): Promise<Project> {
+  const headers = rev === undefined ? {} : { "If-Match": `"${rev}"` };
+  return request<Project>(`${PATH}/${id}`, { method: "PATCH", body: change, headers });
+}
+
+export async function deleteProject(id: number): Promise<void> {
+  await send(`${PATH}/${id}`, { method: "DELETE" });
+}
+
+export function duplicateProject(
+  id: number,
+  title: string,
+  mode: "settings" | "settings,data",
+): Promise<{ readonly id: number }> {
+  return request<{ readonly id: number }>(`${PATH}/${id}/duplicate`, { method: "POST", body: { title, mode } });
+}
+
+/** Checks a labeling config; one with errors is a refusal that carries its issues. */
+export function checkConfig(config: string, projectId: number | undefined, signal?: AbortSignal): Promise<ConfigCheck> {
+  const path = projectId === undefined ? `${PATH}/validate` : `${PATH}/${projectId}/validate`;
+  return request<ConfigCheck>(path, { method: "POST", body: { label_config: config }, signal });
+}
