@@ -1,0 +1,142 @@
+"""Strict JSON: what a request body may hold (security requirements, section 1).
+
+A body is judged by cheap looks at its bytes, without building values: imports send tens of megabytes. Only where a
+look raises a suspicion are the values built, to tell a fault from a look-alike and to name the field.
+"""
+
+import json as stdlib
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+import orjson
+
+MAX_DEPTH = 100
+
+_SYNTAX = msgspec.json.Decoder(msgspec.Raw)
+_ELEMENTS = msgspec.json.Decoder(list[msgspec.Raw])
+
+# Numbers beyond a double need an exponent of three digits or some three hundred digits in a row.
+_DIGITS = bytes.maketrans(b"123456789E", b"000000000e")
+_LARGE_EXPONENT = b"0e000"
+_LONG_NUMBER = b"0" * 300
+
+
+class JsonProblem(ValueError):  # noqa: N818 - it names what is wrong with a body
+    """JSON that is refused: where (a dotted path, or None for the whole) and why."""
+
+    def __init__(self, reason: str, field: str | None = None) -> None:
+        """Keep both for the error answer."""
+        super().__init__(reason)
+        self.reason = reason
+        self.field = field
+
+
+def check_bytes(body: bytes) -> None:
+    """Refuse a body that is no JSON or that holds what we cannot keep.
+
+    Raises:
+        JsonProblem: with the reason, and the field where there is one.
+    """
+    try:
+        _SYNTAX.decode(body)
+        body.decode("utf-8")
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise _explain(body) from None
+    if _may_overflow(body):
+        try:
+            orjson.loads(body)
+        except orjson.JSONDecodeError:
+            raise _explain(body) from None
+    if b"\\u0000" in body:
+        _refuse_nul(orjson.loads(body))
+    if any(_brackets(part) >= MAX_DEPTH for part in _parts(body)):
+        _refuse_deep(orjson.loads(body))
+
+
+def loads(body: bytes) -> Any:
+    """Parse a body with exact integers.
+
+    Raises:
+        JsonProblem: as `check_bytes`.
+    """
+    check_bytes(body)
+    # orjson turns integers beyond 64 bits into floats without a word.
+    return stdlib.loads(body)
+
+
+def _may_overflow(body: bytes) -> bool:
+    digits = body.translate(_DIGITS, b"+-")
+    return _LARGE_EXPONENT in digits or _LONG_NUMBER in digits
+
+
+def _parts(body: bytes) -> Iterator[bytes]:
+    """The elements of a list, else the whole: a list of many small tasks is not deep, however many brackets it has."""
+    if _brackets(body) < MAX_DEPTH or not body.lstrip().startswith(b"["):
+        yield body
+        return
+    for raw in _ELEMENTS.decode(body):
+        yield bytes(raw)
+
+
+def _brackets(body: bytes) -> int:
+    return body.count(b"[") + body.count(b"{")
+
+
+def _refuse_deep(value: Any) -> None:
+    level, depth = [value], 0
+    while level:
+        if depth >= MAX_DEPTH:
+            raise JsonProblem(f"JSON is nested deeper than {MAX_DEPTH} levels.")
+        following: list[Any] = []
+        for item in level:
+            children = item.values() if type(item) is dict else item if type(item) is list else ()
+            following += [child for child in children if type(child) is dict or type(child) is list]
+        level, depth = following, depth + 1
+
+
+def _refuse_nul(value: Any) -> None:
+    """Find the field that holds a NUL character; an escaped backslash before `u0000` is no NUL."""
+    for path, item in _walk(value):
+        if isinstance(item, str) and "\0" in item:
+            raise JsonProblem("NUL characters are not allowed.", path)
+        if isinstance(item, dict) and any("\0" in key for key in item):
+            raise JsonProblem("NUL characters are not allowed in keys.", path)
+
+
+def _explain(body: bytes) -> JsonProblem:
+    """Why a body was refused, with the field if it is JSON but for half characters or numbers beyond a double."""
+    try:
+        for path, item in _walk(stdlib.loads(body)):
+            if isinstance(item, float) and not math.isfinite(item):
+                return JsonProblem("NaN, Infinity and numbers beyond a double are not allowed.", path)
+            if isinstance(item, int) and item.bit_length() > 1024:
+                return JsonProblem("The number is too long.", path)
+            if (isinstance(item, str) and _is_halved(item)) or (isinstance(item, dict) and any(map(_is_halved, item))):
+                return JsonProblem("Half of a surrogate pair is not a character.", path)
+    except RecursionError:
+        return JsonProblem(f"JSON is nested deeper than {MAX_DEPTH} levels.")
+    except ValueError:
+        pass  # the strict parser below words it better
+    try:
+        orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        return JsonProblem(f"JSON parse error - {error}")
+    return JsonProblem("JSON parse error")
+
+
+def _is_halved(text: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _walk(value: Any) -> Iterator[tuple[str | None, Any]]:
+    """Every value with its path."""
+    pending: list[tuple[str | None, Any]] = [(None, value)]
+    while pending:
+        path, item = pending.pop()
+        yield path, item
+        if isinstance(item, dict):
+            pending += [(f"{path}.{key}" if path else key, child) for key, child in item.items()]
+        elif isinstance(item, list):
+            pending += [(f"{path or ''}[{index}]", child) for index, child in enumerate(item)]
