@@ -1,0 +1,78 @@
+"""Tasks as exports write them: what a JSON export holds, with data and results as stored bytes."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(slots=True)
+class ExportAnnotation:
+    """One annotation; times are texts as the export shows them, `completed_by` an id or an object as bytes."""
+
+    id: int
+    result: bytes
+    created_at: str
+    updated_at: str
+    completed_by: int | bytes | None = None
+    was_cancelled: bool = False
+    ground_truth: bool = False
+    draft_created_at: str | None = None
+    lead_time: float | None = None
+    result_count: int = 0
+    unique_id: str | None = None
+    import_id: int | None = None
+    last_action: str | None = None
+    bulk_created: bool = False
+    updated_by: int | None = None
+    parent_prediction: int | None = None
+    parent_annotation: int | None = None
+    last_created_by: int | None = None
+
+
+@dataclass(slots=True)
+class ExportTask:
+    """One task; `drafts` and `predictions` are JSON lists as bytes, an export decides how much they tell."""
+
+    id: int
+    project: int
+    data: bytes
+    created_at: str
+    updated_at: str
+    inner_id: int | None = None
+    meta: bytes = b"{}"
+    file_upload: str | None = None
+    updated_by: int | None = None
+    allow_skip: bool = True
+    total_annotations: int = 0
+    cancelled_annotations: int = 0
+    total_predictions: int = 0
+    comment_count: int = 0
+    unresolved_comment_count: int = 0
+    last_comment_updated_at: str | None = None
+    comment_authors: Sequence[int] = ()
+    drafts: bytes = b"[]"
+    predictions: bytes = b"[]"
+    annotations: Sequence[ExportAnnotation] = field(default_factory=list)
+
+
+class Writer(Protocol):
+    """An export format: what comes before the tasks, each chunk of them, and what comes behind."""
+
+    def start(self) -> bytes:
+        """The beginning of the file."""
+        ...
+
+    def chunk(self, tasks: Sequence[ExportTask]) -> bytes:
+        """The part of the file that some tasks make; chunks follow each other."""
+        ...
+
+    def end(self) -> bytes:
+        """The end of the file."""
+        ...
+
+
+def written(writer: Writer, chunks: Iterable[Sequence[ExportTask]]) -> Iterator[bytes]:
+    """The whole file in parts, none of them empty."""
+    yield from filter(None, [writer.start()])
+    yield from filter(None, (writer.chunk(tasks) for tasks in chunks))
+    yield from filter(None, [writer.end()])
