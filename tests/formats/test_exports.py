@@ -156,6 +156,11 @@ def test_a_control_named_like_a_field() -> None:
     assert (row["text"], row["_data_text"]) == ("pos", "a")
 
 
+def test_a_field_named_like_a_fact_is_not_lost_in_tables() -> None:
+    (row,) = table(task(annotation(choice("pos")), data=b'{"id":77,"annotator":"me"}'))
+    assert (row["id"], row["_data_id"], row["annotator"], row["_data_annotator"]) == ("1", "77", "3", "me")
+
+
 def test_tables_have_all_columns_sorted_and_quoted_text() -> None:
     body = exported("CSV", [task(annotation(choice('say "a"'))), task(annotation(text("b"), lead_time=None))])
     lines = body.decode().split("\n")

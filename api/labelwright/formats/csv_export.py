@@ -47,17 +47,18 @@ class TableWriter:
 
 
 def _row(record: FlatRecord) -> dict[str, bytes]:
-    """Columns of a record. A field named like a control moves aside, so that neither is lost."""
-    row = {(f"_data_{name}" if name in record.answers else name): value for name, value in record.data.items()}
+    """Columns of a record. A field named like a control or a fact moves aside, so that none is lost."""
+    facts = dict(record.facts)
+    if "annotator" in facts:
+        facts["annotator"] = orjson.dumps(facts["annotator"].decode())
+    taken = record.answers.keys() | facts.keys()
+    row = {(f"_data_{name}" if name in taken else name): value for name, value in record.data.items()}
     row.update(record.answers)
     for name, value in record.answers.items():
         transcript = _transcript(value)
         if transcript is not None:
             row[f"{name}_transcript"] = transcript
-    row.update(record.facts)
-    if "annotator" in row:
-        row["annotator"] = orjson.dumps(row["annotator"].decode())
-    return row
+    return {**row, **facts}
 
 
 def _transcript(value: bytes) -> bytes | None:
