@@ -35,7 +35,7 @@ class OutboundError(Exception):
     """An outbound call that did not happen or gave nothing."""
 
 
-class OutboundRefused(OutboundError):  # noqa: N818 - the call was refused, nothing went wrong
+class OutboundRefused(OutboundError):
     """A rule forbids the call; carries the rule in words that may be shown."""
 
     def __init__(self, rule: str) -> None:
@@ -44,7 +44,7 @@ class OutboundRefused(OutboundError):  # noqa: N818 - the call was refused, noth
         self.rule = rule
 
 
-class OutboundFailed(OutboundError):  # noqa: N818 - it names the outcome
+class OutboundFailed(OutboundError):
     """The other side did not answer as it should; carries the reason in words that may be shown."""
 
     def __init__(self, reason: str, *, status: int | None = None) -> None:

@@ -90,7 +90,7 @@ def read_json(body: bytes) -> list[TaskRecord]:
         return _read_singly(raws)
 
 
-class _NotATask(Exception):  # noqa: N818 - it names what an item is
+class _NotATask(Exception):
     """An item that is no task, with the reason."""
 
 

@@ -77,7 +77,7 @@ class ItemProblem:
         return f"Task {self.index}: {self.reason}"
 
 
-class RefusedItems(ValueError):  # noqa: N818 - it names what happened to the import
+class RefusedItems(ValueError):
     """Some items are no tasks; carries up to `MAX_ERRORS` problems."""
 
     def __init__(self, problems: list[ItemProblem]) -> None:
@@ -85,7 +85,7 @@ class RefusedItems(ValueError):  # noqa: N818 - it names what happened to the im
         self.problems = problems
 
 
-class UnreadableFile(ValueError):  # noqa: N818 - it names the state of the file
+class UnreadableFile(ValueError):
     """The bytes cannot be read as the format they claim; `line` counts from 1 where it is known."""
 
     def __init__(self, reason: str, *, line: int | None = None) -> None:

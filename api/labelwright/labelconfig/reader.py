@@ -40,7 +40,7 @@ class Element:
     has_markup: bool = False
 
 
-class UnreadableConfig(Exception):  # noqa: N818 - it names the state of the config, not a programming error
+class UnreadableConfig(Exception):
     """The text is no XML that may be read; carries the issue."""
 
     def __init__(self, issue: Issue) -> None:
