@@ -1,0 +1,133 @@
+# Every verb of the project; `make help` lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+MARKS := .make
+START_ARGS ?=
+PYTEST_WORKERS ?= 2
+
+WEB_SOURCES := $(shell find web/src web/public web/scripts -type f 2>/dev/null) web/index.html web/package.json web/vite.config.ts web/tsconfig.json
+
+.PHONY: help setup start dev test test-fast lint fmt types web wheel migration migrate schema openapi lock audit bench web-perf e2e screenshots clean
+
+help: ## Show this list
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  \033[1m%-13s\033[0m %s\n", $$1, $$2}'
+
+# --- setting up ------------------------------------------------------------------------------------------------
+
+setup: $(MARKS)/python web/dist/index.html ## Virtual environment and built SPA; does nothing twice
+
+$(MARKS)/python: requirements/dev.lock pyproject.toml
+	@mkdir -p $(MARKS)
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --requirements requirements/dev.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+$(MARKS)/node: web/package-lock.json
+	@mkdir -p $(MARKS)
+	@command -v npm >/dev/null || { echo "Node 20 or newer with npm is needed"; exit 2; }
+	cd web && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+web/dist/index.html: $(MARKS)/node $(WEB_SOURCES)
+	cd web && npm run --silent build
+	@touch $@
+
+web: web/dist/index.html ## Build the SPA into web/dist
+
+# --- running ---------------------------------------------------------------------------------------------------
+
+start: setup ## Start on the embedded default; START_ARGS="--port 9000" is passed on
+	$(BIN)/labelwright start $(START_ARGS)
+
+dev: setup ## API on 8080 and the SPA with reload on 5173
+	trap 'kill 0' EXIT; $(BIN)/labelwright start --no-browser $(START_ARGS) & cd web && npm run dev
+
+# --- checking --------------------------------------------------------------------------------------------------
+
+test: setup lint types ## Everything: lint, types, contracts, Python on both databases, web, browser journeys
+	$(MAKE) --no-print-directory web-test
+	tests/tools/ensure-browser
+	$(BIN)/pytest -n $(PYTEST_WORKERS) -q
+	$(MAKE) --no-print-directory e2e
+
+test-fast: $(MARKS)/python $(MARKS)/node ## What to run while working: unit tests, SQLite only, under 90 s
+	$(BIN)/ruff check --quiet
+	$(BIN)/pytest -n $(PYTEST_WORKERS) -q -m "not slow and not system and not contract" --databases sqlite
+	cd web && npm run --silent test
+
+web-test: $(MARKS)/node
+	cd web && npm run --silent test
+
+e2e: setup ## Browser journeys against a real server
+	tests/tools/ensure-browser
+	cd web && npm run --silent e2e
+
+lint: $(MARKS)/python $(MARKS)/node ## Style and architecture, both languages
+	$(BIN)/ruff check --quiet
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/deptry api --config pyproject.toml
+	$(BIN)/python -m labelwright.labelconfig.generate --check
+	$(BIN)/python -m labelwright.openapi --check
+	cd web && npm run --silent lint
+
+types: $(MARKS)/python $(MARKS)/node ## mypy --strict and tsc
+	$(BIN)/mypy
+	cd web && npm run --silent types
+
+fmt: $(MARKS)/python $(MARKS)/node ## Format both languages
+	$(BIN)/ruff check --fix --quiet || true
+	$(BIN)/ruff format --quiet
+	cd web && npm run --silent fmt
+
+# --- generated files -------------------------------------------------------------------------------------------
+
+schema: $(MARKS)/python ## XSD, tag tables and the tag reference from schemas/tags
+	$(BIN)/python -m labelwright.labelconfig.generate
+
+openapi: $(MARKS)/python $(MARKS)/node ## docs/openapi.json and the SPA's API types
+	$(BIN)/python -m labelwright.openapi
+	cd web && npm run --silent openapi
+
+migration: $(MARKS)/python ## Write a migration: make migration m="add task lock"
+	$(BIN)/python -m tests.tools.migration "$(m)"
+
+migrate: $(MARKS)/python ## Bring the default data directory's schema up to date
+	$(BIN)/labelwright migrate
+
+lock: $(MARKS)/python ## Pin dependencies, without download addresses
+	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url --no-annotate --quiet --output-file requirements/runtime.lock
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --no-emit-index-url --no-annotate --quiet --constraints requirements/runtime.lock --output-file requirements/dev.lock
+
+# --- releasing and measuring -----------------------------------------------------------------------------------
+
+wheel: setup ## Build the wheel, install it alone, and print both sizes
+	$(BIN)/uv build --quiet --wheel --out-dir dist
+	$(BIN)/python -m tests.tools.wheel dist
+
+bench: setup ## The benchmark's table, on both databases
+	$(BIN)/python -m tests.bench
+
+web-perf: setup ## Behaviour budgets of the SPA in Chromium
+	tests/tools/ensure-browser
+	cd web && npm run --silent perf
+
+screenshots: setup ## Every page, light and dark, into web/screenshots
+	tests/tools/ensure-browser
+	$(BIN)/python -m tests.tools.screenshots
+
+audit: setup ## Known holes in dependencies; needs the advisory services
+	$(BIN)/uv tool run pip-audit --strict --requirement requirements/runtime.lock
+	cd web && npm audit
+
+clean: ## Remove everything that was built
+	rm -rf $(VENV) $(MARKS) web/dist web/node_modules dist
