@@ -23,7 +23,7 @@ _LARGE_EXPONENT = b"0e000"
 _LONG_NUMBER = b"0" * 300
 
 
-class JsonProblem(ValueError):  # noqa: N818 - it names what is wrong with a body
+class JsonProblem(ValueError):
     """JSON that is refused: where (a dotted path, or None for the whole) and why."""
 
     def __init__(self, reason: str, field: str | None = None) -> None:
@@ -62,7 +62,11 @@ def loads(body: bytes) -> Any:
         JsonProblem: as `check_bytes`.
     """
     check_bytes(body)
-    # orjson turns integers beyond 64 bits into floats without a word.
+    return parse(body)
+
+
+def parse(body: bytes) -> Any:
+    """Parse bytes that `check_bytes` has passed; orjson would turn integers beyond 64 bits into floats."""
     return stdlib.loads(body)
 
 
@@ -140,3 +144,8 @@ def _walk(value: Any) -> Iterator[tuple[str | None, Any]]:
             pending += [(f"{path}.{key}" if path else key, child) for key, child in item.items()]
         elif isinstance(item, list):
             pending += [(f"{path or ''}[{index}]", child) for index, child in enumerate(item)]
+
+
+def dumps(value: Any) -> str:
+    """JSON text with exact integers of any size and text as it is."""
+    return stdlib.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,1 @@
+"""Labelwright: data annotation platform."""

@@ -1,0 +1,1 @@
+"""The shared kernel: what every domain stands on. Imports no domain."""

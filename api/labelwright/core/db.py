@@ -1,0 +1,221 @@
+"""The database: engines for both dialects, units of work, and the few things that differ between them.
+
+SQLite has one writer. Write transactions begin with BEGIN IMMEDIATE and pass through one in-process lock, so waiting is
+fair and nobody sees "database is locked"; reads have connections of their own. PostgreSQL needs none of this.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated, Any, cast
+
+from fastapi import Depends, Request
+from sqlalchemy import event, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from labelwright.core.errors import Unavailable
+from labelwright.core.settings import Settings
+
+WRITER_WAIT_SECONDS = 10.0
+"""How long a write waits for the one SQLite writer before it is told to come back."""
+
+CONNECT_WAIT_SECONDS = 10.0
+"""How long a request waits for a database that does not answer."""
+
+
+def _as_is(value: Any) -> Any:
+    """JSON columns exchange text with the driver; parsing is the column types' business."""
+    return value
+
+
+class Database:
+    """Engines and units of work of one database."""
+
+    def __init__(self, url: str, *, pool_size: int = 8, synchronous: str = "FULL") -> None:
+        """Make engines without connecting."""
+        self.url = url
+        self.is_sqlite = url.startswith("sqlite")
+        self._writer = asyncio.Lock()
+        if self.is_sqlite:
+            self._read_engine = _sqlite_engine(url, pool_size=4, synchronous=synchronous)
+            self._write_engine = _sqlite_engine(url, pool_size=1, synchronous=synchronous)
+            event.listen(self._write_engine.sync_engine, "begin", _begin_immediate)
+            event.listen(self._read_engine.sync_engine, "begin", _begin_deferred)
+        else:
+            self._write_engine = _postgres_engine(url, pool_size)
+            self._read_engine = self._write_engine
+        self._autocommit_engine = self._read_engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A session for reading; every statement sees what is committed when it runs."""
+        connection = await _patiently(self._autocommit_engine)
+        try:
+            async with AsyncSession(connection, expire_on_commit=False, autoflush=False) as session:
+                yield session
+        finally:
+            await connection.close()
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncSession]:
+        """A session whose statements all see one moment, for exports."""
+        engine = self._read_engine
+        if not self.is_sqlite:
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        connection = await _patiently(engine)
+        try:
+            async with AsyncSession(connection, expire_on_commit=False, autoflush=False) as session:
+                yield session
+        finally:
+            await connection.close()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """One unit of work: commits when the block ends well, else rolls back."""
+        async with self._turn_to_write():
+            connection = await _patiently(self._write_engine)
+            try:
+                async with AsyncSession(connection, expire_on_commit=False) as session:
+                    yield session
+                    await session.commit()
+            finally:
+                await connection.close()
+
+    @asynccontextmanager
+    async def _turn_to_write(self) -> AsyncIterator[None]:
+        if not self.is_sqlite:
+            yield
+            return
+        try:
+            await asyncio.wait_for(self._writer.acquire(), WRITER_WAIT_SECONDS)
+        except TimeoutError as error:
+            raise Unavailable("The database is busy with other writes. Try again.", code="busy") from error
+        try:
+            yield
+        finally:
+            self._writer.release()
+
+    async def close(self) -> None:
+        """Close all pools."""
+        await self._write_engine.dispose()
+        await self._read_engine.dispose()
+
+
+async def _patiently(engine: AsyncEngine) -> AsyncConnection:
+    """A connection, waiting a while for a database that is restarting."""
+    deadline = time.monotonic() + CONNECT_WAIT_SECONDS
+    while True:
+        try:
+            return await engine.connect()
+        except (OSError, DBAPIError, TimeoutError) as error:
+            if time.monotonic() > deadline:
+                raise Unavailable("The database does not answer.", code="database_unavailable") from error
+            await asyncio.sleep(0.25)
+
+
+def _postgres_engine(url: str, pool_size: int) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_timeout=CONNECT_WAIT_SECONDS,
+        json_serializer=_as_is,
+        json_deserializer=_as_is,
+        connect_args={
+            "timeout": CONNECT_WAIT_SECONDS,
+            "server_settings": {"application_name": "labelwright", "statement_timeout": "30000", "jit": "off"},
+        },
+    )
+    event.listen(engine.sync_engine, "checkout", _refuse_closed)
+    return engine
+
+
+def _refuse_closed(dbapi_connection: Any, _record: Any, _proxy: Any) -> None:
+    """Replace a connection that the server has closed; costs no round trip."""
+    if dbapi_connection.driver_connection.is_closed():
+        raise DisconnectionError("the server closed this connection")
+
+
+def _sqlite_engine(url: str, *, pool_size: int, synchronous: str) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=30,
+        connect_args={"timeout": 30},
+    )
+
+    def configure(dbapi_connection: Any, _record: Any) -> None:
+        # We say BEGIN ourselves: the driver's own choice of moment would make every write a deferred one.
+        dbapi_connection.isolation_level = None
+        cursor = dbapi_connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "foreign_keys=ON",
+            "busy_timeout=30000",
+            "temp_store=MEMORY",
+            f"synchronous={synchronous}",
+            "cache_size=-16000",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    event.listen(engine.sync_engine, "connect", configure)
+    return engine
+
+
+def _begin_immediate(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_deferred(connection: Any) -> None:
+    # An AUTOCOMMIT session also comes by here; it must not open a transaction.
+    if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+        connection.exec_driver_sql("BEGIN")
+
+
+def open_database(settings: Settings) -> Database:
+    """The database that the settings name."""
+    return Database(settings.url, pool_size=settings.database_pool_size, synchronous=settings.sqlite_synchronous.value)
+
+
+async def _write_session(request: Request) -> AsyncIterator[AsyncSession]:
+    database: Database = request.app.state.db
+    async with database.write() as session:
+        yield session
+
+
+async def _read_session(request: Request) -> AsyncIterator[AsyncSession]:
+    database: Database = request.app.state.db
+    async with database.read() as session:
+        yield session
+
+
+# The scope matters: with the default one the commit would come after the response has left.
+DbSession = Annotated[AsyncSession, Depends(_write_session, scope="function")]
+ReadSession = Annotated[AsyncSession, Depends(_read_session, scope="function")]
+
+
+# What differs between the dialects, by name.
+
+
+def is_sqlite(session: AsyncSession) -> bool:
+    """Whether this session talks to SQLite (for the few statements that have two spellings)."""
+    return session.get_bind().dialect.name == "sqlite"
+
+
+def upsert(session: AsyncSession, table: Any) -> postgresql.Insert:
+    """An INSERT with `on_conflict_do_update` and `on_conflict_do_nothing` for the session's dialect."""
+    insert: Any = sqlite.insert if is_sqlite(session) else postgresql.insert
+    return cast("postgresql.Insert", insert(table))
+
+
+async def one_at_a_time(session: AsyncSession, what: str) -> None:
+    """Let one transaction do `what` at a time, until it ends. SQLite has one writer in any case."""
+    if not is_sqlite(session):
+        await session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:what))"), {"what": what})

@@ -1,0 +1,56 @@
+"""Bringing the database's schema to the revision that this code knows."""
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from labelwright.core.db import Database
+from labelwright.core.resources import resource
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HEAD = "0001"
+"""The newest revision, so that a start need not load Alembic to see that nothing is to be done."""
+
+_LOCK = 0x1ABE1_0001
+"""Key of the advisory lock that lets one process migrate at a time on PostgreSQL."""
+
+
+async def current_revision(database: Database) -> str | None:
+    """The revision the database is at; None for an empty one."""
+    async with database.read() as session:
+        try:
+            return (await session.execute(text("SELECT version_num FROM alembic_version"))).scalar_one_or_none()
+        except DBAPIError:
+            return None
+
+
+async def upgrade(database: Database) -> bool:
+    """Upgrade to `HEAD` in one transaction, under a lock. Returns whether there was anything to do."""
+    if await current_revision(database) == HEAD:
+        return False
+    async with database.write() as session:
+        connection: AsyncConnection = await session.connection()
+        if not database.is_sqlite:
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        await connection.run_sync(_run, "upgrade", "head")
+    return True
+
+
+def _run(connection: Connection, command: str, *arguments: str) -> None:
+    from alembic import command as alembic
+
+    config = alembic_config(connection)
+    getattr(alembic, command)(config, *arguments)
+
+
+def alembic_config(connection: Any) -> "Config":
+    """Alembic's configuration for work on one open connection."""
+    from alembic.config import Config
+
+    config = Config(str(resource("alembic.ini")))
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,72 @@
+"""Pages as the published API knows them: `page`, `page_size`, and a 404 past the end."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Request
+
+from labelwright.core.errors import Invalid, NotFound
+
+DEFAULT_SIZE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which rows are asked for. `number` counts from 1."""
+
+    number: int
+    size: int
+
+    @property
+    def offset(self) -> int:
+        """Rows before this page."""
+        return (self.number - 1) * self.size
+
+    def check(self, total: int) -> None:
+        """Refuse a page past the end with 404; the first page of an empty list exists."""
+        if self.number > max(1, math.ceil(total / self.size)):
+            raise NotFound("Invalid page.", code="no_such_page")
+
+
+def page_of(request: Request, *, default: int = DEFAULT_SIZE, largest: int) -> Page:
+    """Read `page` and `page_size` from the query.
+
+    Sizes above `largest`, and -1, mean "as many as you may give"; a size of 0 is a 404 as the known API has it.
+    """
+    size = _number(request, "page_size", default)
+    number = _number(request, "page", 1)
+    if size == 0:
+        raise NotFound("Invalid page.", code="no_such_page")
+    if size < 0 or size > largest:
+        size = largest
+    if number < 1 or number > 2**31:
+        raise NotFound("Invalid page.", code="no_such_page")
+    return Page(number, size)
+
+
+def _number(request: Request, name: str, default: int) -> int:
+    text = request.query_params.get(name, "")
+    if not text:
+        return default
+    try:
+        return int(text)
+    except ValueError as error:
+        raise Invalid({name: ["A valid integer is required."]}) from error
+
+
+def envelope(request: Request, page: Page, total: int, results: list[Any]) -> dict[str, Any]:
+    """`count`, `next`, `previous`, `results`: links are relative, since the server does not trust Host."""
+
+    def link(number: int) -> str:
+        query = request.query_params
+        pairs = {**dict(query), "page": str(number)}
+        return request.url.path + "?" + "&".join(f"{key}={value}" for key, value in pairs.items())
+
+    more = page.offset + len(results) < total
+    return {
+        "count": total,
+        "next": link(page.number + 1) if more else None,
+        "previous": link(page.number - 1) if page.number > 1 else None,
+        "results": results,
+    }

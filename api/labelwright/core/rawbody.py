@@ -1,0 +1,76 @@
+"""Bodies with a part that is kept to the byte: results pass from the request to the database unparsed."""
+
+from typing import Any, TypeVar
+
+import msgspec
+import orjson
+from fastapi import Request
+from pydantic import BaseModel, ValidationError
+
+from labelwright.core.errors import Invalid
+from labelwright.core.routing import FORM_TYPES, check_json, media_type
+
+M = TypeVar("M", bound=BaseModel)
+
+_OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_OBJECTS = msgspec.json.Decoder(list[dict[str, msgspec.Raw]])
+MAX_FORM_FIELDS = 1000
+
+
+async def read_object(request: Request) -> dict[str, bytes]:
+    """The body's fields, each as raw JSON. Forms come as well: their fields are JSON text, or plain text."""
+    if media_type(request) in FORM_TYPES:
+        form = await request.form(max_files=0, max_fields=MAX_FORM_FIELDS)
+        fields = {key: _raw_of_text(str(value)) for key, value in form.multi_items()}
+        check_json(b"{" + b",".join(orjson.dumps(key) + b":" + raw for key, raw in fields.items()) + b"}")
+        return fields
+    body = await request.body() or b"{}"
+    check_json(body)
+    try:
+        return {key: bytes(raw) for key, raw in _OBJECT.decode(body).items()}
+    except msgspec.ValidationError as error:
+        raise Invalid(non_field_errors="Expected an object.") from error
+
+
+async def read_objects(request: Request) -> list[dict[str, bytes]]:
+    """The fields of each object in a body that is a list."""
+    body = await request.body()
+    check_json(body)
+    try:
+        return [{key: bytes(raw) for key, raw in item.items()} for item in _OBJECTS.decode(body)]
+    except msgspec.ValidationError as error:
+        raise Invalid(non_field_errors="Expected a list of objects.") from error
+
+
+def _raw_of_text(text: str) -> bytes:
+    try:
+        orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return orjson.dumps(text)
+    return text.encode()
+
+
+def parse(model: type[M], fields: dict[str, bytes], *, without: frozenset[str] = frozenset()) -> M:
+    """Validate the fields of a body, all but those kept raw."""
+    rest = [orjson.dumps(key) + b":" + raw for key, raw in fields.items() if key not in without]
+    try:
+        return model.model_validate_json(b"{" + b",".join(rest) + b"}")
+    except ValidationError as error:
+        problems: dict[str, list[str]] = {}
+        for item in error.errors():
+            name = ".".join(str(part) for part in item["loc"]) or "non_field_errors"
+            problems.setdefault(name, []).append(str(item["msg"]).removeprefix("Value error, "))
+        raise Invalid(problems) from error
+
+
+def described(model: type[BaseModel], *, example: Any = None, many: bool = False) -> dict[str, Any]:
+    """OpenAPI of a body that the endpoint reads itself."""
+    schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+    schema.pop("$defs", None)
+    if example is not None:
+        schema["example"] = example
+    shown = {"type": "array", "items": schema} if many else schema
+    content = {"application/json": {"schema": shown}}
+    if not many:
+        content |= {kind: {"schema": schema} for kind in FORM_TYPES}
+    return {"requestBody": {"required": True, "content": content}}
