@@ -1,0 +1,85 @@
+"""Ties a request to its caller: reads header or cookie, asks the service, notes activity now and then."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from fastapi import Request
+
+from labelwright.core import cookies
+from labelwright.core.access import Actor, Authenticator
+from labelwright.core.db import Database
+from labelwright.core.errors import Unauthenticated
+from labelwright.core.security import Keys, digest
+from labelwright.core.settings import Settings
+from labelwright.core.types import now
+from labelwright.organizations.service import authentication
+from labelwright.organizations.service.authentication import SessionAges
+from labelwright.users import service as users
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def build(database: Database, keys: Keys, settings: Settings) -> Authenticator:
+    """The function that `core.access` asks for the caller of a request."""
+    ages = _ages(settings)
+
+    async def authenticate(request: Request) -> Actor | None:
+        header = request.headers.get("authorization")
+        if header is not None:
+            return await _by_header(database, keys, header)
+        secret = cookies.session_secret(request, settings)
+        if not secret:
+            return None
+        async with database.read() as session:
+            found = await authentication.by_cookie(session, secret, ages)
+        if found is None:
+            return None
+        if request.method not in SAFE_METHODS:
+            cookies.refuse_foreign_write(request)
+        actor, seen_at = found
+        await _touch(database, actor, seen_at, digest(secret), authentication.touch_interval(ages))
+        return actor
+
+    return authenticate
+
+
+def by_cookie(database: Database, settings: Settings) -> Callable[[str], Awaitable[Actor | None]]:
+    """Look up the caller behind a cookie that was set in this very request."""
+
+    async def actor_of(secret: str) -> Actor | None:
+        async with database.read() as session:
+            found = await authentication.by_cookie(session, secret, _ages(settings))
+        return found[0] if found else None
+
+    return actor_of
+
+
+def _ages(settings: Settings) -> SessionAges:
+    return SessionAges(
+        idle=timedelta(minutes=settings.session_idle_minutes), total=timedelta(minutes=settings.session_age_minutes)
+    )
+
+
+async def _by_header(database: Database, keys: Keys, header: str) -> Actor:
+    scheme, _, credential = header.partition(" ")
+    credential = credential.strip()
+    async with database.read() as session:
+        if scheme.lower() == "token" and credential:
+            actor = await authentication.by_legacy_token(session, credential)
+        elif scheme.lower() == "bearer" and credential:
+            actor = await authentication.by_access_token(session, keys, credential)
+        else:
+            raise Unauthenticated
+    await _touch(database, actor, actor.last_activity, None, authentication.TOUCH_EVERY)
+    return actor
+
+
+async def _touch(
+    database: Database, actor: Actor, seen_at: datetime | None, hashed: str | None, every: timedelta
+) -> None:
+    """Note activity, at most once in `every`."""
+    moment = now()
+    if seen_at is not None and moment - seen_at < every:
+        return
+    async with database.write() as session:
+        await users.touch(session, actor.id, hashed, moment)

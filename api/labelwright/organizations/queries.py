@@ -1,0 +1,154 @@
+"""Statements on organizations and members, and the one that tells who is asking."""
+
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from labelwright.core.types import AnyRow, AnySelect, now
+from labelwright.organizations.models import Member, Organization
+from labelwright.users.models import ApiToken, Session, TokenKind, User
+
+
+def _caller(*columns: Any) -> AnySelect:
+    """User, membership and organization settings of a caller, in one statement."""
+    return (
+        select(
+            User.id,
+            User.email,
+            User.last_activity,
+            Member.role,
+            Organization.id.label("organization_id"),
+            Organization.legacy_api_tokens_enabled,
+            Organization.api_tokens_enabled,
+            *columns,
+        )
+        .join(Member, and_(Member.user_id == User.id, Member.organization_id == User.active_organization_id))
+        .join(Organization, Organization.id == Member.organization_id)
+        .where(User.disabled_at.is_(None), Member.deleted_at.is_(None))
+    )
+
+
+_BY_TOKEN = _caller(ApiToken.expires_at).join(ApiToken, ApiToken.user_id == User.id)
+_BY_SESSION = _caller(Session.id.label("session_id"), Session.seen_at, Session.expires_at).join(
+    Session, Session.user_id == User.id
+)
+
+
+async def caller_by_token(session: AsyncSession, hashed: str, kind: TokenKind) -> Row[*tuple[Any, ...]] | None:
+    """The caller behind a token that is not revoked."""
+    statement = _BY_TOKEN.where(
+        ApiToken.hash == hashed,
+        ApiToken.kind == kind,
+        ApiToken.revoked_at.is_(None),
+        or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > now()),
+    )
+    return (await session.execute(statement)).one_or_none()
+
+
+async def caller_by_session(session: AsyncSession, hashed: str) -> AnyRow | None:
+    """The caller behind a session cookie; ages are the service's to judge."""
+    return (await session.execute(_BY_SESSION.where(Session.hash == hashed))).one_or_none()
+
+
+async def by_invite(session: AsyncSession, token: str) -> Organization | None:
+    """The organization that an invite token opens."""
+    return (await session.execute(select(Organization).where(Organization.invite_token == token))).scalar_one_or_none()
+
+
+async def first(session: AsyncSession) -> Organization | None:
+    """The organization of this server's first owner; open sign-up leads there."""
+    return (await session.execute(select(Organization).order_by(Organization.id).limit(1))).scalar_one_or_none()
+
+
+async def membership(session: AsyncSession, organization_id: int, user_id: int) -> Member | None:
+    """A user's membership, ended or not."""
+    return (
+        await session.execute(
+            select(Member).where(Member.organization_id == organization_id, Member.user_id == user_id)
+        )
+    ).scalar_one_or_none()
+
+
+async def of_user(session: AsyncSession, user_id: int) -> list[Organization]:
+    """The organizations a user is in."""
+    statement = (
+        select(Organization)
+        .join(Member, Member.organization_id == Organization.id)
+        .where(Member.user_id == user_id, Member.deleted_at.is_(None))
+        .order_by(Organization.id)
+    )
+    return list((await session.execute(statement)).scalars())
+
+
+async def members(
+    session: AsyncSession, organization_id: int, *, offset: int = 0, limit: int | None = None, search: str = ""
+) -> list[tuple[Member, User]]:
+    """Members with their accounts, in order of joining."""
+    statement = _members(organization_id, search).order_by(Member.id).offset(offset)
+    if limit is not None:
+        statement = statement.limit(limit)
+    return [(row[0], row[1]) for row in (await session.execute(statement)).all()]
+
+
+async def count_members(session: AsyncSession, organization_id: int, *, search: str = "") -> int:
+    """How many members an organization has."""
+    return (
+        await session.execute(select(func.count()).select_from(_members(organization_id, search).subquery()))
+    ).scalar_one()
+
+
+def _members(organization_id: int, search: str) -> Select[Member, User]:
+    statement = (
+        select(Member, User)
+        .join(User, User.id == Member.user_id)
+        .where(Member.organization_id == organization_id, Member.deleted_at.is_(None))
+    )
+    if search:
+        statement = statement.where(
+            or_(
+                User.email.icontains(search, autoescape=True),
+                User.first_name.icontains(search, autoescape=True),
+                User.last_name.icontains(search, autoescape=True),
+            )
+        )
+    return statement
+
+
+async def member_user(session: AsyncSession, organization_id: int, user_id: int) -> tuple[Member, User] | None:
+    """One member with the account."""
+    row = (await session.execute(_members(organization_id, "").where(Member.user_id == user_id))).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+async def members_by_email(session: AsyncSession, organization_id: int, emails: set[str]) -> dict[str, int]:
+    """User ids of the members among these e-mails."""
+    if not emails:
+        return {}
+    statement = (
+        select(User.email, User.id)
+        .join(Member, Member.user_id == User.id)
+        .where(Member.organization_id == organization_id, Member.deleted_at.is_(None), User.email.in_(emails))
+    )
+    return dict((await session.execute(statement)).tuples().all())
+
+
+async def member_ids(session: AsyncSession, organization_id: int, ids: set[int]) -> set[int]:
+    """Which of these user ids are members."""
+    if not ids:
+        return set()
+    statement = select(Member.user_id).where(
+        Member.organization_id == organization_id, Member.deleted_at.is_(None), Member.user_id.in_(ids)
+    )
+    return set((await session.execute(statement)).scalars())
+
+
+async def count_owners(session: AsyncSession, organization_id: int) -> int:
+    """How many owners an organization has; the last one cannot leave."""
+    return (
+        await session.execute(
+            select(func.count())
+            .select_from(Member)
+            .where(Member.organization_id == organization_id, Member.deleted_at.is_(None), Member.role == "OW")
+        )
+    ).scalar_one()

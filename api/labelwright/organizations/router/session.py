@@ -1,0 +1,154 @@
+"""Signing in and out, signing up; and the doors that old clients use for it."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import FormData
+
+from labelwright.core import cookies
+from labelwright.core.access import MaybeActor, public
+from labelwright.core.db import Database, DbSession, ReadSession
+from labelwright.core.errors import Forbidden, Invalid, Unauthenticated
+from labelwright.core.http import error_responses
+from labelwright.core.routing import FormRoute
+from labelwright.core.settings import Settings
+from labelwright.core.version import VERSION
+from labelwright.organizations import wire
+from labelwright.organizations.schemas import Credentials, SessionRead, SignUp
+from labelwright.organizations.service import joining, members
+from labelwright.users import service as users
+
+router = APIRouter(tags=["Session"], route_class=FormRoute, dependencies=[public])
+
+
+def _settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+async def _described(request: Request, session: Any, actor: Any, csrf: str) -> SessionRead:
+    mode = await joining.signup_mode(session, _settings(request))
+    if actor is None:
+        return SessionRead(
+            user=None, organization=None, role=None, permissions=[], signup=mode, csrf_token=csrf, version=VERSION
+        )
+    member, user, organization = await members.me(session, actor)
+    return SessionRead(
+        user=wire.whoami(member, user, organization),
+        organization={"id": organization.id, "title": organization.title},
+        role=member.role,
+        permissions=wire.permissions(member.role),
+        signup=mode,
+        csrf_token=csrf,
+        version=VERSION,
+    )
+
+
+@router.get("/api/session", summary="Who is signed in", responses=error_responses(401))
+async def get_session(request: Request, response: Response, actor: MaybeActor, session: ReadSession) -> SessionRead:
+    """Answer 200 in any case; sets the cookie `csrftoken` that forms need."""
+    csrf = cookies.ensure_csrf(request, response)
+    return await _described(request, session, actor, csrf)
+
+
+@router.post("/api/session", summary="Sign in", responses=error_responses(400, 401, 403, 429))
+async def sign_in(request: Request, response: Response, body: Credentials) -> SessionRead:
+    """Start a session. Too many failures are a 429 with `Retry-After`."""
+    cookies.refuse_foreign_write(request)
+    secret = await _log_in(request, body.email, body.password)
+    cookies.set_session(response, secret, _settings(request))
+    return await _fresh(request, response, secret)
+
+
+@router.post("/api/session/signup", status_code=201, summary="Sign up", responses=error_responses(400, 403))
+async def sign_up(request: Request, response: Response, body: SignUp) -> SessionRead:
+    """Create an account and sign in. The first account owns the server's organization."""
+    cookies.refuse_foreign_write(request)
+    secret = await _sign_up(request, body)
+    cookies.set_session(response, secret, _settings(request))
+    return await _fresh(request, response, secret)
+
+
+@router.delete("/api/session", status_code=204, summary="Sign out", responses=error_responses(403))
+async def sign_out(request: Request, session: DbSession) -> Response:
+    """End the session; its cookie is dead afterwards."""
+    cookies.refuse_foreign_write(request)
+    return await _log_out(request, session, Response(status_code=204))
+
+
+async def _fresh(request: Request, response: Response, secret: str) -> SessionRead:
+    """The session just opened, read back."""
+    database: Database = request.app.state.db
+    actor = await request.app.state.actor_of_cookie(secret)
+    csrf = cookies.ensure_csrf(request, response)
+    async with database.read() as session:
+        return await _described(request, session, actor, csrf)
+
+
+async def _log_in(request: Request, email: str, password: str) -> str:
+    """Check the credentials and open a session; a failure is counted, so it is committed before it is told."""
+    database: Database = request.app.state.db
+    address = request.client.host if request.client else ""
+    async with database.write() as session:
+        user = await users.verify_login(session, email=email, password=password, address=address)
+        if user is not None and user.active_organization_id is not None:
+            return await users.open_session(session, user, age_minutes=_settings(request).session_age_minutes)
+    raise Unauthenticated("The e-mail and password do not fit together.")
+
+
+async def _sign_up(request: Request, body: SignUp) -> str:
+    database: Database = request.app.state.db
+    settings = _settings(request)
+    async with database.write() as session:
+        user = await joining.sign_up(session, settings, **body.model_dump())
+        return await users.open_session(session, user, age_minutes=settings.session_age_minutes)
+
+
+async def _log_out(request: Request, session: DbSession, response: Response) -> Response:
+    secret = cookies.session_secret(request, _settings(request))
+    if secret:
+        await users.close_session(session, secret)
+    cookies.clear_session(response, _settings(request))
+    return response
+
+
+async def _form(request: Request) -> FormData:
+    form = await request.form(max_files=0, max_fields=50)
+    cookies.demand_csrf(request, str(form.get("csrfmiddlewaretoken", "")))
+    return form
+
+
+def _text(form: FormData, name: str) -> str:
+    value = form.get(name)
+    if not isinstance(value, str) or not value:
+        raise Invalid({name: ["This field is required."]})
+    return value
+
+
+@router.post("/user/login", summary="Sign in by form", include_in_schema=False)
+async def login_form(request: Request) -> Response:
+    """The door for old clients: 302 to `/` with the session cookie."""
+    form = await _form(request)
+    secret = await _log_in(request, _text(form, "email"), _text(form, "password"))
+    response = RedirectResponse("/", status_code=302)
+    cookies.set_session(response, secret, _settings(request))
+    return response
+
+
+@router.post("/user/signup", summary="Sign up by form", include_in_schema=False)
+async def signup_form(request: Request, token: Annotated[str | None, Query(max_length=128)] = None) -> Response:
+    """The door for old clients: 302 to `/` with the session cookie."""
+    form = await _form(request)
+    body = SignUp(email=_text(form, "email"), password=_text(form, "password"), token=token)
+    response = RedirectResponse("/", status_code=302)
+    cookies.set_session(response, await _sign_up(request, body), _settings(request))
+    return response
+
+
+@router.get("/logout", summary="Sign out by address", include_in_schema=False)
+async def logout(request: Request, session: DbSession) -> Response:
+    """Published as a GET; another site cannot use it to sign people out."""
+    if request.headers.get("sec-fetch-site") == "cross-site":
+        raise Forbidden("Sign out from Labelwright itself.")
+    return await _log_out(request, session, RedirectResponse("/user/login", status_code=302))

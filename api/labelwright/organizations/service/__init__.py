@@ -1,0 +1,1 @@
+"""Rules about organizations, by verb: `authentication`, `joining`, `members`."""

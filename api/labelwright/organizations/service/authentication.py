@@ -1,0 +1,67 @@
+"""Who a request comes from: the caller behind a token or a session."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from labelwright.core.access import Actor, Role
+from labelwright.core.errors import Unauthenticated
+from labelwright.core.security import Keys, digest
+from labelwright.core.types import AnyRow, now
+from labelwright.organizations import queries
+from labelwright.users.models import TokenKind
+
+TOUCH_EVERY = timedelta(minutes=5)
+"""Activity is noted this often: a write for every request would cost more than it tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionAges:
+    """How long a session lasts, without and with activity."""
+
+    idle: timedelta
+    total: timedelta
+
+
+async def by_legacy_token(session: AsyncSession, token: str) -> Actor:
+    """The caller behind `Authorization: Token …`."""
+    row = await queries.caller_by_token(session, digest(token), TokenKind.LEGACY)
+    if row is None or not row.legacy_api_tokens_enabled:
+        raise Unauthenticated("Invalid token.")
+    return _actor(row)
+
+
+async def by_access_token(session: AsyncSession, keys: Keys, token: str) -> Actor:
+    """The caller behind `Authorization: Bearer …`; the refresh token it stands on must still be valid."""
+    claims = keys.read(token, "access")
+    row = await queries.caller_by_token(session, digest(claims.jti), TokenKind.PERSONAL)
+    if row is None or not row.api_tokens_enabled or row.id != claims.user_id:
+        raise Unauthenticated("The token was revoked.")
+    return _actor(row)
+
+
+async def by_cookie(session: AsyncSession, secret: str, ages: SessionAges) -> tuple[Actor, datetime] | None:
+    """The caller behind a session cookie and when the session was last seen; None when it is over."""
+    row = await queries.caller_by_session(session, digest(secret))
+    if row is None:
+        return None
+    moment = now()
+    if row.expires_at <= moment or row.seen_at + ages.idle <= moment:
+        return None
+    return _actor(row), row.seen_at
+
+
+def touch_interval(ages: SessionAges) -> timedelta:
+    """How old the last note of activity may be: with a short idle limit it must be fresher."""
+    return min(TOUCH_EVERY, ages.idle / 4)
+
+
+def _actor(row: AnyRow) -> Actor:
+    return Actor(
+        id=row.id,
+        email=row.email,
+        organization_id=row.organization_id,
+        role=Role(row.role),
+        last_activity=row.last_activity,
+    )
