@@ -1,0 +1,1 @@
+"""Annotations, their drafts and earlier revisions."""

@@ -1,0 +1,99 @@
+"""Tables of annotations."""
+
+from datetime import datetime
+
+from sqlalchemy import Float, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from labelwright.core.types import Base, CreatedAt, Id, JsonText, Ref, UpdatedAt, UtcDateTime
+
+
+class Annotation(Base):
+    """Somebody's labels for a task. `result` is JSON text, kept to the byte."""
+
+    __tablename__ = "annotation"
+    __table_args__ = (
+        Index("ix_annotation_task_id_id", "task_id", "id"),
+        Index("ix_annotation_project_completed_by", "project_id", "completed_by_id"),
+        Index("ix_annotation_project_updated_at", "project_id", "updated_at"),
+        Index(
+            "uq_annotation_unique_id",
+            "unique_id",
+            unique=True,
+            postgresql_where=text("deleted_at IS NULL"),
+            sqlite_where=text("deleted_at IS NULL"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[Id]
+    task_id: Mapped[int] = mapped_column(Ref, ForeignKey("task.id", ondelete="CASCADE"))
+    project_id: Mapped[int] = mapped_column(Ref, ForeignKey("project.id", ondelete="CASCADE"))
+    completed_by_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("user.id", ondelete="SET NULL"))
+    updated_by_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("user.id", ondelete="SET NULL"))
+    result: Mapped[str] = mapped_column(JsonText)
+    result_count: Mapped[int] = mapped_column(default=0)
+    was_cancelled: Mapped[bool] = mapped_column(default=False)
+    ground_truth: Mapped[bool] = mapped_column(default=False)
+    lead_time: Mapped[float | None] = mapped_column(Float)
+    unique_id: Mapped[str | None] = mapped_column(String(64))
+    import_id: Mapped[int | None] = mapped_column(Ref)
+    last_action: Mapped[str | None] = mapped_column(String(128))
+    bulk_created: Mapped[bool] = mapped_column(default=False)
+    draft_created_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    parent_annotation_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("annotation.id", ondelete="SET NULL"))
+    parent_prediction_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("prediction.id", ondelete="SET NULL"))
+    rev: Mapped[int] = mapped_column(default=1)
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[CreatedAt]
+    updated_at: Mapped[UpdatedAt]
+
+
+class AnnotationDraft(Base):
+    """Unfinished work of one user: new (no annotation) or on an existing annotation; one of each at most."""
+
+    __tablename__ = "annotation_draft"
+    __table_args__ = (
+        Index(
+            "uq_annotation_draft_new",
+            "task_id",
+            "user_id",
+            unique=True,
+            postgresql_where=text("annotation_id IS NULL"),
+            sqlite_where=text("annotation_id IS NULL"),
+        ),
+        Index(
+            "uq_annotation_draft_of_annotation",
+            "annotation_id",
+            "user_id",
+            unique=True,
+            postgresql_where=text("annotation_id IS NOT NULL"),
+            sqlite_where=text("annotation_id IS NOT NULL"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[Id]
+    task_id: Mapped[int] = mapped_column(Ref, ForeignKey("task.id", ondelete="CASCADE"), index=True)
+    annotation_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("annotation.id", ondelete="CASCADE"))
+    user_id: Mapped[int] = mapped_column(Ref, ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    result: Mapped[str] = mapped_column(JsonText)
+    lead_time: Mapped[float | None] = mapped_column(Float)
+    was_postponed: Mapped[bool] = mapped_column(default=False)
+    rev: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[CreatedAt]
+    updated_at: Mapped[UpdatedAt]
+
+
+class AnnotationRevision(Base):
+    """What an annotation held before a change; only ever added to."""
+
+    __tablename__ = "annotation_revision"
+    __table_args__ = (UniqueConstraint("annotation_id", "rev"), {"sqlite_autoincrement": True})
+
+    id: Mapped[Id]
+    annotation_id: Mapped[int] = mapped_column(Ref, ForeignKey("annotation.id", ondelete="CASCADE"))
+    rev: Mapped[int]
+    result: Mapped[str] = mapped_column(JsonText)
+    actor_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("user.id", ondelete="SET NULL"))
+    created_at: Mapped[CreatedAt]

@@ -1,0 +1,265 @@
+"""Statements on annotations and drafts."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Table, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from labelwright.annotations.models import Annotation, AnnotationDraft, AnnotationRevision
+from labelwright.core import bulk
+from labelwright.core.access import Action, Actor
+from labelwright.core.db import upsert
+from labelwright.core.types import AnyRow, AnySelect, Base, now
+from labelwright.projects.models import Project
+from labelwright.projects.service import visible_to
+from labelwright.tasks.models import Task
+from labelwright.users.models import User
+
+TABLE: Table = Base.metadata.tables["annotation"]
+DRAFTS: Table = Base.metadata.tables["annotation_draft"]
+
+AUTHOR = (User.email, User.first_name, User.last_name)
+WALK = 2000
+
+
+def _readable(actor: Actor) -> AnySelect:
+    """Annotations the caller may read, with their authors. Annotators read their own only."""
+    statement = (
+        select(TABLE, *AUTHOR)
+        .join(Project, Project.id == TABLE.c.project_id)
+        .outerjoin(User, User.id == TABLE.c.completed_by_id)
+        .where(TABLE.c.deleted_at.is_(None), visible_to(actor))
+    )
+    if not actor.may(Action.SEE_ALL_ANNOTATIONS):
+        statement = statement.where(TABLE.c.completed_by_id == actor.id)
+    return statement
+
+
+async def get(session: AsyncSession, actor: Actor, annotation_id: int) -> AnyRow | None:
+    """One annotation the caller may read."""
+    return (await session.execute(_readable(actor).where(TABLE.c.id == annotation_id))).one_or_none()
+
+
+async def of_tasks(session: AsyncSession, actor: Actor, task_ids: Sequence[int]) -> list[AnyRow]:
+    """Annotations of some tasks that the caller may read, oldest first."""
+    if not task_ids:
+        return []
+    statement = _readable(actor).where(TABLE.c.task_id.in_(task_ids)).order_by(TABLE.c.task_id, TABLE.c.id)
+    return list((await session.execute(statement)).all())
+
+
+async def all_of_tasks(session: AsyncSession, task_ids: Sequence[int]) -> list[AnyRow]:
+    """Every annotation of some tasks, with its author; for exports, whose caller has been checked."""
+    if not task_ids:
+        return []
+    statement = (
+        select(TABLE, *AUTHOR)
+        .outerjoin(User, User.id == TABLE.c.completed_by_id)
+        .where(TABLE.c.task_id.in_(task_ids), TABLE.c.deleted_at.is_(None))
+        .order_by(TABLE.c.task_id, TABLE.c.id)
+    )
+    return list((await session.execute(statement)).all())
+
+
+async def insert(session: AsyncSession, values: dict[str, Any]) -> int | None:
+    """Insert one annotation; None when its `unique_id` is taken."""
+    statement = upsert(session, Annotation).values(**values).on_conflict_do_nothing().returning(Annotation.id)
+    return (await session.execute(statement)).scalar_one_or_none()
+
+
+async def insert_many(
+    session: AsyncSession, columns: Mapping[str, Sequence[Any]], constants: Mapping[str, Any]
+) -> Sequence[int]:
+    """Insert annotations given by column; returns their ids in order."""
+    ids = await bulk.reserve_ids(session, TABLE, len(columns["result"]))
+    await bulk.insert(session, TABLE, {"id": ids, **columns}, constants)
+    return ids
+
+
+async def by_unique_id(session: AsyncSession, unique_id: str) -> Annotation | None:
+    """The annotation with this `unique_id`."""
+    statement = select(Annotation).where(Annotation.unique_id == unique_id, Annotation.deleted_at.is_(None))
+    return (await session.execute(statement)).scalar_one_or_none()
+
+
+async def taken_unique_ids(session: AsyncSession, unique_ids: Sequence[str]) -> set[str]:
+    """Which of these `unique_id`s exist already."""
+    if not unique_ids:
+        return set()
+    statement = select(Annotation.unique_id).where(
+        Annotation.unique_id.in_(unique_ids), Annotation.deleted_at.is_(None)
+    )
+    return {str(found) for found in (await session.execute(statement)).scalars()}
+
+
+async def for_update(session: AsyncSession, annotation_id: int) -> Annotation | None:
+    """One annotation, locked against other writers."""
+    statement = select(Annotation).where(Annotation.id == annotation_id).with_for_update()
+    return (await session.execute(statement)).scalar_one_or_none()
+
+
+def keep_revision(session: AsyncSession, annotation: Annotation, actor_id: int) -> None:
+    """Remember what an annotation holds before it changes."""
+    session.add(
+        AnnotationRevision(annotation_id=annotation.id, rev=annotation.rev, result=annotation.result, actor_id=actor_id)
+    )
+
+
+async def delete_drafts_of(session: AsyncSession, annotation_id: int) -> None:
+    """Remove every draft on an annotation: it was changed or deleted."""
+    await session.execute(delete(AnnotationDraft).where(AnnotationDraft.annotation_id == annotation_id))
+
+
+async def delete_new_drafts(session: AsyncSession, task_id: int, user_id: int) -> None:
+    """Remove a user's draft of new work on a task: it became an annotation."""
+    await session.execute(
+        delete(AnnotationDraft).where(
+            AnnotationDraft.task_id == task_id,
+            AnnotationDraft.user_id == user_id,
+            AnnotationDraft.annotation_id.is_(None),
+        )
+    )
+
+
+async def delete_of_tasks(session: AsyncSession, task_ids: Sequence[int]) -> int:
+    """Take away every annotation of some tasks, drafts as well; returns how many annotations."""
+    if not task_ids:
+        return 0
+    result: Any = await session.execute(
+        update(Annotation)
+        .where(Annotation.task_id.in_(task_ids), Annotation.deleted_at.is_(None))
+        .values(deleted_at=now())
+        .execution_options(synchronize_session=False)
+    )
+    await session.execute(delete(AnnotationDraft).where(AnnotationDraft.task_id.in_(task_ids)))
+    return int(result.rowcount)
+
+
+# Drafts
+
+
+async def save_draft(
+    session: AsyncSession,
+    *,
+    task_id: int,
+    annotation_id: int | None,
+    user_id: int,
+    result: str,
+    lead_time: float | None,
+) -> int:
+    """Insert a user's draft or replace it; one for new work and one for each annotation. Returns its id."""
+    moment = now()
+    statement = upsert(session, AnnotationDraft).values(
+        task_id=task_id,
+        annotation_id=annotation_id,
+        user_id=user_id,
+        result=result,
+        lead_time=lead_time,
+        created_at=moment,
+        updated_at=moment,
+    )
+    changes = {
+        "result": statement.excluded.result,
+        "lead_time": statement.excluded.lead_time,
+        "updated_at": moment,
+        "rev": AnnotationDraft.rev + 1,
+    }
+    if annotation_id is None:
+        target = {"index_elements": ["task_id", "user_id"], "index_where": AnnotationDraft.annotation_id.is_(None)}
+    else:
+        target = {
+            "index_elements": ["annotation_id", "user_id"],
+            "index_where": AnnotationDraft.annotation_id.is_not(None),
+        }
+    statement = statement.on_conflict_do_update(set_=changes, **target)  # type: ignore[arg-type]  # mixed value types
+    return (await session.execute(statement.returning(AnnotationDraft.id))).scalar_one()
+
+
+async def draft(session: AsyncSession, actor: Actor, draft_id: int) -> AnyRow | None:
+    """One draft of the caller's."""
+    return (await session.execute(_drafts(actor).where(DRAFTS.c.id == draft_id))).one_or_none()
+
+
+async def drafts_of_task(session: AsyncSession, actor: Actor, task_id: int) -> list[AnyRow]:
+    """The caller's drafts on a task."""
+    statement = _drafts(actor).where(DRAFTS.c.task_id == task_id).order_by(DRAFTS.c.id)
+    return list((await session.execute(statement)).all())
+
+
+def _drafts(actor: Actor) -> AnySelect:
+    return select(DRAFTS, *AUTHOR).join(User, User.id == DRAFTS.c.user_id).where(DRAFTS.c.user_id == actor.id)
+
+
+async def draft_task(session: AsyncSession, draft_id: int, user_id: int) -> int | None:
+    """The task that a user's draft is on."""
+    statement = select(AnnotationDraft.task_id).where(
+        AnnotationDraft.id == draft_id, AnnotationDraft.user_id == user_id
+    )
+    return (await session.execute(statement)).scalar_one_or_none()
+
+
+async def update_draft(session: AsyncSession, draft_id: int, values: dict[str, Any]) -> None:
+    """Change a draft."""
+    await session.execute(
+        update(AnnotationDraft)
+        .where(AnnotationDraft.id == draft_id)
+        .values(rev=AnnotationDraft.rev + 1, updated_at=now(), **values)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def delete_draft(session: AsyncSession, draft_id: int) -> None:
+    """Remove a draft."""
+    await session.execute(delete(AnnotationDraft).where(AnnotationDraft.id == draft_id))
+
+
+async def results(session: AsyncSession, project_id: int) -> AsyncIterator[Sequence[str]]:
+    """The results of all annotations of a project, in chunks."""
+    last = 0
+    while True:
+        statement = (
+            select(Annotation.id, Annotation.result)
+            .where(Annotation.project_id == project_id, Annotation.deleted_at.is_(None), Annotation.id > last)
+            .order_by(Annotation.id)
+            .limit(WALK)
+        )
+        rows = (await session.execute(statement)).all()
+        if not rows:
+            return
+        last = rows[-1][0]
+        yield [row[1] for row in rows]
+
+
+async def draft_results(session: AsyncSession, project_id: int) -> Sequence[str]:
+    """The results of all drafts of a project."""
+    statement = (
+        select(AnnotationDraft.result)
+        .join(Task, Task.id == AnnotationDraft.task_id)
+        .where(Task.project_id == project_id)
+    )
+    return (await session.execute(statement)).scalars().all()
+
+
+async def annotators(session: AsyncSession, project_id: int) -> list[int]:
+    """Ids of the users with annotations in a project."""
+    statement = (
+        select(Annotation.completed_by_id)
+        .where(
+            Annotation.project_id == project_id,
+            Annotation.deleted_at.is_(None),
+            Annotation.completed_by_id.is_not(None),
+        )
+        .distinct()
+    )
+    return sorted(found for found in (await session.execute(statement)).scalars() if found is not None)
+
+
+async def count(session: AsyncSession, project_id: int) -> int:
+    """How many annotations a project has."""
+    statement = (
+        select(func.count())
+        .select_from(Annotation)
+        .where(Annotation.project_id == project_id, Annotation.deleted_at.is_(None))
+    )
+    return (await session.execute(statement)).scalar_one()

@@ -1,0 +1,92 @@
+"""Wire shapes of annotations and drafts."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from labelwright.core.types import Json
+
+RESULT_EXAMPLE = [
+    {
+        "id": "Dx_aB3",
+        "from_name": "sentiment",
+        "to_name": "text",
+        "type": "choices",
+        "value": {"choices": ["Positive"]},
+    }
+]
+
+
+class AnnotationInput(BaseModel):
+    """What a client may set. `result` is kept to the byte."""
+
+    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
+
+    result: list[dict[str, Json]] | None = Field(None, examples=[RESULT_EXAMPLE])
+    lead_time: float | None = Field(None, ge=0, description="Seconds spent.")
+    was_cancelled: bool | None = Field(None, description="True for a skip.")
+    ground_truth: bool | None = None
+    draft_id: int | None = Field(None, description="A draft that this annotation replaces.")
+    unique_id: str | None = Field(None, max_length=64, description="A repeat with the same value creates nothing.")
+    parent_prediction: int | None = None
+    parent_annotation: int | None = None
+    completed_by: int | None = Field(None, description="Only owners and administrators may name somebody else.")
+    import_id: int | None = None
+    last_action: str | None = Field(None, max_length=128)
+
+
+class AnnotationRead(BaseModel):
+    """An annotation."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: int
+    task: int
+    project: int
+    completed_by: Json = Field(description="User id, or an object with id, email and names.")
+    created_username: str
+    created_ago: str
+    result: list[Json]
+    result_count: int
+    was_cancelled: bool
+    ground_truth: bool
+    lead_time: float | None
+    unique_id: str | None
+    created_at: datetime
+    updated_at: datetime
+    updated_by: int | None
+    parent_prediction: int | None
+    parent_annotation: int | None
+    import_id: int | None
+    last_action: str | None
+    bulk_created: bool
+    draft_created_at: datetime | None
+    rev: int = Field(description="Also sent as ETag; send it back in If-Match.")
+
+
+class DraftInput(BaseModel):
+    """Unfinished work."""
+
+    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
+
+    result: list[dict[str, Json]] | None = Field(None, examples=[RESULT_EXAMPLE])
+    lead_time: float | None = Field(None, ge=0, description="Seconds spent.")
+    was_postponed: bool | None = None
+
+
+class DraftRead(BaseModel):
+    """A draft."""
+
+    id: int
+    task: int
+    annotation: int | None
+    user: str = Field(description="E-mail of its author.")
+    created_username: str
+    created_ago: str
+    result: list[Json]
+    lead_time: float | None
+    was_postponed: bool
+    import_id: None
+    created_at: datetime
+    updated_at: datetime
+    rev: int

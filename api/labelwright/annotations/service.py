@@ -1,0 +1,269 @@
+"""Rules about annotations and drafts."""
+
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from labelwright import labelconfig
+from labelwright.annotations import queries, wire
+from labelwright.annotations.models import Annotation
+from labelwright.annotations.schemas import AnnotationInput, DraftInput
+from labelwright.core import results
+from labelwright.core.access import Action, Actor, Role
+from labelwright.core.concurrency import to_thread
+from labelwright.core.errors import Conflict, Forbidden, Invalid, NotFound, Stale
+from labelwright.core.types import AnyRow, now
+from labelwright.labelconfig import UsageKey
+from labelwright.organizations.service import members
+from labelwright.tasks import service as tasks
+
+NO_RESULT = b"[]"
+
+
+async def get(session: AsyncSession, actor: Actor, annotation_id: int) -> AnyRow:
+    """An annotation the caller may read; else 404."""
+    row = await queries.get(session, actor, annotation_id)
+    if row is None:
+        raise NotFound("No Annotation matches the given query.")
+    return row
+
+
+async def of_task(session: AsyncSession, actor: Actor, task_id: int) -> list[AnyRow]:
+    """The annotations of a task that the caller may read."""
+    await tasks.get(session, actor, task_id)
+    return await queries.of_tasks(session, actor, [task_id])
+
+
+async def create(session: AsyncSession, actor: Actor, task_id: int, body: AnnotationInput, result: bytes | None) -> int:
+    """Save work on a task; a repeat with the same `unique_id` returns the annotation that exists.
+
+    The caller's draft of new work and hold on the task end with it.
+    """
+    was_cancelled = bool(body.was_cancelled)
+    if result is None and not was_cancelled:
+        raise Invalid(result="This field is required.")
+    region_count = results.check(result or NO_RESULT)
+    task, project = await tasks.get(session, actor, task_id, Action.LABEL, for_update=True)
+    author = await _author(session, actor, body.completed_by)
+    if body.draft_id is not None:
+        await _use_up_draft(session, actor, body.draft_id, task_id)
+    moment = now()
+    unique_id = body.unique_id or str(uuid.uuid4())
+    created = await queries.insert(
+        session,
+        {
+            "task_id": task.id,
+            "project_id": project.id,
+            "completed_by_id": author,
+            "result": (result or NO_RESULT).decode(),
+            "result_count": region_count,
+            "was_cancelled": was_cancelled,
+            "ground_truth": bool(body.ground_truth) and actor.may(Action.REVIEW),
+            "lead_time": body.lead_time,
+            "unique_id": unique_id,
+            "import_id": body.import_id,
+            "last_action": body.last_action,
+            "parent_prediction_id": body.parent_prediction,
+            "parent_annotation_id": body.parent_annotation,
+            "created_at": moment,
+            "updated_at": moment,
+        },
+    )
+    if created is None:
+        return await _existing(session, unique_id, task_id, author)
+    await queries.delete_new_drafts(session, task_id, actor.id)
+    await tasks.release_lock(session, task_id, actor.id)
+    await tasks.recount(session, task, project, user_id=actor.id)
+    return created
+
+
+async def _existing(session: AsyncSession, unique_id: str, task_id: int, author: int) -> int:
+    existing = await queries.by_unique_id(session, unique_id)
+    if existing is None or existing.task_id != task_id or existing.completed_by_id != author:
+        raise Conflict("Another annotation has this unique_id.", code="unique_id_taken")
+    return existing.id
+
+
+async def _author(session: AsyncSession, actor: Actor, wanted: int | None) -> int:
+    """Whose annotation it is: the caller's, unless an owner or administrator names another member."""
+    if wanted is None or wanted == actor.id or actor.role not in (Role.OWNER, Role.ADMINISTRATOR):
+        return actor.id
+    known, _ = await members.resolve_members(session, actor, ids=[wanted], emails=[])
+    if wanted not in known:
+        raise Invalid(completed_by=f'Invalid pk "{wanted}" - object does not exist.')
+    return wanted
+
+
+async def _use_up_draft(session: AsyncSession, actor: Actor, draft_id: int, task_id: int) -> None:
+    """The draft that became this annotation ends; one of another task stays and refuses."""
+    of_task = await queries.draft_task(session, draft_id, actor.id)
+    if of_task is None:
+        return
+    if of_task != task_id:
+        raise Forbidden("The draft belongs to another task.")
+    await queries.delete_draft(session, draft_id)
+
+
+async def update(
+    session: AsyncSession,
+    actor: Actor,
+    annotation_id: int,
+    body: AnnotationInput,
+    result: bytes | None,
+    rev: int | None,
+) -> int:
+    """Change an annotation; with a revision, refuses when it changed since, showing the stored one."""
+    row = await get(session, actor, annotation_id)
+    region_count = results.check(result) if result is not None else row.result_count
+    task, project = await tasks.get(session, actor, row.task_id, Action.LABEL, for_update=True)
+    annotation = await queries.for_update(session, annotation_id)
+    if annotation is None or annotation.deleted_at is not None:
+        raise NotFound("No Annotation matches the given query.")
+    if rev is not None and rev != annotation.rev:
+        raise Stale(wire.annotation(await get(session, actor, annotation_id)))
+    given = body.model_fields_set
+    queries.keep_revision(session, annotation, actor.id)
+    if result is not None:
+        annotation.result, annotation.result_count = result.decode(), region_count
+    _change_details(annotation, body, actor)
+    annotation.updated_by_id = actor.id
+    annotation.rev += 1
+    await session.flush()
+    await queries.delete_drafts_of(session, annotation_id)
+    if given & {"was_cancelled", "ground_truth", "lead_time"}:
+        await tasks.recount(session, task, project, user_id=actor.id)
+    return annotation_id
+
+
+def _change_details(annotation: Annotation, body: AnnotationInput, actor: Actor) -> None:
+    given = body.model_fields_set
+    if "lead_time" in given:
+        annotation.lead_time = body.lead_time
+    if body.was_cancelled is not None:
+        annotation.was_cancelled = body.was_cancelled
+    if body.ground_truth is not None and actor.may(Action.REVIEW):
+        annotation.ground_truth = body.ground_truth
+    if body.last_action is not None:
+        annotation.last_action = body.last_action
+
+
+async def delete(session: AsyncSession, actor: Actor, annotation_id: int) -> None:
+    """Take an annotation away from every reader."""
+    row = await get(session, actor, annotation_id)
+    task, project = await tasks.get(session, actor, row.task_id, Action.LABEL, for_update=True)
+    annotation = await queries.for_update(session, annotation_id)
+    if annotation is None or annotation.deleted_at is not None:
+        raise NotFound("No Annotation matches the given query.")
+    annotation.deleted_at = now()
+    await session.flush()
+    await queries.delete_drafts_of(session, annotation_id)
+    await tasks.recount(session, task, project, user_id=actor.id)
+
+
+# Drafts
+
+
+async def save_draft(
+    session: AsyncSession,
+    actor: Actor,
+    task_id: int,
+    body: DraftInput,
+    result: bytes | None,
+    *,
+    annotation_id: int | None,
+    lock_seconds: int,
+) -> AnyRow:
+    """Keep unfinished work. A second save for the same target replaces the first. Keeps the hold on the task."""
+    results.check(result or NO_RESULT)
+    task, _ = await tasks.get(session, actor, task_id, Action.LABEL)
+    if annotation_id is not None:
+        row = await get(session, actor, annotation_id)
+        if row.task_id != task.id:
+            raise NotFound("No Annotation matches the given query.")
+    draft_id = await queries.save_draft(
+        session,
+        task_id=task.id,
+        annotation_id=annotation_id,
+        user_id=actor.id,
+        result=(result or NO_RESULT).decode(),
+        lead_time=body.lead_time,
+    )
+    await tasks.renew_lock(session, task.id, actor.id, seconds=lock_seconds)
+    return await get_draft(session, actor, draft_id)
+
+
+async def get_draft(session: AsyncSession, actor: Actor, draft_id: int) -> AnyRow:
+    """One of the caller's drafts; else 404."""
+    row = await queries.draft(session, actor, draft_id)
+    if row is None:
+        raise NotFound("No AnnotationDraft matches the given query.")
+    return row
+
+
+async def drafts_of_task(session: AsyncSession, actor: Actor, task_id: int) -> list[AnyRow]:
+    """The caller's drafts on a task."""
+    await tasks.get(session, actor, task_id)
+    return await queries.drafts_of_task(session, actor, task_id)
+
+
+async def update_draft(
+    session: AsyncSession,
+    actor: Actor,
+    draft_id: int,
+    body: DraftInput,
+    result: bytes | None,
+    rev: int | None,
+    *,
+    lock_seconds: int,
+) -> AnyRow:
+    """Change a draft; with a revision, refuses when it changed since, showing the stored one."""
+    row = await get_draft(session, actor, draft_id)
+    if rev is not None and rev != row.rev:
+        raise Stale(wire.draft(row))
+    values: dict[str, Any] = {}
+    if result is not None:
+        results.check(result)
+        values["result"] = result.decode()
+    if "lead_time" in body.model_fields_set:
+        values["lead_time"] = body.lead_time
+    if body.was_postponed is not None:
+        values["was_postponed"] = body.was_postponed
+    await queries.update_draft(session, draft_id, values)
+    await tasks.renew_lock(session, row.task_id, actor.id, seconds=lock_seconds)
+    return await get_draft(session, actor, draft_id)
+
+
+async def delete_draft(session: AsyncSession, actor: Actor, draft_id: int) -> None:
+    """Throw one of the caller's drafts away."""
+    row = await get_draft(session, actor, draft_id)
+    await queries.delete_draft(session, row.id)
+
+
+# For the domains around
+
+
+async def label_usage(session: AsyncSession, project_id: int) -> tuple[Counter[UsageKey], Counter[UsageKey]]:
+    """What annotations and what drafts of a project use; parsed in a thread, chunk by chunk."""
+    annotations: Counter[UsageKey] = Counter()
+    async for chunk in queries.results(session, project_id):
+        annotations += await to_thread(_usage, chunk)
+    return annotations, await to_thread(_usage, await queries.draft_results(session, project_id))
+
+
+def _usage(texts: Sequence[str]) -> Counter[UsageKey]:
+    total: Counter[UsageKey] = Counter()
+    for text in texts:
+        total += labelconfig.used_labels(results.load(text))
+    return total
+
+
+of_tasks = queries.of_tasks
+all_of_tasks = queries.all_of_tasks
+own_drafts = queries.drafts_of_task
+insert_many = queries.insert_many
+taken_unique_ids = queries.taken_unique_ids
+delete_of_tasks = queries.delete_of_tasks
+annotators = queries.annotators

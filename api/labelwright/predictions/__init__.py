@@ -1,0 +1,1 @@
+"""Predictions: results proposed by models."""

@@ -1,0 +1,1 @@
+"""Projects: a label config, its settings and its counters."""

@@ -1,0 +1,40 @@
+"""What projects need from domains above them, handed in by `app.py`: imports go one way only."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from fastapi import Request
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from labelwright.core.access import Actor
+from labelwright.core.db import Database
+from labelwright.labelconfig import UsageKey
+
+Usage = Counter[UsageKey]
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Questions about, and consequences for, what lies above projects."""
+
+    label_usage: Callable[[AsyncSession, int], Awaitable[tuple[Usage, Usage]]]
+    """What annotations and what drafts of a project use."""
+
+    model_versions: Callable[[AsyncSession, int], Awaitable[dict[str, int]]]
+    """Model versions of a project's predictions and how many there are of each."""
+
+    settle_overlap: Callable[[AsyncSession, int], Awaitable[None]]
+    """Give every task of a project the overlap its settings ask for, and recount what is finished."""
+
+    purge: Callable[[Database, Actor, int], Awaitable[None]]
+    """Remove the rows and files of a project that was deleted, in batches."""
+
+    copy_tasks: Callable[[AsyncSession, Actor, int, int], Awaitable[None]]
+    """Copy the tasks of one project into another."""
+
+
+def ports(request: Request) -> Ports:
+    """The ports that the application was wired with."""
+    found: Ports = request.app.state.project_ports
+    return found

@@ -1,0 +1,153 @@
+"""Statements on projects, and the one place where it is decided who sees which."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, delete, exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from labelwright.core.access import Actor
+from labelwright.core.db import upsert
+from labelwright.projects.models import DataColumn, Project, ProjectMember
+
+ORDERINGS = {
+    "id": Project.id,
+    "title": Project.title,
+    "created_at": Project.created_at,
+    "updated_at": Project.updated_at,
+    "task_number": Project.task_number,
+}
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Projects of the caller's organization that are open or that the caller belongs to."""
+    conditions = [Project.organization_id == actor.organization_id, Project.deleted_at.is_(None)]
+    if not actor.sees_every_project:
+        members = select(ProjectMember.id).where(ProjectMember.project_id == Project.id)
+        conditions.append(
+            or_(
+                ~exists(members),
+                exists(members.where(ProjectMember.user_id == actor.id)),
+                Project.created_by_id == actor.id,
+            )
+        )
+    return and_(*conditions)
+
+
+async def get(session: AsyncSession, actor: Actor, project_id: int) -> Project | None:
+    """One visible project."""
+    return (
+        await session.execute(select(Project).where(Project.id == project_id, visible_to(actor)))
+    ).scalar_one_or_none()
+
+
+def _listed(
+    actor: Actor, *, ids: Sequence[int] | None, title: str, search: str, pinned: bool | None
+) -> Select[Project]:
+    statement = select(Project).where(visible_to(actor))
+    if ids is not None:
+        statement = statement.where(Project.id.in_(ids))
+    if title:
+        statement = statement.where(Project.title.icontains(title, autoescape=True))
+    if search:
+        statement = statement.where(
+            or_(
+                Project.title.icontains(search, autoescape=True), Project.description.icontains(search, autoescape=True)
+            )
+        )
+    if pinned is not None:
+        statement = statement.where(Project.pinned_at.is_not(None) if pinned else Project.pinned_at.is_(None))
+    return statement
+
+
+async def page(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    order: Sequence[ColumnElement[Any]],
+    offset: int,
+    limit: int,
+    ids: Sequence[int] | None = None,
+    title: str = "",
+    search: str = "",
+    pinned: bool | None = None,
+) -> tuple[int, list[Project]]:
+    """How many projects fit, and one page of them."""
+    statement = _listed(actor, ids=ids, title=title, search=search, pinned=pinned)
+    total = (await session.execute(select(func.count()).select_from(statement.subquery()))).scalar_one()
+    rows = await session.execute(statement.order_by(*order).offset(offset).limit(limit))
+    return total, list(rows.scalars())
+
+
+def default_order() -> Sequence[ColumnElement[Any]]:
+    """Pinned ones first, then the newest."""
+    return (case((Project.pinned_at.is_(None), 1), else_=0), Project.pinned_at.desc(), Project.id.desc())
+
+
+async def data_columns(session: AsyncSession, project_id: int) -> list[DataColumn]:
+    """Keys of task data in order of first sight."""
+    statement = (
+        select(DataColumn).where(DataColumn.project_id == project_id, DataColumn.task_count > 0).order_by(DataColumn.id)
+    )
+    return list((await session.execute(statement)).scalars())
+
+
+async def count_columns(session: AsyncSession, project_id: int, counts: Iterable[tuple[str, int]]) -> None:
+    """Add to (or take from) the number of tasks that have each key."""
+    for name, delta in counts:
+        statement = upsert(session, DataColumn).values(project_id=project_id, name=name, task_count=max(delta, 0))
+        await session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["project_id", "name"], set_={"task_count": DataColumn.task_count + delta}
+            )
+        )
+
+
+async def forget_columns(session: AsyncSession, project_id: int) -> None:
+    """A project without tasks has no columns."""
+    await session.execute(delete(DataColumn).where(DataColumn.project_id == project_id))
+
+
+async def add_to_counters(session: AsyncSession, project_id: int, deltas: dict[str, int]) -> None:
+    """Change counters by differences; last in a transaction, so that the row is locked shortly."""
+    changes = {name: getattr(Project, name) + delta for name, delta in deltas.items() if delta}
+    if changes:
+        await session.execute(
+            update(Project)
+            .where(Project.id == project_id)
+            .values(**changes)
+            .execution_options(synchronize_session=False)
+        )
+
+
+async def reserve_inner_ids(session: AsyncSession, project_id: int, count: int) -> int:
+    """The first of `count` inner ids that nobody else gets."""
+    statement = (
+        update(Project)
+        .where(Project.id == project_id)
+        .values(next_inner_id=Project.next_inner_id + count)
+        .returning(Project.next_inner_id)
+        .execution_options(synchronize_session=False)
+    )
+    return (await session.execute(statement)).scalar_one() - count
+
+
+async def show_model_version(session: AsyncSession, project_id: int, version: str) -> None:
+    """Make a model version the one whose predictions are shown."""
+    await session.execute(
+        update(Project)
+        .where(Project.id == project_id)
+        .values(model_version=version)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def by_title(session: AsyncSession, organization_id: int, title: str) -> int | None:
+    """Id of an organization's project of exactly this title."""
+    statement = (
+        select(Project.id)
+        .where(Project.organization_id == organization_id, Project.title == title, Project.deleted_at.is_(None))
+        .order_by(Project.id)
+        .limit(1)
+    )
+    return (await session.execute(statement)).scalar_one_or_none()

@@ -1,0 +1,87 @@
+"""Projects as they are shown."""
+
+from typing import Any
+
+from labelwright.projects.models import Project
+from labelwright.users.models import User
+
+_FIELDS = (
+    "id",
+    "title",
+    "description",
+    "label_config",
+    "expert_instruction",
+    "show_instruction",
+    "show_skip_button",
+    "enable_empty_annotation",
+    "show_annotation_history",
+    "show_collab_predictions",
+    "evaluate_predictions_automatically",
+    "reveal_preannotations_interactively",
+    "show_ground_truth_first",
+    "show_overlap_first",
+    "min_annotations_to_start_training",
+    "start_training_on_annotation_update",
+    "maximum_annotations",
+    "overlap_cohort_percentage",
+    "sampling",
+    "skip_queue",
+    "model_version",
+    "color",
+    "is_published",
+    "is_draft",
+    "pinned_at",
+    "created_at",
+    "updated_at",
+    "control_weights",
+    "parsed_label_config",
+    "config_has_control_tags",
+    "config_suitable_for_bulk_annotation",
+    "rev",
+)
+
+_COUNTERS = (
+    "task_number",
+    "finished_task_number",
+    "num_tasks_with_annotations",
+    "total_annotations_number",
+    "skipped_annotations_number",
+    "ground_truth_number",
+    "total_predictions_number",
+)
+
+
+def counts(project: Project) -> dict[str, Any]:
+    """The counters of a project."""
+    values = {name: getattr(project, name) for name in _COUNTERS}
+    values["id"] = project.id
+    values["useful_annotation_number"] = project.total_annotations_number
+    values["queue_total"] = project.task_number
+    values["queue_done"] = project.finished_task_number
+    values["queue_left"] = project.task_number - project.finished_task_number
+    return values
+
+
+def project(row: Project, creator: User | None, include: frozenset[str] | None = None) -> dict[str, Any]:
+    """A project; `include` leaves only some fields."""
+    values = {name: getattr(row, name) for name in _FIELDS} | counts(row)
+    values["organization"] = row.organization_id
+    values["created_by"] = creator and {
+        "id": creator.id,
+        "email": creator.email,
+        "first_name": creator.first_name,
+        "last_name": creator.last_name,
+        "avatar": None,
+    }
+    # Fields of the published clients that have one value here until their features exist.
+    values |= {
+        "assignment_settings": {"id": row.id, "project": row.id},
+        "review_settings": {"id": row.id, "project": row.id},
+        "allow_stream": True,
+        "workspace": None,
+        "members": [],
+        "members_count": 0,
+        "ready": True,
+        "state": "CREATED",
+    }
+    return values if include is None else {name: value for name, value in values.items() if name in include}

@@ -1,0 +1,99 @@
+"""Tables of tasks."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, Float, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from labelwright.core.types import Base, CreatedAt, Id, JsonDoc, Ref, UpdatedAt, UtcDateTime
+
+
+class Task(Base):
+    """One thing to label. Its counters are recounted from its annotations in the transaction that changes them."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        UniqueConstraint("project_id", "inner_id"),
+        Index("ix_task_project_id_id", "project_id", "id"),
+        Index(
+            "ix_task_open",
+            "project_id",
+            "id",
+            postgresql_where=text("NOT is_labeled"),
+            sqlite_where=text("NOT is_labeled"),
+        ),
+        Index(
+            "ix_task_open_sampled",
+            "project_id",
+            "sort_key",
+            "id",
+            postgresql_where=text("NOT is_labeled"),
+            sqlite_where=text("NOT is_labeled"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[Id]
+    project_id: Mapped[int] = mapped_column(Ref, ForeignKey("project.id", ondelete="CASCADE"))
+    inner_id: Mapped[int] = mapped_column(Ref)
+    data: Mapped[str] = mapped_column(JsonDoc)
+    meta: Mapped[str] = mapped_column(JsonDoc, default="{}")
+    overlap: Mapped[int] = mapped_column(default=1)
+    allow_skip: Mapped[bool] = mapped_column(default=True)
+    is_labeled: Mapped[bool] = mapped_column(default=False)
+    total_annotations: Mapped[int] = mapped_column(default=0)
+    cancelled_annotations: Mapped[int] = mapped_column(default=0)
+    ground_truth_annotations: Mapped[int] = mapped_column(default=0)
+    annotators_number: Mapped[int] = mapped_column(default=0)
+    total_predictions: Mapped[int] = mapped_column(default=0)
+    lead_time_sum: Mapped[float] = mapped_column(Float, default=0.0)
+    sort_key: Mapped[float] = mapped_column(Float)
+    file_upload_id: Mapped[int | None] = mapped_column(
+        Ref, ForeignKey("file_upload.id", ondelete="SET NULL"), index=True
+    )
+    storage_filename: Mapped[str | None] = mapped_column(Text)
+    updated_by_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("user.id", ondelete="SET NULL"))
+    completed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[CreatedAt]
+    updated_at: Mapped[UpdatedAt]
+
+
+class LockKind(StrEnum):
+    """FULL: open on somebody's screen. SOFT: fetched ahead, may be taken when nothing else is left."""
+
+    FULL = "full"
+    SOFT = "soft"
+
+
+class TaskLock(Base):
+    """A task handed out to a user until `expires_at` (database time)."""
+
+    __tablename__ = "task_lock"
+    __table_args__ = (
+        UniqueConstraint("task_id", "user_id"),
+        Index("ix_task_lock_user_project", "user_id", "project_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[Id]
+    task_id: Mapped[int] = mapped_column(Ref, ForeignKey("task.id", ondelete="CASCADE"))
+    project_id: Mapped[int] = mapped_column(Ref, ForeignKey("project.id", ondelete="CASCADE"))
+    user_id: Mapped[int] = mapped_column(Ref, ForeignKey("user.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(8), default=LockKind.FULL)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    created_at: Mapped[CreatedAt]
+
+
+class FileUpload(Base):
+    """An uploaded file. `stored_name` is ours and random, `name` is what the user called it."""
+
+    __tablename__ = "file_upload"
+
+    id: Mapped[Id]
+    project_id: Mapped[int] = mapped_column(Ref, ForeignKey("project.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("user.id", ondelete="SET NULL"))
+    name: Mapped[str] = mapped_column(Text)
+    stored_name: Mapped[str] = mapped_column(String(255), unique=True)
+    size: Mapped[int] = mapped_column(BigInteger)
+    created_at: Mapped[CreatedAt]

@@ -1,0 +1,178 @@
+"""Statements on tasks."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Select, Table, bindparam, delete, literal, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from labelwright.core import bulk
+from labelwright.core.access import Actor
+from labelwright.core.db import is_sqlite
+from labelwright.core.types import AnyRow, Base, DatabaseNow, DatabaseNowPlus, now
+from labelwright.projects.models import Project
+from labelwright.projects.service import visible_to
+from labelwright.tasks.models import Task, TaskLock
+
+TABLE: Table = Base.metadata.tables["task"]
+
+_COUNTED = """
+    SELECT
+        count(*) FILTER (WHERE NOT a.was_cancelled),
+        count(*) FILTER (WHERE a.was_cancelled),
+        count(*) FILTER (WHERE a.ground_truth AND NOT a.was_cancelled),
+        count(DISTINCT coalesce(a.completed_by_id, 0)) FILTER (WHERE NOT a.was_cancelled),
+        coalesce(sum(a.lead_time) FILTER (WHERE NOT a.was_cancelled), 0.0),
+        (count(DISTINCT coalesce(a.completed_by_id, 0)) FILTER (WHERE NOT a.was_cancelled OR :skips_count))
+            >= task.overlap OR count(*) FILTER (WHERE a.ground_truth AND NOT a.was_cancelled) > 0
+    FROM annotation a WHERE a.task_id = task.id AND a.deleted_at IS NULL
+"""
+
+_RECOUNT = f"""
+    UPDATE task SET (total_annotations, cancelled_annotations, ground_truth_annotations, annotators_number,
+                     lead_time_sum, is_labeled) = ({_COUNTED})
+"""
+
+_RECOUNT_ONE = text(
+    f"{_RECOUNT}, updated_at = :moment, updated_by_id = :user_id WHERE id = :task_id RETURNING total_annotations, "
+    "cancelled_annotations, ground_truth_annotations, annotators_number, is_labeled"
+)
+_RECOUNT_PROJECT = text(f"{_RECOUNT} WHERE project_id = :project_id")
+
+_PROJECT_TOTALS = text("""
+    UPDATE project SET (task_number, finished_task_number, num_tasks_with_annotations, total_annotations_number,
+        skipped_annotations_number, ground_truth_number, total_predictions_number) = (
+        SELECT count(*), count(*) FILTER (WHERE is_labeled),
+            count(*) FILTER (WHERE total_annotations > ground_truth_annotations),
+            coalesce(sum(total_annotations), 0), coalesce(sum(cancelled_annotations), 0),
+            coalesce(sum(ground_truth_annotations), 0), coalesce(sum(total_predictions), 0)
+        FROM task WHERE task.project_id = project.id)
+    WHERE id = :project_id
+""")
+
+
+async def get(
+    session: AsyncSession, actor: Actor, task_id: int, *, for_update: bool = False
+) -> tuple[Task, Project] | None:
+    """One task the caller can see, with its project; locked against other writers when asked."""
+    statement: Select[Task, Project] = (
+        select(Task, Project).join(Project, Project.id == Task.project_id).where(Task.id == task_id, visible_to(actor))
+    )
+    if for_update:
+        statement = statement.with_for_update(of=Task)
+    row = (await session.execute(statement)).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+async def recount(session: AsyncSession, task_id: int, *, user_id: int | None, skips_count: bool) -> AnyRow:
+    """Recount one task from its annotations; returns the new counters."""
+    parameters = {
+        "task_id": task_id,
+        "user_id": user_id,
+        "skips_count": skips_count,
+        "moment": _moment(session),
+    }
+    return (await session.execute(_RECOUNT_ONE, parameters)).one()
+
+
+def _moment(session: AsyncSession) -> Any:
+    """The present for a textual statement, as the driver takes it."""
+    value = now()
+    return value.strftime("%Y-%m-%d %H:%M:%S.%f") if is_sqlite(session) else value
+
+
+async def recount_project(session: AsyncSession, project_id: int, *, skips_count: bool) -> None:
+    """Recount every task of a project, then the project."""
+    await session.execute(_RECOUNT_PROJECT, {"project_id": project_id, "skips_count": skips_count})
+    await total_project(session, project_id)
+
+
+async def total_project(session: AsyncSession, project_id: int) -> None:
+    """Recount a project from its tasks."""
+    await session.execute(_PROJECT_TOTALS, {"project_id": project_id})
+
+
+async def insert_many(
+    session: AsyncSession, columns: Mapping[str, Sequence[Any]], constants: Mapping[str, Any]
+) -> Sequence[int]:
+    """Insert tasks given by column; returns their ids in order."""
+    ids = await bulk.reserve_ids(session, TABLE, len(columns["data"]))
+    moment = now()
+    fixed = {"created_at": moment, "updated_at": moment, **constants}
+    await bulk.insert(session, TABLE, {"id": ids, **columns}, fixed)
+    return ids
+
+
+async def page(session: AsyncSession, project_id: int, *, offset: int, limit: int, newest_first: bool) -> list[AnyRow]:
+    """Tasks of a project, ordered by id. A deep page walks the index only, then fetches its rows."""
+    order = Task.id.desc() if newest_first else Task.id.asc()
+    ids = select(Task.id).where(Task.project_id == project_id).order_by(order).offset(offset).limit(limit).subquery()
+    statement = (
+        select(TABLE).join(ids, ids.c.id == TABLE.c.id).order_by(TABLE.c.id.desc() if newest_first else TABLE.c.id)
+    )
+    return list((await session.execute(statement)).all())
+
+
+async def after(session: AsyncSession, project_id: int, last_id: int, limit: int) -> list[AnyRow]:
+    """The next tasks by id, for walking a whole project."""
+    statement = (
+        select(TABLE).where(TABLE.c.project_id == project_id, TABLE.c.id > last_id).order_by(TABLE.c.id).limit(limit)
+    )
+    return list((await session.execute(statement)).all())
+
+
+async def by_ids(session: AsyncSession, project_id: int, ids: Sequence[int]) -> list[AnyRow]:
+    """Tasks of a project among these ids."""
+    statement = select(TABLE).where(TABLE.c.project_id == project_id, TABLE.c.id.in_(ids)).order_by(TABLE.c.id)
+    return list((await session.execute(statement)).all())
+
+
+async def ids_in(session: AsyncSession, project_id: int, *, after_id: int, limit: int) -> list[int]:
+    """The next ids of a project's tasks."""
+    statement = select(Task.id).where(Task.project_id == project_id, Task.id > after_id).order_by(Task.id).limit(limit)
+    return list((await session.execute(statement)).scalars())
+
+
+async def key_counts(session: AsyncSession, ids: Sequence[int]) -> dict[str, int]:
+    """How many of these tasks have each key of task data."""
+    keys = "json_each(task.data) AS each" if is_sqlite(session) else "LATERAL jsonb_object_keys(task.data) AS each(key)"
+    statement = text(
+        f"SELECT each.key, count(*) FROM task CROSS JOIN {keys} WHERE task.id IN :ids GROUP BY each.key"
+    ).bindparams(bindparam("ids", expanding=True))
+    return {str(name): count for name, count in (await session.execute(statement, {"ids": list(ids)})).all()}
+
+
+async def delete_many(session: AsyncSession, ids: Sequence[int]) -> int:
+    """Remove tasks with all that hangs on them."""
+    result: Any = await session.execute(delete(Task).where(Task.id.in_(ids)))
+    return int(result.rowcount)
+
+
+async def set_overlap(session: AsyncSession, project_id: int, *, overlap: int, cohort: int) -> None:
+    """Give a share of the tasks (`cohort` percent, settled by a stored random key) the overlap, the rest 1."""
+    share = cohort / 100
+    await session.execute(
+        update(Task).where(Task.project_id == project_id).values(overlap=1).execution_options(synchronize_session=False)
+    )
+    if overlap > 1 and cohort > 0:
+        await session.execute(
+            update(Task)
+            .where(Task.project_id == project_id, Task.sort_key < share)
+            .values(overlap=overlap)
+            .execution_options(synchronize_session=False)
+        )
+
+
+async def release_lock(session: AsyncSession, task_id: int, user_id: int) -> None:
+    """Let a task go that was handed out to a user."""
+    await session.execute(delete(TaskLock).where(TaskLock.task_id == task_id, TaskLock.user_id == user_id))
+
+
+async def renew_lock(session: AsyncSession, task_id: int, user_id: int, *, seconds: int) -> None:
+    """Keep a task that is being worked on with its annotator; a lock that has run out stays so."""
+    await session.execute(
+        update(TaskLock)
+        .where(TaskLock.task_id == task_id, TaskLock.user_id == user_id, TaskLock.expires_at > DatabaseNow())
+        .values(expires_at=DatabaseNowPlus(literal(seconds)))
+        .execution_options(synchronize_session=False)
+    )

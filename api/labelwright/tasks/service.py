@@ -1,0 +1,247 @@
+"""Rules about tasks."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from labelwright import labelconfig
+from labelwright.core import json
+from labelwright.core.access import Action, Actor, authorize
+from labelwright.core.errors import Invalid, NotFound
+from labelwright.core.types import AnyRow
+from labelwright.projects import service as projects
+from labelwright.projects.models import Project, SkipQueue
+from labelwright.tasks import queries
+from labelwright.tasks.models import Task
+from labelwright.tasks.schemas import TaskCreate, TaskUpdate
+
+DELETE_BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """What the counters of one task were, to tell by how much those of its project change."""
+
+    total: int
+    cancelled: int
+    ground_truth: int
+    is_labeled: bool
+    predictions: int = 0
+
+    @classmethod
+    def of(cls, row: Any) -> "Counters":
+        """The counters of a task, or of a row that recounting returned."""
+        return cls(
+            row.total_annotations,
+            row.cancelled_annotations,
+            row.ground_truth_annotations,
+            bool(row.is_labeled),
+            getattr(row, "total_predictions", 0),
+        )
+
+    def deltas(self, before: "Counters | None") -> dict[str, int]:
+        """Changes of the project's counters from `before` to this; None means the task is new."""
+        old = before or Counters(0, 0, 0, is_labeled=False)
+        return {
+            "task_number": 0 if before else 1,
+            "finished_task_number": self.is_labeled - old.is_labeled,
+            "num_tasks_with_annotations": self.has_work - old.has_work,
+            "total_annotations_number": self.total - old.total,
+            "skipped_annotations_number": self.cancelled - old.cancelled,
+            "ground_truth_number": self.ground_truth - old.ground_truth,
+        }
+
+    @property
+    def has_work(self) -> bool:
+        """Whether there is an annotation that is neither cancelled nor ground truth."""
+        return self.total > self.ground_truth
+
+
+async def get(
+    session: AsyncSession,
+    actor: Actor,
+    task_id: int,
+    action: Action = Action.VIEW_PROJECT,
+    *,
+    for_update: bool = False,
+) -> tuple[Task, Project]:
+    """A task the caller can see, with its project; else 404."""
+    found = await queries.get(session, actor, task_id, for_update=for_update)
+    if found is None:
+        raise NotFound("No Task matches the given query.")
+    authorize(actor, action)
+    return found
+
+
+async def create(session: AsyncSession, actor: Actor, project_id: int, body: TaskCreate) -> Task:
+    """Create one task; refuses data that lacks what the config shows."""
+    project = await projects.get(session, actor, project_id, Action.MANAGE_PROJECT)
+    data = await checked_data(project, body.data)
+    ids = await add_many(
+        session, project, [json.dumps(data)], metas=[json.dumps(body.meta)] if body.meta else None, overlap=body.overlap
+    )
+    await projects.count_columns(session, project.id, [(key, 1) for key in data])
+    await projects.add_to_counters(session, project.id, {"task_number": 1})
+    task = await session.get(Task, ids[0])
+    assert task is not None  # noqa: S101 - inserted just now
+    return task
+
+
+async def checked_data(project: Project, data: Any) -> dict[str, Any]:
+    """Task data that fits the project's config."""
+    if not isinstance(data, dict) or not data:
+        raise Invalid(data="Task data is an object with at least one key.")
+    config = await projects.config_of(project)
+    if config is None:
+        return data
+    problems = labelconfig.check_data(config, data)
+    if problems:
+        raise Invalid(data=problems)
+    return labelconfig.rename_undefined(config, data)
+
+
+async def add_many(
+    session: AsyncSession,
+    project: Project,
+    datas: Sequence[str],
+    *,
+    metas: Sequence[str] | None = None,
+    overlap: int | None = None,
+    columns: Mapping[str, Sequence[Any]] | None = None,
+) -> Sequence[int]:
+    """Insert checked tasks, in order; counters and columns are the caller's to change. Returns ids."""
+    count = len(datas)
+    first_inner = await projects.reserve_inner_ids(session, project.id, count)
+    keys = [random.random() for _ in range(count)]  # noqa: S311 - a sampling order, no secret
+    given: dict[str, Sequence[Any]] = {
+        "data": datas,
+        "inner_id": range(first_inner, first_inner + count),
+        "sort_key": keys,
+        "overlap": [overlap] * count if overlap else overlaps(project, keys),
+    }
+    if metas is not None:
+        given["meta"] = metas
+    return await queries.insert_many(session, given | dict(columns or {}), {"project_id": project.id})
+
+
+def overlaps(project: Project, keys: Sequence[float]) -> list[int]:
+    """The overlap of each task, by its stored random key, so that it can be settled again later."""
+    share, overlap = project.overlap_cohort_percentage / 100, project.maximum_annotations
+    if overlap == 1 or share >= 1:
+        return [overlap] * len(keys)
+    return [overlap if key < share else 1 for key in keys]
+
+
+async def update(session: AsyncSession, actor: Actor, task_id: int, body: TaskUpdate) -> tuple[Task, Project]:
+    """Change a task's data, meta or overlap."""
+    task, project = await get(session, actor, task_id, Action.MANAGE_PROJECT, for_update=True)
+    values = body.model_dump(exclude_unset=True)
+    if values.get("data") is not None:
+        data = await checked_data(project, values["data"])
+        before = json.loads(task.data.encode())
+        task.data = json.dumps(data)
+        changes = [(key, -1) for key in before if key not in data] + [(key, 1) for key in data if key not in before]
+        await projects.count_columns(session, project.id, changes)
+    if values.get("meta") is not None:
+        task.meta = json.dumps(values["meta"])
+    task.updated_by_id = actor.id
+    if values.get("overlap") is not None:
+        task.overlap = values["overlap"]
+    if values.get("allow_skip") is not None:
+        task.allow_skip = values["allow_skip"]
+    await session.flush()
+    if values.get("overlap") is not None:
+        await recount(session, task, project, user_id=actor.id)
+        await session.refresh(task)
+    return task, project
+
+
+async def recount(
+    session: AsyncSession, task: Task, project: Project, *, user_id: int | None, extra: dict[str, int] | None = None
+) -> AnyRow:
+    """Recount a task after its annotations changed, and carry the difference to the project.
+
+    `task` holds the counters from before; it must have been read for update in this transaction.
+    """
+    before = Counters.of(task)
+    after = await queries.recount(session, task.id, user_id=user_id, skips_count=project.skip_queue == SkipQueue.IGNORE)
+    deltas = Counters.of(after).deltas(before) | (extra or {})
+    await projects.add_to_counters(session, project.id, deltas)
+    return after
+
+
+async def delete(session: AsyncSession, actor: Actor, task_id: int) -> None:
+    """Remove a task with its annotations, drafts and predictions."""
+    task, project = await get(session, actor, task_id, Action.MANAGE_PROJECT, for_update=True)
+    await _remove(session, project.id, [task.id])
+    await queries.total_project(session, project.id)
+
+
+async def delete_selected(session: AsyncSession, actor: Actor, project_id: int, ids: Sequence[int]) -> int:
+    """Remove some tasks of a project; unknown ids are passed over. Returns how many are gone."""
+    project = await projects.get(session, actor, project_id, Action.MANAGE_PROJECT)
+    gone = 0
+    for start in range(0, len(ids), DELETE_BATCH):
+        rows = await queries.by_ids(session, project.id, list(ids[start : start + DELETE_BATCH]))
+        gone += await _remove(session, project.id, [row.id for row in rows])
+    await queries.total_project(session, project.id)
+    return gone
+
+
+async def delete_batch(session: AsyncSession, project_id: int) -> int:
+    """Remove the next batch of a project's tasks; returns how many. For the caller's own access check."""
+    ids = await queries.ids_in(session, project_id, after_id=0, limit=DELETE_BATCH)
+    gone = await _remove(session, project_id, ids)
+    await queries.total_project(session, project_id)
+    return gone
+
+
+async def _remove(session: AsyncSession, project_id: int, ids: Sequence[int]) -> int:
+    if not ids:
+        return 0
+    counts = await queries.key_counts(session, ids)
+    gone = await queries.delete_many(session, ids)
+    await projects.count_columns(session, project_id, [(key, -count) for key, count in counts.items()])
+    return gone
+
+
+async def settle_overlap(session: AsyncSession, project_id: int) -> None:
+    """Give every task the overlap that the project asks for now, and recount what is finished."""
+    project = await session.get(Project, project_id)
+    assert project is not None  # noqa: S101 - called inside an update of that project
+    await queries.set_overlap(
+        session, project.id, overlap=project.maximum_annotations, cohort=project.overlap_cohort_percentage
+    )
+    await queries.recount_project(session, project.id, skips_count=project.skip_queue == SkipQueue.IGNORE)
+
+
+async def copy_all(session: AsyncSession, _actor: Actor, source_id: int, target_id: int) -> None:
+    """Copy the tasks of one project into another, without annotations."""
+    target = await session.get(Project, target_id)
+    assert target is not None  # noqa: S101 - created in this transaction
+    last, total = 0, 0
+    counts: dict[str, int] = {}
+    while rows := await queries.after(session, source_id, last, DELETE_BATCH):
+        last = rows[-1].id
+        await add_many(session, target, [row.data for row in rows], metas=[row.meta for row in rows])
+        for key, count in (await queries.key_counts(session, [row.id for row in rows])).items():
+            counts[key] = counts.get(key, 0) + count
+        total += len(rows)
+    await projects.count_columns(session, target_id, counts.items())
+    await projects.add_to_counters(session, target_id, {"task_number": total})
+
+
+# Reads for the domains above, within what they have checked.
+
+page = queries.page
+after = queries.after
+by_ids = queries.by_ids
+ids_in = queries.ids_in
+recount_project = queries.recount_project
+total_project = queries.total_project
+release_lock = queries.release_lock
+renew_lock = queries.renew_lock
+insert_many = queries.insert_many
