@@ -1,0 +1,95 @@
+"""Rules of the label stream: who gets which task, and how long it stays theirs."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from labelwright.core.access import Action, Actor
+from labelwright.core.errors import Conflict, NotFound
+from labelwright.labeling import queries
+from labelwright.projects import service as projects
+from labelwright.projects.models import Project
+from labelwright.tasks import service as tasks
+from labelwright.tasks.models import LockKind
+
+SOFT_SECONDS = 300
+ATTEMPTS = 5
+"""A candidate can be lost to another annotator between being picked and being locked; then the next one is tried."""
+
+
+class NothingLeft(NotFound):
+    """404: no task is left for this user."""
+
+    def __init__(self) -> None:
+        """Tell the client by code that this is the end of the stream."""
+        super().__init__("There are no tasks left for you in this project.", code="no_task")
+
+
+async def next_task(
+    session: AsyncSession, actor: Actor, project_id: int, *, lock_seconds: int, newest_first: bool = False
+) -> tuple[int, Project]:
+    """The task the user holds, else a new one, locked for them. 404 when nothing is left."""
+    project = await projects.get(session, actor, project_id, Action.LABEL)
+    task_id = await queries.held(session, project.id, actor.id, kind=LockKind.FULL)
+    if task_id is None:
+        task_id = await queries.held(session, project.id, actor.id, kind=LockKind.SOFT)
+        if task_id is not None and not await _lock(session, project, task_id, actor, LockKind.FULL, lock_seconds):
+            task_id = None
+    if task_id is None:
+        task_id = await _claim(session, project, actor, LockKind.FULL, lock_seconds, newest_first=newest_first)
+    return task_id, project
+
+
+async def prefetch(session: AsyncSession, actor: Actor, project_id: int, *, after: int) -> tuple[int, Project]:
+    """One task more than the open one, under a soft lock that others may take when nothing else is left."""
+    project = await projects.get(session, actor, project_id, Action.LABEL)
+    await queries.release_soft(session, project.id, actor.id)
+    return await _claim(session, project, actor, LockKind.SOFT, SOFT_SECONDS, without=(after,)), project
+
+
+async def _claim(
+    session: AsyncSession,
+    project: Project,
+    actor: Actor,
+    kind: LockKind,
+    seconds: int,
+    *,
+    without: tuple[int, ...] = (),
+    newest_first: bool = False,
+) -> int:
+    """Pick a task and lock it; what others fetched ahead comes last, and only for a full lock."""
+    for soft_ones_count in (True, False) if kind == LockKind.FULL else (True,):
+        lost = without
+        for _ in range(ATTEMPTS):
+            task_id = await queries.pick(
+                session,
+                project,
+                actor.id,
+                soft_ones_count=soft_ones_count,
+                without=lost,
+                newest_first=newest_first,
+            )
+            if task_id is None:
+                break
+            if await _lock(session, project, task_id, actor, kind, seconds):
+                return task_id
+            lost = (*lost, task_id)
+    raise NothingLeft
+
+
+async def _lock(
+    session: AsyncSession, project: Project, task_id: int, actor: Actor, kind: LockKind, seconds: int
+) -> bool:
+    return await queries.lock(session, project.id, task_id, actor.id, kind=kind, seconds=seconds)
+
+
+async def open_task(session: AsyncSession, actor: Actor, task_id: int, *, lock_seconds: int) -> None:
+    """Make a task the user's; 409 when others hold it or have finished it meanwhile."""
+    task, project = await tasks.get(session, actor, task_id, Action.LABEL, for_update=True)
+    await queries.drop_expired(session, task.id)
+    if not await _lock(session, project, task.id, actor, LockKind.FULL, lock_seconds):
+        raise Conflict("Somebody else has this task now. Ask for the next one.", code="task_taken")
+
+
+async def release(session: AsyncSession, actor: Actor, task_id: int) -> None:
+    """Let a task go; one that is not held is let go as well."""
+    task, _ = await tasks.get(session, actor, task_id, Action.LABEL)
+    await tasks.release_lock(session, task.id, actor.id)

@@ -1,0 +1,1 @@
+"""The data manager: composed reads of tasks, and named actions on them."""
