@@ -1,0 +1,81 @@
+"""The application: wiring only, no rules."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+
+from labelwright import pages, wiring
+from labelwright.annotations.router import router as annotations
+from labelwright.core.db import Database, open_database
+from labelwright.core.http import install_error_handlers
+from labelwright.core.middleware import Edge
+from labelwright.core.migrate import upgrade
+from labelwright.core.openapi import describe
+from labelwright.core.security import Keys, server_key
+from labelwright.core.settings import Settings, load
+from labelwright.core.static import Spa
+from labelwright.core.version import VERSION
+from labelwright.exports.router import router as exports
+from labelwright.imports.router import router as imports
+from labelwright.labeling.router import router as labeling
+from labelwright.organizations import authenticator
+from labelwright.organizations.router.people import router as people
+from labelwright.organizations.router.session import router as session
+from labelwright.organizations.router.tokens import router as tokens
+from labelwright.predictions.router import router as predictions
+from labelwright.projects.router import router as projects
+from labelwright.tasks.router import router as tasks
+from labelwright.views.router import router as views
+
+ROUTERS = (session, people, tokens, projects, tasks, annotations, predictions, labeling, views, imports, exports)
+
+
+def create_app(settings: Settings, *, database: Database | None = None, spa: Spa | None = None) -> FastAPI:
+    """The ASGI application for these settings. A database that is given stays its giver's to close."""
+    db = database or open_database(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await upgrade(db)
+        app.state.ready = True
+        yield
+        app.state.ready = False
+        await app.state.remote_files.close()
+        if database is None:
+            await db.close()
+
+    app = FastAPI(
+        title="Labelwright",
+        version=VERSION,
+        description="Data annotation: projects, tasks, annotations, predictions. Speaks the API of Label Studio.",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        strict_content_type=False,
+        lifespan=lifespan,
+    )
+    keys = Keys(server_key(settings))
+    app.state.settings = settings
+    app.state.db = db
+    app.state.keys = keys
+    app.state.spa = spa or Spa()
+    app.state.ready = False
+    app.state.authenticate = authenticator.build(db, keys, settings)
+    app.state.actor_of_cookie = authenticator.by_cookie(db, settings)
+    wiring.join(app, settings)
+    install_error_handlers(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.include_router(pages.router)
+    app.router.default = pages.fallback
+    app.add_middleware(Edge, max_body=settings.max_body_mb * 1_000_000, max_upload=settings.max_upload_mb * 1_000_000)
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend it
+    return app
+
+
+def openapi_document() -> dict[str, Any]:
+    """The OpenAPI document without a running server, for generated files."""
+    return describe(create_app(load({"secret_key": "0" * 32, "database_url": "sqlite://"})))

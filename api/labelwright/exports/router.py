@@ -1,0 +1,70 @@
+"""Addresses of exports."""
+
+from typing import Any
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response, StreamingResponse
+
+from labelwright.core.access import Exporter
+from labelwright.core.db import Database, ReadSession
+from labelwright.core.errors import Invalid
+from labelwright.core.http import PathId, Responses, error_responses
+from labelwright.exports import service
+from labelwright.exports.service import Selection
+from labelwright.formats.catalogue import format_list
+
+router = APIRouter(
+    prefix="/api/projects/{project_id}/export", tags=["Export"], responses=error_responses(401, 403, 404)
+)
+
+
+_FILE: Responses = {200: {"description": "The file", "content": {"application/json": {}, "text/csv": {}}}}
+
+
+@router.get("/formats", summary="List export formats")
+async def list_formats(project_id: PathId, actor: Exporter, session: ReadSession) -> list[dict[str, Any]]:
+    """Those that fit the project's config first."""
+    await service.check_access(session, actor, project_id)
+    return format_list()
+
+
+@router.get(
+    "",
+    summary="Export",
+    response_class=Response,
+    responses=_FILE | error_responses(400),
+)
+async def export(
+    request: Request,
+    project_id: PathId,
+    actor: Exporter,
+    session: ReadSession,
+    exportType: str | None = Query(None, description="JSON, JSON_MIN, CSV or TSV."),  # noqa: N803 - published name
+    export_type: str | None = Query(None, description="The same, as one published client spells it."),
+    download_all_tasks: bool = Query(False, description="Tasks without annotations as well."),
+) -> StreamingResponse:
+    """The file as a stream. `ids` (repeated, `ids[]` or a comma list) picks tasks."""
+    await service.check_access(session, actor, project_id)
+    entry = service.format_named(exportType or export_type or "JSON")
+    selection = Selection(project_id, only_annotated=not download_all_tasks, ids=_ids(request))
+    database: Database = request.app.state.db
+    name = service.file_name(project_id, entry)
+    return StreamingResponse(
+        service.stream(database, selection, entry),
+        media_type=entry.media_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "filename": name},
+    )
+
+
+def _ids(request: Request) -> list[int] | None:
+    texts = [
+        part
+        for name in ("ids[]", "ids")
+        for value in request.query_params.getlist(name)
+        for part in value.split(",")
+        if part.strip()
+    ]
+    try:
+        return sorted({int(text) for text in texts}) or None
+    except ValueError as error:
+        raise Invalid(ids="Ids are integers.") from error

@@ -1,0 +1,1 @@
+"""Bringing tasks in: bodies, files and URLs."""

@@ -1,0 +1,33 @@
+"""Statements on imports and uploaded files."""
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from labelwright.imports.models import ProjectImport
+from labelwright.projects.models import Project
+from labelwright.tasks.models import FileUpload
+
+
+async def record(session: AsyncSession, project_id: int, import_id: int) -> ProjectImport | None:
+    """One import of a project."""
+    statement = select(ProjectImport).where(ProjectImport.project_id == project_id, ProjectImport.id == import_id)
+    return (await session.execute(statement)).scalar_one_or_none()
+
+
+async def upload_by_name(session: AsyncSession, project_id: int, stored_name: str) -> FileUpload | None:
+    """An uploaded file of a project by its stored name."""
+    statement = select(FileUpload).where(FileUpload.project_id == project_id, FileUpload.stored_name == stored_name)
+    return (await session.execute(statement)).scalar_one_or_none()
+
+
+async def names(session: AsyncSession, ids: set[int]) -> dict[int, str]:
+    """Stored names of uploaded files by id."""
+    if not ids:
+        return {}
+    statement = select(FileUpload.id, FileUpload.stored_name).where(FileUpload.id.in_(ids))
+    return dict((await session.execute(statement)).tuples().all())
+
+
+async def delete_project(session: AsyncSession, project_id: int) -> None:
+    """Remove the row of a project whose tasks are gone, and what still hangs on it."""
+    await session.execute(delete(Project).where(Project.id == project_id))

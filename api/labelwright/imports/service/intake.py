@@ -1,0 +1,166 @@
+"""One import from start to end: take the request's parts in, check them, write them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import IO
+
+from labelwright.core.access import Action, Actor
+from labelwright.core.concurrency import to_thread
+from labelwright.core.db import Database
+from labelwright.core.errors import Invalid, TooLarge
+from labelwright.core.settings import Settings
+from labelwright.core.types import now
+from labelwright.imports import files
+from labelwright.imports.files import Uploads
+from labelwright.imports.models import ProjectImport
+from labelwright.imports.service import preparing, reading, writing
+from labelwright.imports.service.preannotated import Preannotated
+from labelwright.imports.service.reading import Parsed, Source
+from labelwright.imports.service.writing import StoredFile
+from labelwright.labelconfig import LabelConfig
+from labelwright.organizations.service import members
+from labelwright.projects import service as projects
+from labelwright.projects.models import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file of the request."""
+
+    name: str
+    file: IO[bytes]
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How an import is to be done."""
+
+    commit: bool = True
+    preannotated_from: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an import did. Without a record nothing but its files was stored."""
+
+    parsed: Parsed
+    record: ProjectImport | None
+    task_ids: Sequence[int]
+    file_ids: Sequence[int]
+    columns: Sequence[str]
+    started: datetime
+
+
+class Intake:
+    """Imports into one project on behalf of one caller."""
+
+    def __init__(self, database: Database, settings: Settings, uploads: Uploads, actor: Actor, project_id: int) -> None:
+        """Nothing is read yet."""
+        self._database = database
+        self._settings = settings
+        self._uploads = uploads
+        self._actor = actor
+        self._project_id = project_id
+        self._started = now()
+
+    async def check_access(self) -> None:
+        """Refuse early, before a body is read, what the caller may not do."""
+        await self._project()
+
+    async def _project(self) -> tuple[Project, LabelConfig | None]:
+        async with self._database.read() as session:
+            project = await projects.get(session, self._actor, self._project_id, Action.MANAGE_PROJECT)
+        return project, await projects.config_of(project)
+
+    async def body(self, body: bytes, options: Options) -> Outcome:
+        """Import a JSON body."""
+        self._check_size(len(body))
+        return await self._commit(await to_thread(reading.read_body, body), [], options)
+
+    async def files(self, uploads: Sequence[Upload], options: Options) -> Outcome:
+        """Import files: tasks in them, or each of them as a task. Files are on disk before their rows are committed."""
+        _, config = await self._project()
+        kinds = [files.extension(upload.name) for upload in uploads]
+        self._check_size(
+            sum(upload.size for upload, kind in zip(uploads, kinds, strict=True) if kind not in files.MEDIA)
+        )
+        stored = await to_thread(self._store, uploads)
+        try:
+            sources = await to_thread(self._sources, uploads, kinds, stored)
+            parsed = await to_thread(reading.read_files, sources, config)
+            if options.commit:
+                return await self._commit(parsed, stored, options)
+            return await self._keep_files(parsed, stored)
+        except BaseException:
+            await to_thread(self._uploads.remove, self._project_id, [file.stored_name for file in stored])
+            raise
+
+    def _check_size(self, size: int) -> None:
+        if size > self._settings.max_import_mb * 1_000_000:
+            raise TooLarge(
+                f"An import takes {self._settings.max_import_mb} MB of task data in one request. Send it in parts.",
+                code="import_too_large",
+            )
+
+    def _store(self, uploads: Sequence[Upload]) -> list[StoredFile]:
+        stored: list[StoredFile] = []
+        try:
+            for upload in uploads:
+                upload.file.seek(0)
+                files.check_content(upload.name, upload.file.read(32))
+                name, size = self._uploads.save(self._project_id, upload.name, upload.file)
+                stored.append(StoredFile(upload.name, name, size))
+        except BaseException:
+            self._uploads.remove(self._project_id, [file.stored_name for file in stored])
+            raise
+        return stored
+
+    def _sources(self, uploads: Sequence[Upload], kinds: Sequence[str], stored: Sequence[StoredFile]) -> list[Source]:
+        sources: list[Source] = []
+        for upload, kind, file in zip(uploads, kinds, stored, strict=True):
+            if kind in files.MEDIA:
+                sources.append(Source(upload.name, url=files.url_of(self._project_id, file.stored_name)))
+            else:
+                upload.file.seek(0)
+                sources.append(Source(upload.name, content=upload.file.read()))
+        return sources
+
+    async def _keep_files(self, parsed: Parsed, stored: Sequence[StoredFile]) -> Outcome:
+        """Store files for a later import; count what they hold."""
+        async with self._database.write() as session:
+            await projects.get(session, self._actor, self._project_id, Action.MANAGE_PROJECT)
+            ids = await writing.save_files(session, self._actor, self._project_id, stored)
+        return Outcome(parsed, None, [], ids, [], self._started)
+
+    async def _commit(self, parsed: Parsed, stored: Sequence[StoredFile], options: Options) -> Outcome:
+        reading.check_count(parsed.records, self._settings.max_import_tasks)
+        project, config = await self._project()
+        ids, emails = preparing.annotators(parsed.records)
+        async with self._database.read() as session:
+            known, by_email = await members.resolve_members(session, self._actor, ids=ids, emails=emails)
+        preparer = preparing.Preparer(
+            project,
+            config,
+            importer=self._actor.id,
+            known=known,
+            by_email=by_email,
+            moment=now(),
+            preannotated=Preannotated(options.preannotated_from, config) if options.preannotated_from else None,
+        )
+        prepared = await to_thread(preparer.prepare, parsed.records)
+        if len(stored) > 1 and not prepared.common_keys:
+            raise Invalid(non_field_errors="The files have no data key in common; import them one by one.")
+        async with self._database.write() as session:
+            record, task_ids = await writing.write(
+                session,
+                self._actor,
+                project.id,
+                prepared,
+                stored=stored,
+                file_of=parsed.file_of,
+                formats=parsed.formats,
+                started=self._started,
+            )
+        return Outcome(parsed, record, task_ids, record.file_upload_ids, prepared.common_keys, self._started)

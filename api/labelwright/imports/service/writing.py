@@ -1,0 +1,106 @@
+"""Writes a prepared import in one transaction: all of it or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from labelwright.annotations import service as annotations
+from labelwright.core.access import Action, Actor
+from labelwright.core.errors import Invalid
+from labelwright.core.types import now
+from labelwright.imports.models import ImportStatus, ProjectImport
+from labelwright.imports.service.preparing import Prepared
+from labelwright.predictions import service as predictions
+from labelwright.projects import service as projects
+from labelwright.tasks import service as tasks
+from labelwright.tasks.models import FileUpload
+
+_UNIQUE_BATCH = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file that was written to disk and waits for its row."""
+
+    name: str
+    stored_name: str
+    size: int
+
+
+async def write(
+    session: AsyncSession,
+    actor: Actor,
+    project_id: int,
+    prepared: Prepared,
+    *,
+    stored: Sequence[StoredFile],
+    file_of: Sequence[int | None],
+    formats: dict[str, int],
+    started: datetime,
+) -> tuple[ProjectImport, Sequence[int]]:
+    """Insert files, tasks, annotations and predictions, and carry the counters; returns the record and task ids."""
+    project = await projects.get(session, actor, project_id, Action.MANAGE_PROJECT)
+    uploads = await save_files(session, actor, project.id, stored)
+    if uploads:
+        prepared.tasks["file_upload_id"] = [None if place is None else uploads[place] for place in file_of]
+    await _refuse_taken(session, prepared.unique_ids)
+    count = len(prepared.tasks["data"])
+    first = await projects.reserve_inner_ids(session, project.id, count)
+    columns = {**prepared.tasks, "inner_id": range(first, first + count)}
+    ids = await tasks.insert_many(session, columns, {"project_id": project.id})
+    if prepared.annotation_tasks:
+        placed = {**prepared.annotations, "task_id": [ids[place] for place in prepared.annotation_tasks]}
+        await annotations.insert_many(session, placed, {"project_id": project.id})
+    if prepared.prediction_tasks:
+        moment = now()
+        placed = {**prepared.predictions, "task_id": [ids[place] for place in prepared.prediction_tasks]}
+        constants = {"project_id": project.id, "created_at": moment, "updated_at": moment}
+        await predictions.insert_many(session, placed, constants)
+    record = ProjectImport(
+        project_id=project.id,
+        user_id=actor.id,
+        status=ImportStatus.COMPLETED,
+        task_count=count,
+        annotation_count=len(prepared.annotation_tasks),
+        prediction_count=len(prepared.prediction_tasks),
+        duration=(now() - started).total_seconds(),
+        file_upload_ids=uploads,
+        found_formats=formats,
+        data_columns=prepared.common_keys,
+        warnings=prepared.warnings,
+        finished_at=now(),
+    )
+    session.add(record)
+    await session.flush()
+    await projects.count_columns(session, project.id, prepared.keys.items())
+    await projects.add_to_counters(session, project.id, prepared.counters)
+    if prepared.model_version:
+        await projects.show_model_version(session, project.id, prepared.model_version)
+    return record, ids
+
+
+async def save_files(session: AsyncSession, actor: Actor, project_id: int, stored: Sequence[StoredFile]) -> list[int]:
+    """Insert the rows of files on disk; returns their ids in order."""
+    rows = [
+        FileUpload(
+            project_id=project_id, user_id=actor.id, name=file.name, stored_name=file.stored_name, size=file.size
+        )
+        for file in stored
+    ]
+    session.add_all(rows)
+    await session.flush()
+    return [row.id for row in rows]
+
+
+async def _refuse_taken(session: AsyncSession, unique_ids: Sequence[str]) -> None:
+    """An import that was sent twice, or that repeats an id, is refused whole."""
+    if len(set(unique_ids)) < len(unique_ids):
+        raise Invalid(unique_id="Two annotations of this import have the same unique_id.")
+    for start in range(0, len(unique_ids), _UNIQUE_BATCH):
+        taken = await annotations.taken_unique_ids(session, unique_ids[start : start + _UNIQUE_BATCH])
+        if taken:
+            raise Invalid(
+                unique_id=[f"An annotation with unique_id {found} exists already." for found in sorted(taken)[:10]]
+            )

@@ -1,0 +1,11 @@
+"""Every table of the product, imported in one place so that migrations see them all."""
+
+from labelwright.annotations import models as annotations
+from labelwright.imports import models as imports
+from labelwright.organizations import models as organizations
+from labelwright.predictions import models as predictions
+from labelwright.projects import models as projects
+from labelwright.tasks import models as tasks
+from labelwright.users import models as users
+
+__all__ = ["annotations", "imports", "organizations", "predictions", "projects", "tasks", "users"]

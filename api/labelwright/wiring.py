@@ -1,0 +1,51 @@
+"""What joins domains that do not import each other: ports, named actions, shared folders."""
+
+from typing import Any
+
+from fastapi import FastAPI
+
+from labelwright.annotations import service as annotations
+from labelwright.core.access import Action
+from labelwright.core.settings import Settings
+from labelwright.imports.files import Uploads
+from labelwright.imports.purge import Purge
+from labelwright.imports.service.remote import RemoteFiles
+from labelwright.labeling import service as labeling
+from labelwright.predictions import service as predictions
+from labelwright.projects.ports import Ports
+from labelwright.tasks import service as tasks
+from labelwright.views import actions
+from labelwright.views import service as views
+
+NEWEST_FIRST = ("-tasks:id", "-id")
+
+
+async def _next_task(call: actions.Call) -> dict[str, Any]:
+    """The label stream as an action of the data manager."""
+    settings: Settings = call.request.app.state.settings
+    task_id, _ = await labeling.next_task(
+        call.session,
+        call.actor,
+        call.project_id,
+        lock_seconds=settings.task_lock_minutes * 60,
+        newest_first=call.body.ordering[:1] in ([name] for name in NEWEST_FIRST),
+    )
+    return await views.stream_detail(call.session, call.actor, task_id)
+
+
+def join(app: FastAPI, settings: Settings) -> None:
+    """Put the joints into the application's state."""
+    uploads = Uploads(settings.data_dir / "upload")
+    app.state.uploads = uploads
+    app.state.remote_files = RemoteFiles(settings)
+    app.state.project_ports = Ports(
+        label_usage=annotations.label_usage,
+        model_versions=predictions.versions,
+        settle_overlap=tasks.settle_overlap,
+        purge=Purge(uploads),
+        copy_tasks=tasks.copy_all,
+    )
+    app.state.task_detail = views.stream_detail
+    registry = actions.standard()
+    registry.register(actions.NamedAction("next_task", "Next task", Action.LABEL, _next_task, order=0, is_hidden=True))
+    app.state.actions = registry

@@ -1,0 +1,38 @@
+"""Alembic environment: runs on a connection that `labelwright.core.migrate` hands over."""
+
+from typing import Any, Literal
+
+from alembic import context
+from alembic.autogenerate.api import AutogenContext
+
+import labelwright.models  # noqa: F401 - registers every table
+from labelwright.core.types import Base, JsonDoc, JsonText, JsonValue, UtcDateTime
+
+
+def _render(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
+    """Write our column types by name."""
+    if kind == "type" and isinstance(item, (JsonDoc, JsonText, JsonValue, UtcDateTime)):
+        name = "JsonDoc" if isinstance(item, JsonValue) else type(item).__name__
+        autogen.imports.add(f"from labelwright.core.types import {name}")
+        return f"{name}()"
+    return False
+
+
+def _compare_type(
+    _context: Any, _inspected: Any, _metadata_column: Any, _inspected_type: Any, metadata_type: Any
+) -> bool | None:
+    """SQLite keeps our JSON as text and cannot tell; everything else compares as usual."""
+    return False if isinstance(metadata_type, (JsonDoc, JsonText, JsonValue, UtcDateTime)) else None
+
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+    render_item=_render,
+    compare_type=_compare_type,
+    transaction_per_migration=False,
+)
+with context.begin_transaction():
+    context.run_migrations()
