@@ -1,0 +1,46 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { errorDetails } from "../api/api-error";
+import { sessionOptions } from "../api/queries";
+import { displayName, isSignedIn, signOut } from "../api/session";
+import { Avatar } from "../design/badges";
+import { Menu, MenuHeading, MenuItem, MenuSeparator } from "../design/menu";
+import { showToast } from "../design/toast-store";
+import { t } from "../i18n/t";
+import styles from "./top-bar.module.css";
+
+export function AccountMenu() {
+  const { data: session } = useQuery(sessionOptions);
+  const navigate = useNavigate();
+  const leave = useMutation({
+    mutationFn: signOut,
+    // A page load, so that nothing of this person stays in the memory of the page.
+    onSuccess: () => window.location.assign("/user/login"),
+    onError: (error) => showToast("error", t("app.signOutFailed", { reason: errorDetails(error) })),
+  });
+  if (session === undefined || !isSignedIn(session)) return null;
+  const name = displayName(session.user);
+  return (
+    <Menu
+      trigger={
+        <button type="button" className={styles.account} aria-label={t("app.accountMenu", { name })}>
+          <Avatar name={name} />
+        </button>
+      }
+    >
+      <MenuHeading>
+        {name} · {session.organization.title}
+      </MenuHeading>
+      <MenuItem icon="user" onSelect={() => void navigate({ to: "/user/account" })}>
+        {t("people.accountTitle")}
+      </MenuItem>
+      <MenuItem icon="people" onSelect={() => void navigate({ to: "/people" })}>
+        {t("people.title")}
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem icon="signOut" onSelect={() => leave.mutate()}>
+        {t("app.signOut")}
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,80 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useLocation, useParams } from "@tanstack/react-router";
+import { projectOptions, sessionOptions } from "../api/queries";
+import { may } from "../api/session";
+import { Count } from "../design/badges";
+import { classNames } from "../design/class-names";
+import { formatNumber, t } from "../i18n/t";
+import styles from "./top-bar.module.css";
+
+/** The page's own name, for pages outside a project. */
+function placeName(pathname: string): string | undefined {
+  if (pathname.startsWith("/projects/new")) return t("projects.new");
+  if (pathname.startsWith("/people")) return t("people.title");
+  if (pathname.startsWith("/user/account")) return t("people.accountTitle");
+  return undefined;
+}
+
+/** Where the reader is, and inside a project the way to its other pages. */
+export function Breadcrumb() {
+  const pathname = useLocation({ select: (location) => location.pathname });
+  const { projectId } = useParams({ strict: false });
+  const place = placeName(pathname);
+
+  if (projectId !== undefined) return <ProjectCrumb projectId={projectId} pathname={pathname} />;
+  return (
+    <nav className={styles.crumb} aria-label={t("app.breadcrumb")}>
+      {place === undefined ? (
+        <span className={styles.here} aria-current="page">
+          {t("projects.title")}
+        </span>
+      ) : (
+        <>
+          <Link to="/projects">{t("projects.title")}</Link>
+          <span className={styles.slash}>/</span>
+          <span className={styles.here} aria-current="page">
+            {place}
+          </span>
+        </>
+      )}
+    </nav>
+  );
+}
+
+function ProjectCrumb({ projectId, pathname }: { readonly projectId: number; readonly pathname: string }) {
+  const { data: project } = useQuery(projectOptions(projectId));
+  const { data: session } = useQuery(sessionOptions);
+  const mayManage = session !== undefined && may(session, "project.manage");
+  const current = (path: string): "page" | undefined => (pathname.includes(path) ? "page" : undefined);
+  return (
+    <>
+      <nav className={styles.crumb} aria-label={t("app.breadcrumb")}>
+        <Link to="/projects">{t("projects.title")}</Link>
+        <span className={styles.slash}>/</span>
+        <Link
+          to="/projects/$projectId/data"
+          params={{ projectId }}
+          className={classNames(styles.here, styles.cut)}
+          title={project?.title}
+        >
+          {project === undefined ? " " : project.title || t("projects.untitled")}
+        </Link>
+      </nav>
+      <nav className={styles.tabs} aria-label={t("app.projectPages")}>
+        <Link to="/projects/$projectId/data" params={{ projectId }} aria-current={current("/data")}>
+          {t("data.title")}
+          {project !== undefined && <Count>{formatNumber(project.task_number)}</Count>}
+        </Link>
+        {mayManage && (
+          <Link
+            to="/projects/$projectId/settings/{-$section}"
+            params={{ projectId, section: undefined }}
+            aria-current={current("/settings")}
+          >
+            {t("settings.title")}
+          </Link>
+        )}
+      </nav>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+/** Hands the address over to the pages of a project: features get plain values and know no routes. */
+
+import { getRouteApi } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
+import { PagePending } from "./page-pending";
+
+const DataPage = lazy(async () => ({ default: (await import("../features/data-manager/data-page")).DataPage }));
+const SettingsPage = lazy(async () => ({ default: (await import("../features/settings/settings-page")).SettingsPage }));
+const LabelRoute = lazy(async () => ({ default: (await import("../features/labeling/label-route")).LabelRoute }));
+
+const dataRoute = getRouteApi("/signed-in/shell/projects/$projectId/data");
+const settingsRoute = getRouteApi("/signed-in/shell/projects/$projectId/settings/{-$section}");
+const labelRoute = getRouteApi("/signed-in/projects/$projectId/label");
+
+export function DataRoute() {
+  const { projectId } = dataRoute.useParams();
+  return (
+    <Suspense fallback={<PagePending />}>
+      <DataPage key={projectId} projectId={projectId} />
+    </Suspense>
+  );
+}
+
+export function SettingsRoute() {
+  const { projectId, section } = settingsRoute.useParams();
+  return (
+    <Suspense fallback={<PagePending />}>
+      <SettingsPage key={projectId} projectId={projectId} section={section} />
+    </Suspense>
+  );
+}
+
+export function LabelRoutePage() {
+  const { projectId } = labelRoute.useParams();
+  const { task } = labelRoute.useSearch();
+  return (
+    <Suspense fallback={<PagePending />}>
+      <LabelRoute key={projectId} projectId={projectId} {...(task !== undefined && { taskId: task })} />
+    </Suspense>
+  );
+}

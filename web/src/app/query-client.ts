@@ -1,0 +1,26 @@
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import { ApiError } from "../api/api-error";
+import { leaveToLogin } from "./leave-to-login";
+
+const FRESH_MS = 10_000;
+const MOST_TRIES = 2;
+
+/** A session that ended elsewhere shows as 401 on the next request. */
+function onError(error: unknown): void {
+  if (error instanceof ApiError && error.status === 401) leaveToLogin();
+}
+
+/** A refusal stays a refusal; only what may pass is tried again. */
+function retry(failures: number, error: unknown): boolean {
+  const mayPass = !(error instanceof ApiError) || error.status >= 500 || error.status === 429;
+  return mayPass && failures < MOST_TRIES;
+}
+
+/** The cache of server state, one a page. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
+    defaultOptions: { queries: { staleTime: FRESH_MS, retry } },
+  });
+}

@@ -1,0 +1,34 @@
+import { useStore } from "zustand";
+import { IconButton } from "../design/button";
+import { Menu, MenuRadioGroup, MenuSeparator } from "../design/menu";
+import { appearanceStore, type Contrast, setAppearance, type Theme } from "../design/theme";
+import { t } from "../i18n/t";
+
+export function ThemeMenu() {
+  const { theme, contrast } = useStore(appearanceStore);
+  return (
+    <Menu trigger={<IconButton icon={theme === "light" ? "sun" : "moon"} label={t("app.theme")} />}>
+      <MenuRadioGroup<Theme>
+        label={t("app.theme")}
+        value={theme}
+        options={[
+          { value: "system", label: t("app.themeSystem") },
+          { value: "light", label: t("app.themeLight"), icon: "sun" },
+          { value: "dark", label: t("app.themeDark"), icon: "moon" },
+        ]}
+        onChange={(value) => setAppearance({ theme: value })}
+      />
+      <MenuSeparator />
+      <MenuRadioGroup<Contrast>
+        label={t("app.contrast")}
+        value={contrast}
+        options={[
+          { value: "system", label: t("app.contrastSystem") },
+          { value: "normal", label: t("app.contrastNormal") },
+          { value: "more", label: t("app.contrastMore"), icon: "contrast" },
+        ]}
+        onChange={(value) => setAppearance({ contrast: value })}
+      />
+    </Menu>
+  );
+}

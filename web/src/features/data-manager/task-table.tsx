@@ -1,0 +1,148 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows outside the view do not exist, and a table of positioned rows is none to a reader without roles
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and names its active row
+
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { errorDetails } from "../../api/api-error";
+import { Button } from "../../design/button";
+import { ErrorBox } from "../../design/message";
+import { t } from "../../i18n/t";
+import { dataColumns } from "./columns";
+import { TaskCells } from "./task-row";
+import styles from "./task-table.module.css";
+import type { TaskRows } from "./use-task-pages";
+
+interface TaskTableProps {
+  readonly rows: TaskRows;
+  readonly nameOf: (userId: number) => string;
+  readonly onView: (from: number, to: number) => void;
+  readonly onOpen: (taskId: number) => void;
+}
+
+const ROW_PX = 36;
+const PAGE_STEP = 20;
+
+const STEPS: Readonly<Record<string, (row: number, last: number) => number>> = {
+  ArrowDown: (row) => row + 1,
+  ArrowUp: (row) => row - 1,
+  PageDown: (row) => row + PAGE_STEP,
+  PageUp: (row) => row - PAGE_STEP,
+  Home: () => 0,
+  End: (_, last) => last,
+};
+
+/** First the narrow number, then the data, of which the first takes what is left, then what is known about the task. */
+function template(columns: readonly string[]): string {
+  const data = columns.map((_, index) => (index === 0 ? "minmax(160px, 1fr)" : "minmax(96px, 220px)"));
+  return `84px ${data.join(" ")} 104px 104px 96px 120px`;
+}
+
+const rowId = (row: number): string => `task-row-${row}`;
+
+/** All tasks of a project; only the rows in view exist. One tab stop, arrow keys move, Enter opens. */
+export function TaskTable({ rows, nameOf, onView, onOpen }: TaskTableProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState(0);
+  const columns = dataColumns(rows.first);
+  const virtual = useVirtualizer({
+    count: rows.total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 12,
+  });
+  const items = virtual.getVirtualItems();
+  const from = items[0]?.index ?? 0;
+  const to = items.at(-1)?.index ?? 0;
+  useEffect(() => onView(from, to), [from, to, onView]);
+
+  const open = (row: number): void => {
+    const task = rows.at(row);
+    if (task !== undefined) onOpen(task.id);
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = STEPS[event.key];
+    if (event.key === "Enter") open(active);
+    if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const next = Math.min(Math.max(step(active, rows.total - 1), 0), rows.total - 1);
+    setActive(next);
+    virtual.scrollToIndex(next, { align: "auto" });
+  };
+
+  return (
+    <div ref={scroller} className={styles.scroller}>
+      {rows.error !== undefined && rows.error !== null && (
+        <div className={styles.failure}>
+          <ErrorBox
+            title={t("data.loadFailed")}
+            details={errorDetails(rows.error)}
+            actions={
+              <Button size="small" onClick={rows.retry}>
+                {t("app.tryAgain")}
+              </Button>
+            }
+          />
+        </div>
+      )}
+      <div
+        role="grid"
+        tabIndex={0}
+        aria-label={t("data.tasks")}
+        aria-rowcount={rows.total + 1}
+        aria-activedescendant={rowId(active)}
+        className={styles.grid}
+        style={{ "--columns": template(columns) }}
+        onKeyDown={onKeyDown}
+      >
+        <HeaderRow columns={columns} />
+        <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
+          {items.map((item) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself takes the keys
+            <div
+              key={item.key}
+              role="row"
+              id={rowId(item.index)}
+              aria-rowindex={item.index + 2}
+              aria-selected={item.index === active}
+              className={styles.row}
+              style={{ translate: `0 ${item.start}px` }}
+              onClick={() => {
+                setActive(item.index);
+                open(item.index);
+              }}
+            >
+              <TaskCells task={rows.at(item.index)} columns={columns} nameOf={nameOf} />
+            </div>
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function HeaderRow({ columns }: { readonly columns: readonly string[] }) {
+  const heads = [
+    { name: t("data.id"), number: false },
+    ...columns.map((name) => ({ name, number: false })),
+    { name: t("data.status"), number: false },
+    { name: t("data.annotators"), number: false },
+    { name: t("data.predictions"), number: true },
+    { name: t("data.updated"), number: true },
+  ];
+  return (
+    <div role="rowgroup" className={styles.header}>
+      <div role="row" aria-rowindex={1} className={styles.heads}>
+        {heads.map(({ name, number }, index) => (
+          <div
+            key={`${name}-${index < 1 ? "id" : "column"}`}
+            role="columnheader"
+            className={number ? styles.headNumber : styles.head}
+          >
+            {name}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

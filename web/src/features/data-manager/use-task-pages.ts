@@ -1,0 +1,40 @@
+import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
+import type { Task } from "../../api/tasks";
+import { PAGE_SIZE, taskPageOptions } from "./queries";
+
+export interface TaskRows {
+  readonly total: number;
+  /** The task of a row, once its page is here. */
+  readonly at: (row: number) => Task | undefined;
+  readonly first: readonly Task[];
+  readonly isPending: boolean;
+  readonly error: unknown;
+  readonly retry: () => void;
+}
+
+function pagesOf(from: number, to: number): readonly number[] {
+  const first = Math.floor(from / PAGE_SIZE) + 1;
+  const last = Math.floor(Math.max(to, from) / PAGE_SIZE) + 1;
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
+
+/** Loads the pages that hold the rows in view, and only those. */
+export function useTaskPages(projectId: number, from: number, to: number): TaskRows {
+  const start = useQuery({ ...taskPageOptions(projectId, 1), placeholderData: keepPreviousData });
+  const total = start.data?.total ?? 0;
+  const numbers = total === 0 ? [] : pagesOf(from, Math.min(to, total - 1));
+  const pages = useQueries({ queries: numbers.map((page) => taskPageOptions(projectId, page)) });
+  const failed = [start, ...pages].find((page) => page.isError);
+  return {
+    total,
+    at: (row) => {
+      const page = Math.floor(row / PAGE_SIZE) + 1;
+      const tasks = page === 1 ? start.data?.tasks : pages[numbers.indexOf(page)]?.data?.tasks;
+      return tasks?.[row % PAGE_SIZE];
+    },
+    first: start.data?.tasks ?? [],
+    isPending: start.isPending,
+    error: failed?.error,
+    retry: () => void failed?.refetch(),
+  };
+}

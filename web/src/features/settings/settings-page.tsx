@@ -1,0 +1,78 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
+import { errorDetails } from "../../api/api-error";
+import type { Project } from "../../api/projects";
+import { projectOptions } from "../../api/queries";
+import { ErrorBox } from "../../design/message";
+import { Skeleton, useSlow } from "../../design/progress";
+import { usePageTitle } from "../../design/use-page-title";
+import { t } from "../../i18n/t";
+import { AnnotationSection } from "./annotation-section";
+import { DangerSection } from "./danger-section";
+import { GeneralSection } from "./general-section";
+import styles from "./settings.module.css";
+
+const LabelingSection = lazy(async () => ({ default: (await import("./labeling-section")).LabelingSection }));
+
+const SECTIONS = [
+  { key: "general", name: "settings.general" },
+  { key: "labeling", name: "settings.labeling" },
+  { key: "annotation", name: "settings.annotation" },
+  { key: "danger-zone", name: "settings.danger" },
+] as const;
+
+type SectionKey = (typeof SECTIONS)[number]["key"];
+
+interface SettingsPageProps {
+  readonly projectId: number;
+  readonly section: string | undefined;
+}
+
+export function SettingsPage({ projectId, section }: SettingsPageProps) {
+  const { data: project, error } = useQuery(projectOptions(projectId));
+  const current = SECTIONS.find(({ key }) => key === section) ?? SECTIONS[0];
+  const title = t(current.name);
+  usePageTitle(project === undefined ? title : `${title} · ${project.title}`);
+  const slow = useSlow(project === undefined && error === null);
+  return (
+    <div className={styles.layout}>
+      <nav className={styles.nav} aria-label={t("settings.title")}>
+        {SECTIONS.map(({ key, name }) => (
+          <Link
+            key={key}
+            to="/projects/$projectId/settings/{-$section}"
+            params={{ projectId, section: key === "general" ? undefined : key }}
+            aria-current={key === current.key ? "page" : undefined}
+            className={styles.navLink}
+          >
+            {t(name)}
+          </Link>
+        ))}
+      </nav>
+      <div className={styles.content} data-wide={current.key === "labeling" || undefined}>
+        <h1>{title}</h1>
+        {error !== null && <ErrorBox title={t("data.projectFailed")} details={errorDetails(error)} />}
+        {slow && <Skeleton height={120} />}
+        {project !== undefined && <Section key={current.key} section={current.key} project={project} />}
+      </div>
+    </div>
+  );
+}
+
+function Section({ section, project }: { readonly section: SectionKey; readonly project: Project }) {
+  switch (section) {
+    case "general":
+      return <GeneralSection project={project} />;
+    case "labeling":
+      return (
+        <Suspense fallback={null}>
+          <LabelingSection project={project} />
+        </Suspense>
+      );
+    case "annotation":
+      return <AnnotationSection project={project} />;
+    case "danger-zone":
+      return <DangerSection project={project} />;
+  }
+}
