@@ -118,8 +118,10 @@ export interface LabelHost {
   submit(submission: Submission): Promise<{ readonly delivered: Promise<StoredAnnotation> }>;
   update(update: AnnotationUpdate): Promise<StoredAnnotation>;
   skip(submission: Submission): Promise<{ readonly delivered: Promise<StoredAnnotation> }>;
-  /** Gives up the hold on a task that stays unfinished. */
-  release(taskId: number): void;
+  /** Gives up what was prefetched, and the hold on a task that stays untouched. */
+  release(taskId: number | null): void;
+  /** A prefetched task that was opened here although somebody else had it by then. */
+  readonly taken: Observable<number | null>;
   /** Text behind an address, for objects with `valueType="url"`. */
   loadText(url: string): Promise<string>;
   readonly outbox: Observable<readonly OutboxItem[]>;

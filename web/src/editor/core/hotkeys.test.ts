@@ -69,6 +69,15 @@ describe("Hotkeys", () => {
     expect(() => keys.bind("editor", "U", { label: "other", run: () => undefined })).not.toThrow();
   });
 
+  test("media share a key: the first with use for it takes it", () => {
+    const keys = new Hotkeys();
+    const second = vi.fn();
+    keys.bind("medium", "left", { label: "first", run: () => false });
+    keys.bind("medium", "left", { label: "second", run: second });
+    expect(keys.dispatch(stroke("ArrowLeft"), page)).toBe(true);
+    expect(second).toHaveBeenCalledOnce();
+  });
+
   test("an open dialog keeps all other keys away", () => {
     const keys = new Hotkeys();
     const run = vi.fn();

@@ -90,19 +90,25 @@ export class KeyConflict extends Error {
 }
 
 export class Hotkeys {
-  readonly #scopes = new Map<Scope, Map<string, Command>>();
+  readonly #scopes = new Map<Scope, Map<string, readonly Command[]>>();
   readonly #modals: symbol[] = [];
 
-  /** Binds a combination; refuses one that is taken in the same scope. Returns the way to unbind it. */
+  /**
+   * Binds a combination; refuses one that is taken in the same scope. Only media share: a page may show two pictures, and the
+   * one that has use for the key takes it. Returns the way to unbind it.
+   */
   bind(scope: Scope, written: string, command: Command): () => void {
     const combo = normalCombo(written);
-    const commands = this.#scopes.get(scope) ?? new Map<string, Command>();
-    const taken = commands.get(combo);
-    if (taken !== undefined) throw new KeyConflict(combo, taken.label);
-    commands.set(combo, command);
-    this.#scopes.set(scope, commands);
+    const bound = this.#scopes.get(scope) ?? new Map<string, readonly Command[]>();
+    this.#scopes.set(scope, bound);
+    const present = bound.get(combo) ?? [];
+    const [taken] = present;
+    if (taken !== undefined && scope !== "medium") throw new KeyConflict(combo, taken.label);
+    bound.set(combo, [...present, command]);
     return () => {
-      if (commands.get(combo) === command) commands.delete(combo);
+      const left = (bound.get(combo) ?? []).filter((candidate) => candidate !== command);
+      if (left.length > 0) bound.set(combo, left);
+      else bound.delete(combo);
     };
   }
 
@@ -121,9 +127,10 @@ export class Hotkeys {
     const combo = comboOf(stroke);
     const scopes = this.#modals.length > 0 ? ORDER.slice(0, 1) : ORDER;
     for (const scope of scopes) {
-      const command = this.#scopes.get(scope)?.get(combo);
-      if (command === undefined || (inField && command.everywhere !== true)) continue;
-      if (command.run() !== false) return true;
+      for (const command of this.#scopes.get(scope)?.get(combo) ?? []) {
+        if (inField && command.everywhere !== true) continue;
+        if (command.run() !== false) return true;
+      }
     }
     return false;
   }

@@ -118,6 +118,18 @@ export class AnnotationSession {
     await this.#write(() => this.#journal.remove(this.target));
   }
 
+  /** What is here counts, and is to be saved over the state named by the base. */
+  rebase(base: JournalBase): void {
+    this.#base = base;
+    this.#savedSeq = Math.min(this.#savedSeq, this.#seq - 1);
+  }
+
+  /** Everything is with somebody who keeps it: the journal goes. */
+  async finish(): Promise<void> {
+    this.#savedSeq = this.#seq;
+    await this.#write(() => this.#journal.remove(this.target));
+  }
+
   /** Puts a whole result list in place of the present one, as one step that can be undone. */
   replaceAll(label: string, result: Json): void {
     const old = [...this.store.entries()];

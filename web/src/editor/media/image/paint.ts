@@ -1,0 +1,144 @@
+/** Drawing shapes: everything in CSS pixels of the window, the canvas scaled to the screen beforehand. */
+
+import { type Box, corners, HANDLES, handlePoint, type Point, pointIn } from "./geometry";
+import type { Shape } from "./shape-index";
+import { toWindow, type Viewport } from "./viewport";
+
+export interface Ink {
+  /** A CSS colour, tokens included, as one the canvas understands. */
+  readonly colour: (css: string) => string;
+  readonly fillOpacity: number;
+  readonly strokeWidth: number;
+}
+
+export const HANDLE_SIZE = 9;
+export const TURN_DISTANCE = 24;
+const NAME_HEIGHT = 16;
+const NAME_FONT = '500 11px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
+
+function trace(context: CanvasRenderingContext2D, viewport: Viewport, box: Box): void {
+  context.beginPath();
+  for (const corner of corners(box)) {
+    const { x, y } = toWindow(viewport, corner);
+    context.lineTo(x, y);
+  }
+  context.closePath();
+}
+
+/** A shape at rest: its fill, and its edge, dashed while it is only suggested. */
+export function paintShape(context: CanvasRenderingContext2D, viewport: Viewport, shape: Shape, ink: Ink): void {
+  const colour = ink.colour(shape.colour);
+  trace(context, viewport, shape.box);
+  if (!shape.suggested) {
+    context.globalAlpha = ink.fillOpacity;
+    context.fillStyle = colour;
+    context.fill();
+    context.globalAlpha = 1;
+  }
+  context.setLineDash(shape.suggested ? [5, 4] : []);
+  context.lineWidth = ink.strokeWidth;
+  context.strokeStyle = colour;
+  context.stroke();
+  context.setLineDash([]);
+}
+
+/** The name above a shape. */
+export function paintName(context: CanvasRenderingContext2D, viewport: Viewport, shape: Shape, ink: Ink): void {
+  const { x, y } = topLeft(viewport, shape.box);
+  context.font = NAME_FONT;
+  const width = Math.ceil(context.measureText(shape.name).width) + 8;
+  context.fillStyle = ink.colour(shape.colour);
+  context.fillRect(x - 1, y - NAME_HEIGHT, width, NAME_HEIGHT);
+  context.fillStyle = ink.colour(`oklch(from ${shape.colour} clamp(0, (0.66 - l) * 1000, 1) 0 0)`);
+  context.textBaseline = "middle";
+  context.fillText(shape.name, x + 3, y - NAME_HEIGHT / 2 + 0.5);
+}
+
+/** The highest corner on the screen, where the name goes. */
+export function topLeft(viewport: Viewport, box: Box): Point {
+  const points = corners(box).map((corner) => toWindow(viewport, corner));
+  return points.reduce((best, point) =>
+    point.y < best.y - 0.5 || (Math.abs(point.y - best.y) <= 0.5 && point.x < best.x) ? point : best,
+  );
+}
+
+/** A selected shape: a white casing, so that it shows on any picture. */
+export function paintSelected(context: CanvasRenderingContext2D, viewport: Viewport, shape: Shape, ink: Ink): void {
+  trace(context, viewport, shape.box);
+  context.lineWidth = ink.strokeWidth + 2;
+  context.strokeStyle = "rgb(255 255 255 / 0.7)";
+  context.stroke();
+  context.globalAlpha = Math.min(1, ink.fillOpacity * 1.6);
+  context.fillStyle = ink.colour(shape.colour);
+  context.fill();
+  context.globalAlpha = 1;
+  context.lineWidth = ink.strokeWidth;
+  context.strokeStyle = ink.colour(shape.colour);
+  context.stroke();
+}
+
+/** Where the knob for turning is. */
+export function turnPoint(viewport: Viewport, box: Box): Point {
+  const top = toWindow(viewport, handlePoint(box, "n"));
+  const centre = toWindow(viewport, pointIn(box, { x: 0.5, y: 0.5 }));
+  const length = Math.hypot(top.x - centre.x, top.y - centre.y) || 1;
+  return {
+    x: top.x + ((top.x - centre.x) / length) * TURN_DISTANCE,
+    y: top.y + ((top.y - centre.y) / length) * TURN_DISTANCE,
+  };
+}
+
+/** Eight squares to resize by and a knob to turn by. */
+export function paintHandles(
+  context: CanvasRenderingContext2D,
+  viewport: Viewport,
+  shape: Shape,
+  ink: Ink,
+  canTurn: boolean,
+): void {
+  context.lineWidth = 2;
+  context.strokeStyle = ink.colour(shape.colour);
+  context.fillStyle = "white";
+  if (canTurn) {
+    const top = toWindow(viewport, handlePoint(shape.box, "n"));
+    const knob = turnPoint(viewport, shape.box);
+    context.beginPath();
+    context.moveTo(top.x, top.y);
+    context.lineTo(knob.x, knob.y);
+    context.stroke();
+    context.beginPath();
+    context.arc(knob.x, knob.y, HANDLE_SIZE / 2, 0, Math.PI * 2);
+    context.fill();
+    context.stroke();
+  }
+  for (const handle of HANDLES) {
+    const { x, y } = toWindow(viewport, handlePoint(shape.box, handle));
+    context.beginPath();
+    context.rect(x - HANDLE_SIZE / 2, y - HANDLE_SIZE / 2, HANDLE_SIZE, HANDLE_SIZE);
+    context.fill();
+    context.stroke();
+  }
+}
+
+/** The cross that the keyboard moves. */
+export function paintCross(
+  context: CanvasRenderingContext2D,
+  viewport: Viewport,
+  at: Point,
+  size: { width: number; height: number },
+): void {
+  const { x, y } = toWindow(viewport, at);
+  for (const [style, width] of [
+    ["rgb(0 0 0 / 0.6)", 3],
+    ["white", 1],
+  ] as const) {
+    context.strokeStyle = style;
+    context.lineWidth = width;
+    context.beginPath();
+    context.moveTo(0, y);
+    context.lineTo(size.width, y);
+    context.moveTo(x, 0);
+    context.lineTo(x, size.height);
+    context.stroke();
+  }
+}

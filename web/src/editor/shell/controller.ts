@@ -1,0 +1,397 @@
+/** The label page without its looks: which task is open, which tab of it, and what submitting, skipping and walking do. */
+
+import type { Json } from "../core/json";
+import { Observable } from "../core/observable";
+import { HostConflict, type LabelTask } from "../host";
+import { firstOpen, type OpenQuestion, omitsAnswer } from "../tags/checks";
+import { buildInterface, type LabelInterface, loadTexts } from "../tags/interface";
+import { type Conflict, draftConflict, journalConflict } from "./conflicts";
+import { copied, round, submissionOf } from "./submission";
+import { closeWork, NEW_TAB, type Origin, openWork, tabsOf, type Work, type WorkContext, type WorkTab } from "./work";
+
+export type Phase =
+  | { readonly kind: "loading" }
+  | { readonly kind: "ready" }
+  | { readonly kind: "finished" }
+  | { readonly kind: "failed"; readonly reason: string };
+
+export interface PageState {
+  readonly phase: Phase;
+  readonly task: LabelTask | null;
+  readonly ui: LabelInterface | null;
+  readonly tabs: readonly WorkTab[];
+  readonly work: Work | null;
+  /** Place in the queue, from 1; null outside the stream. */
+  readonly position: number | null;
+  readonly busy: boolean;
+  readonly canGoBack: boolean;
+  readonly canGoOn: boolean;
+  readonly open: OpenQuestion | null;
+  readonly conflict: Conflict | null;
+  /** Why the last action was refused, in words for the person. */
+  readonly refusal: string | null;
+}
+
+const EMPTY: PageState = {
+  phase: { kind: "loading" },
+  task: null,
+  ui: null,
+  tabs: [],
+  work: null,
+  position: null,
+  busy: false,
+  canGoBack: false,
+  canGoOn: false,
+  open: null,
+  conflict: null,
+  refusal: null,
+};
+
+interface Seen {
+  readonly id: number;
+  readonly position: number | null;
+}
+
+interface LoadOptions {
+  readonly seen?: Seen | null;
+  /** The present task is done with: it does not stay open when the next one cannot be loaded. */
+  readonly leaves?: boolean;
+}
+
+export type Notice = "submitted" | "skipped" | "updated" | "nothing-to-submit" | "update-failed" | "taken";
+
+interface ControllerOptions extends WorkContext {
+  /** One task only, outside the stream. */
+  readonly taskId: number | null;
+  readonly onNotice: (notice: Notice, detail: string) => void;
+}
+
+export class LabelController {
+  readonly state = new Observable<PageState>(EMPTY);
+  readonly #options: ControllerOptions;
+  readonly #works = new Map<string, Work>();
+  readonly #seen: Seen[] = [];
+  #at = -1;
+  #opening = 0;
+
+  constructor(options: ControllerOptions) {
+    this.#options = options;
+    options.host.taken.subscribe(() => this.#taken(options.host.taken.value));
+  }
+
+  get isStream(): boolean {
+    return this.#options.taskId === null;
+  }
+
+  /** Opens the first task. */
+  start(): Promise<void> {
+    const { host, taskId } = this.#options;
+    return this.#load(() => (taskId === null ? host.loadNext(null) : host.loadTask(taskId)));
+  }
+
+  /** Opens a tab of the task; a copy begins from another's work. */
+  async openTab(key: string, origin: Origin | null = null): Promise<void> {
+    const { task, ui } = this.state.value;
+    if (task === null || ui === null) return;
+    const tabs = tabsOf(task, this.#options.user, key === NEW_TAB || this.#works.has(NEW_TAB));
+    const tab = tabs.find((candidate) => candidate.key === key);
+    if (tab === undefined) return;
+    const opening = ++this.#opening;
+    const known = this.#works.get(key);
+    const work = known ?? (await openWork(this.#options, task, ui, tab, origin));
+    if (known === undefined) this.#works.set(key, work);
+    else if (origin !== null) work.session.replaceAll("Copy", origin.result);
+    if (opening !== this.#opening) return;
+    this.state.value.work?.session.pause();
+    work.session.resume();
+    this.#patch({ tabs, work, open: null, refusal: null, conflict: this.#conflictAtOpening(work) });
+  }
+
+  /** Begins a new annotation, from nothing or from the open tab's result. */
+  newAnnotation({ copy }: { readonly copy: boolean }): Promise<void> {
+    const { work } = this.state.value;
+    if (!copy || work === null) return this.openTab(NEW_TAB);
+    const { prediction, annotation } = work.tab;
+    return this.openTab(NEW_TAB, {
+      result: copied(work.session.result(), prediction !== null),
+      parentPrediction: prediction?.id ?? null,
+      parentAnnotation: annotation?.id ?? null,
+    });
+  }
+
+  async submit(): Promise<void> {
+    const { work, busy, conflict } = this.state.value;
+    if (work === null || busy || conflict !== null || work.saver === null || !this.#holds(work)) return;
+    const open = firstOpen(work.ui, work.session.store);
+    if (open !== null) {
+      if (open.region !== null) work.session.selection.select(open.region);
+      this.#patch({ open: { ...open } });
+      return;
+    }
+    const result = work.session.result(omitsAnswer(work.ui, work.session.store));
+    if (result.length === 0 && !this.#options.project.allowsEmpty) {
+      this.#options.onNotice("nothing-to-submit", "");
+      return;
+    }
+    await (work.tab.annotation === null ? this.#handOver(work, result, false) : this.#update(work, result, null));
+  }
+
+  async skip(): Promise<void> {
+    const { work, busy, conflict } = this.state.value;
+    if (work === null || busy || conflict !== null || work.saver === null || !this.#holds(work)) return;
+    if (work.tab.annotation !== null) return;
+    await this.#handOver(work, work.session.result(), true);
+  }
+
+  /** The task seen before this one in this browser tab. */
+  async previous(): Promise<void> {
+    const before = this.#seen[this.#at - 1];
+    if (before === undefined) return;
+    this.#at--;
+    await this.#load(() => this.#options.host.loadTask(before.id), { seen: before });
+  }
+
+  /** The task seen after this one, or a new one; the present one keeps its draft. */
+  async next(): Promise<void> {
+    const after = this.#seen[this.#at + 1];
+    const { host } = this.#options;
+    const { task } = this.state.value;
+    if (after !== undefined) {
+      this.#at++;
+      await this.#load(() => host.loadTask(after.id), { seen: after });
+    } else if (this.isStream && task !== null) await this.#load(() => host.loadNext(task.id));
+  }
+
+  /** Works on a submission again that could not be delivered. */
+  async reopen(uniqueId: string): Promise<void> {
+    const submission = await this.#options.host.withdraw(uniqueId);
+    if (submission === null) return;
+    await this.#load(() => this.#options.host.loadTask(submission.taskId));
+    await this.openTab(NEW_TAB, {
+      result: [...submission.result],
+      parentPrediction: submission.parentPrediction,
+      parentAnnotation: submission.parentAnnotation,
+    });
+  }
+
+  /** This browser tab edits from now on: the state is read again, for the other tab may have changed it. */
+  async takeOver(): Promise<void> {
+    const { work, task } = this.state.value;
+    if (work === null || task === null || work.lock === null) return;
+    work.lock.take(this.#options.timers.now());
+    await work.saver?.stop();
+    work.lock.close();
+    this.#works.delete(work.tab.key);
+    const fresh = await this.#options.host.loadTask(task.id);
+    this.#patch({ task: fresh });
+    await this.openTab(work.tab.key);
+  }
+
+  /** The page is hidden or left: everything is sent that can be, and the clock stops. */
+  hide(): void {
+    this.state.value.work?.session.pause();
+    for (const work of this.#works.values()) void work.saver?.flush({ keepalive: true });
+  }
+
+  show(): void {
+    this.state.value.work?.session.resume();
+  }
+
+  /** Leaves the page. */
+  async close(): Promise<void> {
+    const { task, work } = this.state.value;
+    const untouched = work !== null && work.session.seq === 0 && work.session.base.draftId === null;
+    this.#options.host.release(this.isStream && untouched ? (task?.id ?? null) : null);
+    await this.#closeWorks();
+  }
+
+  clearOpen(): void {
+    this.#patch({ open: null });
+  }
+
+  /** Somebody else was quicker with a task that was shown from the prefetched ones; what was done here stays in the journal. */
+  #taken(taskId: number | null): void {
+    if (taskId === null || this.state.value.task?.id !== taskId) return;
+    this.#options.onNotice("taken", String(this.state.value.task.number));
+    void this.#load(() => this.#options.host.loadNext(null));
+  }
+
+  #patch(change: Partial<PageState>): void {
+    this.state.update((state) => ({ ...state, ...change }));
+  }
+
+  #holds(work: Work): boolean {
+    return work.lock?.held.value ?? false;
+  }
+
+  async #closeWorks(): Promise<void> {
+    const works = [...this.#works.values()];
+    this.#works.clear();
+    await Promise.all(works.map(closeWork));
+  }
+
+  async #load(find: () => Promise<LabelTask | null>, { seen = null, leaves = false }: LoadOptions = {}): Promise<void> {
+    this.#patch({ busy: true, refusal: null });
+    try {
+      const task = await find();
+      void this.#closeWorks();
+      if (task === null) {
+        this.#patch({ ...EMPTY, phase: { kind: "finished" }, canGoBack: this.#seen.length > 0 });
+        this.#at = this.#seen.length;
+        return;
+      }
+      await this.#show(task, seen);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const stays = this.state.value.task !== null && !leaves;
+      if (!stays) this.#patch({ ...EMPTY, phase: { kind: "failed", reason }, canGoBack: this.#seen.length > 0 });
+      else this.#patch({ refusal: reason, busy: false });
+    }
+  }
+
+  async #show(task: LabelTask, seen: Seen | null): Promise<void> {
+    const { host, project, user } = this.#options;
+    const ui = await loadTexts(buildInterface(project.config, task.data), (url) => host.loadText(url));
+    if (seen === null) this.#remember(task.id);
+    const position = seen === null ? (this.#seen[this.#at]?.position ?? null) : seen.position;
+    const tabs = tabsOf(task, user, false);
+    const first = tabs[0];
+    if (first === undefined) throw new Error("A task without a tab");
+    const work = await openWork(this.#options, task, ui, first, null);
+    this.#works.set(first.key, work);
+    const canGoOn = this.isStream || this.#at < this.#seen.length - 1;
+    const conflict = this.#conflictAtOpening(work);
+    this.#patch({
+      ...EMPTY,
+      phase: { kind: "ready" },
+      task,
+      ui,
+      tabs,
+      work,
+      position,
+      conflict,
+      canGoBack: this.#at > 0,
+      canGoOn,
+    });
+    if (this.isStream) host.prefetch(task.id);
+  }
+
+  #remember(id: number): void {
+    const known = this.#seen.findIndex((seen) => seen.id === id);
+    if (known >= 0) {
+      this.#at = known;
+      return;
+    }
+    const { done, total } = this.#options.project;
+    const position = this.isStream ? Math.min(done + this.#seen.length + 1, Math.max(total, 1)) : null;
+    this.#seen.push({ id, position });
+    this.#at = this.#seen.length - 1;
+  }
+
+  /** Gives new work away. In the stream the next task opens at once; the delivery goes on behind. */
+  async #handOver(work: Work, result: readonly Json[], skipped: boolean): Promise<void> {
+    const { host, onNotice } = this.#options;
+    const { task } = this.state.value;
+    if (task === null) return;
+    this.#patch({ busy: true, refusal: null });
+    const submission = submissionOf(work, task, result, skipped);
+    const stopped = work.saver?.stop();
+    const { delivered } = await (skipped ? host.skip(submission) : host.submit(submission));
+    await work.session.finish();
+    void this.#tidyDraft(stopped, work, submission.draftId, delivered);
+    this.#works.delete(work.tab.key);
+    work.lock?.close();
+    onNotice(skipped ? "skipped" : "submitted", String(task.number));
+    if (this.isStream) {
+      delivered.catch(() => undefined); // The outbox keeps it and says so.
+      await this.#load(() => host.loadNext(task.id), { leaves: true });
+    } else await this.#reload(delivered, task.id);
+  }
+
+  /** A draft whose first save was still on its way has an id only now; the submission did not know it. */
+  async #tidyDraft(
+    stopped: Promise<void> | undefined,
+    work: Work,
+    known: number | null,
+    delivered: Promise<unknown>,
+  ): Promise<void> {
+    await stopped;
+    const late = work.session.base.draftId;
+    if (late === null || late === known) return;
+    try {
+      await delivered;
+      await this.#options.host.deleteDraft(late);
+    } catch {
+      // The submission waits in the outbox, or the draft is gone already. Either way nothing is lost by keeping the draft.
+    }
+  }
+
+  async #reload(delivered: Promise<unknown>, taskId: number): Promise<void> {
+    try {
+      await delivered;
+    } catch (error) {
+      this.#patch({ busy: false, refusal: error instanceof Error ? error.message : String(error) });
+      return;
+    }
+    await this.#load(() => this.#options.host.loadTask(taskId));
+  }
+
+  async #update(work: Work, result: readonly Json[], overRev: number | null): Promise<void> {
+    const annotation = work.tab.annotation;
+    if (annotation === null) return;
+    this.#patch({ busy: true, refusal: null });
+    const { host, onNotice } = this.#options;
+    try {
+      const rev = overRev ?? annotation.rev;
+      await work.saver?.flush();
+      const leadTime = round(work.session.leadTime);
+      await host.update({ taskId: work.taskId, annotationId: annotation.id, rev, result, leadTime, skipped: false });
+      await work.saver?.stop();
+      const { draftId } = work.session.base;
+      if (draftId !== null) await host.deleteDraft(draftId);
+      await work.session.finish();
+      onNotice("updated", String(this.state.value.task?.number ?? ""));
+      await this.#load(() => host.loadTask(work.taskId));
+    } catch (error) {
+      if (error instanceof HostConflict)
+        this.#patch({ busy: false, conflict: this.#updateConflict(work, result, error) });
+      else {
+        const reason = error instanceof Error ? error.message : String(error);
+        this.#patch({ busy: false, refusal: reason });
+        onNotice("update-failed", reason);
+      }
+    }
+  }
+
+  #updateConflict(work: Work, mine: readonly Json[], { current }: HostConflict): Conflict {
+    return {
+      mine,
+      theirs: current.result,
+      keepMine: () => {
+        this.#patch({ conflict: null });
+        void this.#update(work, mine, current.rev);
+      },
+      takeTheirs: () => {
+        this.#patch({ conflict: null });
+        void this.#takeTheirs(work);
+      },
+    };
+  }
+
+  async #takeTheirs(work: Work): Promise<void> {
+    const { draftId } = work.session.base;
+    await work.saver?.stop();
+    if (draftId !== null) await this.#options.host.deleteDraft(draftId);
+    await work.session.finish();
+    await this.#load(() => this.#options.host.loadTask(work.taskId));
+  }
+
+  #conflictAtOpening(work: Work): Conflict | null {
+    return journalConflict(work, () => this.#patch({ conflict: null }));
+  }
+
+  /** A draft was changed elsewhere: shown when autosave runs into it. */
+  draftConflict(work: Work, error: HostConflict): void {
+    this.#patch({ conflict: draftConflict(work, error, () => this.#patch({ conflict: null })) });
+  }
+}

@@ -1,0 +1,232 @@
+/** The label page: top bar, rail, medium, panel, bottom bar, and what opens over them. */
+
+import { type ReactNode, useEffect, useState } from "react";
+import { Button } from "../../design/button";
+import { Banner, Empty, ErrorBox } from "../../design/message";
+import { useSlow } from "../../design/progress";
+import { t } from "../../i18n/t";
+import type { Hotkeys } from "../core/hotkeys";
+import { HostConflict, type LabelHost, type LabelProject, type LabelUser } from "../host";
+import { BottomBar } from "./bottom-bar";
+import type { LabelController, PageState } from "./controller";
+import { ConflictDialog, InstructionDialog, KeysDialog, OutboxDialog } from "./dialogs";
+import { EditorContext } from "./editor-context";
+import { useObservable } from "./hooks";
+import styles from "./label-page.module.css";
+import { LiveRegion, useAnnouncer } from "./live-region";
+import type { Overlay } from "./page-keys";
+import { AnnotationTabs, OutboxButton, SavedState, TopBar } from "./top-bar";
+import { useController } from "./use-controller";
+import { useEditorValue } from "./use-editor-value";
+import { useOverlayKeys, usePageCommands } from "./use-page-commands";
+import { usePageHotkeys } from "./use-page-hotkeys";
+import type { Work } from "./work";
+import { WorkView } from "./work-view";
+
+interface LabelPageProps {
+  readonly host: LabelHost;
+  readonly project: LabelProject;
+  readonly user: LabelUser;
+  /** One task only; null for the stream. */
+  readonly taskId: number | null;
+  /** The way back to the project, as the router makes links. */
+  readonly home: ReactNode;
+  /** What the application shows at the end of the top bar. */
+  readonly aside: ReactNode;
+}
+
+export function LabelPage(props: LabelPageProps) {
+  const { host, project, user, taskId } = props;
+  const controller = useController({ host, project, user, taskId });
+  return controller === null ? null : <Page {...props} controller={controller} />;
+}
+
+type PageProps = LabelPageProps & { readonly controller: LabelController };
+
+function Page({ host, project, home, aside, controller }: PageProps) {
+  const state = useObservable(controller.state);
+  const outbox = useObservable(host.outbox);
+  const hotkeys = usePageHotkeys();
+  const { announce, text } = useAnnouncer();
+  const [overlay, setOverlay] = useState<Overlay>(
+    project.showsInstruction && project.instruction !== "" ? "instruction" : null,
+  );
+  const { work, task, tabs, phase } = state;
+  const tabBar =
+    work === null ? null : (
+      <AnnotationTabs
+        tabs={tabs}
+        open={work.tab.key}
+        onOpen={(key) => void controller.openTab(key)}
+        onNew={() => void controller.newAnnotation({ copy: false })}
+      />
+    );
+  useEffect(() => {
+    document.title =
+      task === null ? `${project.title} · Labelwright` : `${project.title} #${task.number} · Labelwright`;
+  }, [project.title, task]);
+
+  return (
+    <div className={styles.page}>
+      <div className={styles.head}>
+        <TopBar project={project} home={home} position={state.position} taskNumber={task?.number ?? null} tabs={tabBar}>
+          <OutboxButton items={outbox} onOpen={() => setOverlay("outbox")} />
+          <SavedState work={work} />
+          {aside}
+        </TopBar>
+        <div className={styles.notices}>{state.refusal !== null && <Banner kind="warn">{state.refusal}</Banner>}</div>
+      </div>
+      {work !== null && phase.kind === "ready" ? (
+        <OpenWork
+          key={`${work.taskId} ${work.tab.key} ${work.uniqueId}`}
+          controller={controller}
+          state={state}
+          work={work}
+          project={project}
+          hotkeys={hotkeys}
+          announce={announce}
+          onOverlay={setOverlay}
+          overlay={overlay}
+        />
+      ) : (
+        <PageMessage controller={controller} state={state} home={home} />
+      )}
+      {overlay === "instruction" && (
+        <InstructionDialog hotkeys={hotkeys} text={project.instruction} onClose={() => setOverlay(null)} />
+      )}
+      {overlay === "outbox" && (
+        <OutboxDialog
+          hotkeys={hotkeys}
+          host={host}
+          onClose={() => setOverlay(null)}
+          onReopen={(uniqueId) => {
+            setOverlay(null);
+            void controller.reopen(uniqueId);
+          }}
+        />
+      )}
+      {state.conflict !== null && <ConflictDialog hotkeys={hotkeys} conflict={state.conflict} />}
+      <LiveRegion text={text} />
+    </div>
+  );
+}
+
+function PageMessage({
+  controller,
+  state,
+  home,
+}: {
+  readonly controller: LabelController;
+  readonly state: PageState;
+  readonly home: ReactNode;
+}) {
+  const { phase } = state;
+  const slow = useSlow(phase.kind === "loading");
+  return (
+    <main className={styles.state}>
+      <h1 className={styles.hidden}>{t("editor.labeling")}</h1>
+      {slow && <p>{t("editor.loading")}</p>}
+      {phase.kind === "finished" && (
+        <Empty icon="check" action={home}>
+          {t("editor.finished")}
+        </Empty>
+      )}
+      {phase.kind === "failed" && (
+        <ErrorBox
+          title={t("editor.loadFailed")}
+          details={phase.reason}
+          actions={
+            <Button size="small" onClick={() => void controller.start()}>
+              {t("editor.tryAgain")}
+            </Button>
+          }
+        />
+      )}
+      {state.canGoBack && (
+        <Button kind="ghost" icon="chevronLeft" onClick={() => void controller.previous()}>
+          {t("editor.previousTask")}
+        </Button>
+      )}
+    </main>
+  );
+}
+
+interface OpenWorkProps {
+  readonly controller: LabelController;
+  readonly state: PageState;
+  readonly work: Work;
+  readonly project: LabelProject;
+  readonly hotkeys: Hotkeys;
+  readonly announce: (text: string) => void;
+  readonly overlay: Overlay;
+  readonly onOverlay: (overlay: Overlay) => void;
+}
+
+/** Whether this browser tab is the one that edits. */
+function useHolds(work: Work): boolean {
+  const [held, setHeld] = useState(work.lock?.held.value ?? false);
+  useEffect(() => {
+    const { lock } = work;
+    setHeld(lock?.held.value ?? false);
+    return lock?.held.subscribe(() => setHeld(lock.held.value));
+  }, [work]);
+  return held;
+}
+
+/** Autosave that runs into somebody else's version brings up the choice. */
+function useDraftConflict(controller: LabelController, work: Work): void {
+  useEffect(() => {
+    const { saver } = work;
+    return saver?.state.subscribe(() => {
+      const save = saver.state.value;
+      if (save.kind === "conflict" && save.conflict instanceof HostConflict)
+        controller.draftConflict(work, save.conflict);
+    });
+  }, [controller, work]);
+}
+
+function OpenWork({ controller, state, work, project, hotkeys, announce, overlay, onOverlay }: OpenWorkProps) {
+  const held = useHolds(work);
+  useDraftConflict(controller, work);
+  const mayEdit = work.saver !== null && held;
+  const value = useEditorValue({ ui: work.ui, session: work.session, mayEdit, open: state.open, hotkeys, announce });
+  const commands = usePageCommands({ controller, editor: value.editor, project, work, hotkeys, onOverlay });
+  const sections = useOverlayKeys(commands, value);
+  const { tab } = work;
+  const isMine = work.saver !== null;
+  const heading = t("editor.heading", { title: project.title, number: state.task?.number ?? 0 });
+
+  return (
+    <EditorContext value={value}>
+      <div className={styles.middle}>
+        {isMine && !held && (
+          <Banner
+            kind="warn"
+            action={
+              <Button size="small" onClick={() => void controller.takeOver()}>
+                {t("editor.takeOver")}
+              </Button>
+            }
+          >
+            {t("editor.otherTab")}
+          </Banner>
+        )}
+        <WorkView task={state.task} tab={tab} heading={heading} />
+      </div>
+      <BottomBar
+        canGoBack={state.canGoBack}
+        canGoOn={state.canGoOn}
+        onBack={() => void controller.previous()}
+        onOn={() => void controller.next()}
+        onKeys={() => onOverlay("keys")}
+        onInstruction={project.instruction === "" ? null : () => onOverlay("instruction")}
+        onCopy={isMine ? null : () => void controller.newAnnotation({ copy: true })}
+        onSkip={mayEdit && project.showsSkip && tab.kind === "new" ? () => void controller.skip() : null}
+        onSubmit={mayEdit ? () => void controller.submit() : null}
+        updates={tab.kind === "mine"}
+        busy={state.busy}
+      />
+      {overlay === "keys" && <KeysDialog hotkeys={hotkeys} sections={sections} onClose={() => onOverlay(null)} />}
+    </EditorContext>
+  );
+}

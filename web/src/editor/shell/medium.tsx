@@ -1,0 +1,148 @@
+/** The author's View tree. Layout is the author's; labels and choices have been taken out into the rail. */
+
+import { Component, createElement, lazy, type ReactNode, Suspense, useMemo } from "react";
+import { classNames } from "../../design/class-names";
+import { ErrorBox } from "../../design/message";
+import { t } from "../../i18n/t";
+import { resolveText } from "../core/resolve";
+import { attr, boolAttr, numberAttr, type TagNode, walk } from "../core/tag-tree";
+import { isVisible, type VisibilityState } from "../core/visibility";
+import { visibilityState } from "../tags/checks";
+import type { LabelInterface } from "../tags/interface";
+import { railGroups } from "../tags/rail";
+import { readStyle } from "./author-style";
+import { useEditor } from "./editor-context";
+import { useKeys, useStoreVersion } from "./hooks";
+import styles from "./medium.module.css";
+
+const TextView = lazy(() => import("../tags/Text/view").then((module) => ({ default: module.TextView })));
+const ImageView = lazy(() => import("../tags/Image/view").then((module) => ({ default: module.ImageView })));
+
+/** A failing tag shows an error in its place; the page lives on. */
+class TagBoundary extends Component<
+  { readonly tag: string; readonly children: ReactNode },
+  { readonly error: Error | null }
+> {
+  override state: { readonly error: Error | null } = { error: null };
+
+  static getDerivedStateFromError(error: Error): { readonly error: Error } {
+    return { error };
+  }
+
+  override render(): ReactNode {
+    const { error } = this.state;
+    if (error === null) return this.props.children;
+    return <ErrorBox title={t("editor.tagFailed", { tag: this.props.tag })} details={error.message} />;
+  }
+}
+
+interface TreeContext {
+  readonly ui: LabelInterface;
+  readonly state: VisibilityState;
+  /** Paths of tags that stand in the rail, headers included. */
+  readonly moved: ReadonlySet<string>;
+  readonly hasStage: (node: TagNode) => boolean;
+}
+
+function Header({ node, ui }: { readonly node: TagNode; readonly ui: LabelInterface }) {
+  const level = Math.min(6, Math.max(1, Math.round(numberAttr(node, "size", 4))));
+  const text = resolveText(attr(node, "value") ?? node.text.trim(), ui.data);
+  const className = classNames(styles.header, boolAttr(node, "underline", false) && styles.underline);
+  // The page has its own first heading, so the author's begin one level below.
+  const tag = `h${Math.min(6, level + 1)}`;
+  return createElement(tag, { className, "data-size": level, style: readStyle(attr(node, "style")) }, text);
+}
+
+function Placeholder({ node, context }: { readonly node: TagNode; readonly context: TreeContext }) {
+  const unknown = node.spec === null;
+  const children = node.children.filter((child) => child.spec === null || child.spec.kind !== "item");
+  return (
+    <section className={classNames(styles.placeholder, unknown && styles.unknown)} aria-label={node.tag}>
+      <p className={styles.placeholderName}>
+        {t(unknown ? "editor.unknownTag" : "editor.laterTag", { tag: node.tag })}
+      </p>
+      {children.map((child) => (
+        <Tag key={child.path} node={child} context={context} />
+      ))}
+    </section>
+  );
+}
+
+function View({ node, context }: { readonly node: TagNode; readonly context: TreeContext }) {
+  const inline = attr(node, "display") === "inline";
+  const className = classNames(
+    inline ? styles.inline : styles.view,
+    context.hasStage(node) && styles.withStage,
+    attr(node, "className"),
+  );
+  const id = attr(node, "idAttr");
+  return (
+    <div className={className} style={readStyle(attr(node, "style"))} {...(id === undefined ? {} : { id })}>
+      {node.children.length === 0 && node.text.trim() !== "" && resolveText(node.text, context.ui.data)}
+      {node.children.map((child) => (
+        <Tag key={child.path} node={child} context={context} />
+      ))}
+    </div>
+  );
+}
+
+/** Nothing but tags that stand in the rail: an empty box would only take room. */
+function isEmptied(node: TagNode, moved: ReadonlySet<string>): boolean {
+  if (node.tag !== "View" || node.children.length === 0) return moved.has(node.path);
+  return node.children.every((child) => isEmptied(child, moved));
+}
+
+function Tag({ node, context }: { readonly node: TagNode; readonly context: TreeContext }): ReactNode {
+  const { ui, state, moved } = context;
+  if (isEmptied(node, moved) || !isVisible(node, state)) return null;
+  switch (node.tag) {
+    case "View":
+      return <View node={node} context={context} />;
+    case "Header":
+      return <Header node={node} ui={ui} />;
+    case "Style":
+      return null;
+    default:
+      return <ObjectTag node={node} context={context} />;
+  }
+}
+
+function ObjectTag({ node, context }: { readonly node: TagNode; readonly context: TreeContext }): ReactNode {
+  const object = context.ui.objects.get(attr(node, "name") ?? "");
+  const view =
+    object?.node !== node || object.kind === "other" ? (
+      <Placeholder node={node} context={context} />
+    ) : object.kind === "text" ? (
+      <TextView model={object} />
+    ) : (
+      <ImageView model={object} />
+    );
+  return (
+    <TagBoundary tag={node.tag}>
+      <Suspense fallback={null}>{view}</Suspense>
+    </TagBoundary>
+  );
+}
+
+function movedPaths(ui: LabelInterface): ReadonlySet<string> {
+  const paths = new Set<string>();
+  for (const { control, headerPath } of railGroups(ui)) {
+    paths.add(control.node.path);
+    if (headerPath !== null) paths.add(headerPath);
+  }
+  // Questions about a region stand with the region, in the panel.
+  for (const control of ui.controls.values()) if (control.kind === "choices") paths.add(control.node.path);
+  return paths;
+}
+
+export function MediumTree() {
+  const { editor } = useEditor();
+  const { ui, session } = editor;
+  useStoreVersion(session.store);
+  useKeys(session.selection);
+  const moved = useMemo(() => movedPaths(ui), [ui]);
+  const state = visibilityState(ui, session.store, editor.region(session.selection.only));
+  const hasStage = (node: TagNode): boolean => [...walk(node)].some((inner) => inner.tag === "Image");
+  if (ui.root === null) return null;
+  return <Tag node={ui.root} context={{ ui, state, moved, hasStage }} />;
+}

@@ -1,0 +1,107 @@
+import { memo } from "react";
+import { Count, Tag } from "../../design/badges";
+import { IconButton } from "../../design/button";
+import { classNames } from "../../design/class-names";
+import { Icon } from "../../design/icon";
+import { t } from "../../i18n/t";
+import { isRegion, type RegionEntry } from "../core/entries";
+import { toNumber } from "../core/json";
+import { colourOf, nameOf } from "../tags/interface";
+import type { Editor } from "./editor";
+import { useEditor } from "./editor-context";
+import { useEntry, useHasKey } from "./hooks";
+import styles from "./region-list.module.css";
+
+/** What a region covers: its text, or nothing. */
+export function coveredText(editor: Editor, region: RegionEntry): string {
+  const object = editor.ui.objects.get(region.toName);
+  if (region.value.kind !== "span" || object?.kind !== "text") return "";
+  return object.content.slice(region.value.start, region.value.end);
+}
+
+/** A box's size in pixels of the picture, where that is known. */
+export function pixelSize(region: RegionEntry): string {
+  if (region.value.kind !== "box") return "";
+  const width = toNumber(region.extras["original_width"] ?? region.source?.["original_width"]);
+  const height = toNumber(region.extras["original_height"] ?? region.source?.["original_height"]);
+  if (width === null || height === null) return "";
+  return `${Math.round((region.value.width * width) / 100)} × ${Math.round((region.value.height * height) / 100)}`;
+}
+
+interface RegionRowProps {
+  readonly regionKey: string;
+  readonly tabIndex: number;
+  readonly level: number;
+  readonly onPick: (key: string, how: "only" | "toggle" | "range") => void;
+}
+
+function RowActions({ region, hidden }: { readonly region: RegionEntry; readonly hidden: boolean }) {
+  const { editor, mayEdit } = useEditor();
+  const { key, locked } = region;
+  return (
+    <span className={styles.actions}>
+      <IconButton icon="locate" tabIndex={-1} label={t("editor.locate")} onClick={() => editor.reveal(key)} />
+      <IconButton
+        icon={hidden ? "eyeOff" : "eye"}
+        tabIndex={-1}
+        label={t(hidden ? "editor.show" : "editor.hide")}
+        onClick={() => editor.session.hidden.toggle(key)}
+      />
+      {mayEdit && (
+        <IconButton
+          icon={locked ? "lock" : "unlock"}
+          tabIndex={-1}
+          label={t(locked ? "editor.unlock" : "editor.lock")}
+          onClick={() => editor.lock([key], !locked)}
+        />
+      )}
+      {mayEdit && !locked && (
+        <IconButton icon="trash" tabIndex={-1} label={t("editor.delete")} onClick={() => editor.remove([key])} />
+      )}
+    </span>
+  );
+}
+
+/** One region of the list; redrawn only when this region changes. */
+export const RegionListRow = memo(function RegionListRow({ regionKey, tabIndex, level, onPick }: RegionRowProps) {
+  const { editor } = useEditor();
+  const entry = useEntry(editor.session.store, regionKey);
+  const selected = useHasKey(editor.session.selection, regionKey);
+  const hidden = useHasKey(editor.session.hidden, regionKey);
+  if (!isRegion(entry)) return null;
+  const name = nameOf(editor.ui, entry);
+  const text = coveredText(editor, entry);
+  const number = editor.numberOf(regionKey);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree handles the keys of all its rows
+    <div
+      role="treeitem"
+      aria-level={level}
+      aria-selected={selected}
+      aria-label={t("editor.rowName", { name, text: text.slice(0, 80), number })}
+      tabIndex={tabIndex}
+      data-key={regionKey}
+      className={classNames(styles.row, "has-label", selected && styles.selected, hidden && styles.isHidden)}
+      style={{ "--c": colourOf(editor.ui, entry) }}
+      onClick={(event) =>
+        onPick(regionKey, event.shiftKey ? "range" : event.ctrlKey || event.metaKey ? "toggle" : "only")
+      }
+    >
+      <span className={styles.bar} />
+      {entry.value.kind === "box" && <Icon name="rectangle" className={styles.type} />}
+      <span className={styles.text} dir="auto">
+        {text === "" ? name : text}
+      </span>
+      <Count>{pixelSize(entry)}</Count>
+      {entry.score !== null && <Tag>{entry.score.toFixed(2)}</Tag>}
+      <RowActions region={entry} hidden={hidden} />
+      {hidden ? (
+        <Icon name="eyeOff" className={styles.state} />
+      ) : entry.locked ? (
+        <Icon name="lock" className={styles.state} />
+      ) : (
+        <span className={styles.number}>{number}</span>
+      )}
+    </div>
+  );
+});

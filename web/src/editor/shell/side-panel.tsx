@@ -1,0 +1,118 @@
+import { type KeyboardEvent, type PointerEvent, useState } from "react";
+import { Tabs } from "../../design/tabs";
+import { formatNumber, t } from "../../i18n/t";
+import { isRegion } from "../core/entries";
+import { displayText } from "../core/json";
+import type { LabelTask } from "../host";
+import { useEditor } from "./editor-context";
+import { useStoreVersion } from "./hooks";
+import { RegionDetails } from "./region-details";
+import { RegionList } from "./region-list";
+import styles from "./side-panel.module.css";
+import type { WorkTab } from "./work";
+
+type PanelTab = "regions" | "info";
+const LEAST = 220;
+const MOST = 560;
+
+function date(text: string): string {
+  const time = new Date(text);
+  return Number.isNaN(time.getTime()) ? text : time.toLocaleString();
+}
+
+function Info({ task, tab }: { readonly task: LabelTask | null; readonly tab: WorkTab | null }) {
+  const { editor } = useEditor();
+  useStoreVersion(editor.session.store);
+  const foreign = [...editor.session.store.entries()].filter((entry) => entry.value.kind === "opaque").length;
+  const rows: readonly (readonly [string, string])[] = [
+    ...(task === null
+      ? []
+      : [
+          [t("editor.info.task"), `#${task.number}`] as const,
+          [t("editor.info.created"), date(task.createdAt)] as const,
+        ]),
+    ...(tab?.annotation
+      ? [
+          [t("editor.info.annotation"), `#${tab.annotation.id}`] as const,
+          [t("editor.info.updated"), date(tab.annotation.updatedAt)] as const,
+        ]
+      : []),
+    ...(tab?.prediction?.score == null ? [] : [[t("editor.info.score"), tab.prediction.score.toFixed(3)] as const]),
+    ...(foreign === 0 ? [] : [[t("editor.info.foreign"), t("editor.info.foreignText", { count: foreign })] as const]),
+    ...Object.entries(editor.ui.data).map(([name, value]) => [name, displayText(value).slice(0, 300)] as const),
+  ];
+  return (
+    <dl className={styles.info}>
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd dir="auto">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+interface SidePanelProps {
+  readonly task: LabelTask | null;
+  readonly tab: WorkTab | null;
+  readonly width: number;
+  readonly onWidth: (width: number) => void;
+}
+
+/** Regions and facts about the task; its width is the person's. */
+export function SidePanel({ task, tab, width, onWidth }: SidePanelProps) {
+  const { editor } = useEditor();
+  const [shown, setShown] = useState<PanelTab>("regions");
+  useStoreVersion(editor.session.store);
+  const count = [...editor.session.store.entries()].filter(isRegion).length;
+  return (
+    <aside className={styles.side} aria-label={t("editor.annotation")}>
+      <Grip width={width} onWidth={onWidth} />
+      <div className={styles.tabs}>
+        <Tabs
+          label={t("editor.panel")}
+          tabs={[
+            { value: "regions", label: t("editor.regions"), count: formatNumber(count) },
+            { value: "info", label: t("editor.info") },
+          ]}
+          value={shown}
+          onChange={setShown}
+        >
+          {shown === "regions" ? <RegionList /> : <Info task={task} tab={tab} />}
+        </Tabs>
+      </div>
+      {shown === "regions" && <RegionDetails />}
+    </aside>
+  );
+}
+
+function Grip({ width, onWidth }: { readonly width: number; readonly onWidth: (width: number) => void }) {
+  const clamp = (wanted: number): number => Math.min(MOST, Math.max(LEAST, wanted));
+  const onPointerMove = (event: PointerEvent<HTMLDivElement>): void => {
+    if (event.currentTarget.hasPointerCapture(event.pointerId)) onWidth(clamp(width - event.movementX));
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const step = { ArrowLeft: 16, ArrowRight: -16 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onWidth(clamp(width + step));
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a separator one can move is no hr
+    <div
+      role="separator"
+      aria-orientation="vertical"
+      aria-label={t("editor.panelWidth")}
+      aria-valuenow={width}
+      aria-valuemin={LEAST}
+      aria-valuemax={MOST}
+      tabIndex={0}
+      className={styles.grip}
+      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+      onPointerMove={onPointerMove}
+      onKeyDown={onKeyDown}
+    />
+  );
+}

@@ -1,0 +1,91 @@
+/** The controller of the label page, tied to the life of the page: visibility, leaving, drafts that meet others. */
+
+import { useEffect, useState } from "react";
+import { showToast } from "../../design/toast-store";
+import { t } from "../../i18n/t";
+import { newId } from "../core/ids";
+import type { LockChannel } from "../core/tab-lock";
+import type { LabelHost, LabelProject, LabelUser } from "../host";
+import { LabelController, type Notice } from "./controller";
+import { timers } from "./timers";
+
+const CHANNEL = "labelwright-annotation-lock";
+
+function openChannel(): LockChannel {
+  const channel = new BroadcastChannel(CHANNEL);
+  const adapter: LockChannel = {
+    onmessage: null,
+    postMessage: (message) => channel.postMessage(message),
+    close: () => channel.close(),
+  };
+  channel.onmessage = (event: MessageEvent<unknown>) => adapter.onmessage?.({ data: event.data });
+  return adapter;
+}
+
+const NOTICES: Readonly<Record<Notice, (detail: string) => readonly ["ok" | "error", string]>> = {
+  submitted: (number) => ["ok", t("editor.toast.submitted", { number })],
+  skipped: (number) => ["ok", t("editor.toast.skipped", { number })],
+  updated: (number) => ["ok", t("editor.toast.updated", { number })],
+  "nothing-to-submit": () => ["error", t("editor.toast.nothing")],
+  "update-failed": (reason) => ["error", t("editor.toast.updateFailed", { reason })],
+  taken: (number) => ["error", t("editor.toast.taken", { number })],
+};
+
+/** Says what happened; work that was handed over can be opened again. */
+function tell(notice: Notice, detail: string, openAgain: () => void): void {
+  const [kind, text] = NOTICES[notice](detail);
+  const handedOver = notice === "submitted" || notice === "skipped";
+  showToast(kind, text, handedOver ? { label: t("editor.toast.openAgain"), run: openAgain } : undefined);
+}
+
+interface UseControllerOptions {
+  readonly host: LabelHost;
+  readonly project: LabelProject;
+  readonly user: LabelUser;
+  readonly taskId: number | null;
+}
+
+function makeController({ host, project, user, taskId }: UseControllerOptions): LabelController {
+  const controller: LabelController = new LabelController({
+    host,
+    project,
+    user,
+    taskId,
+    timers,
+    openChannel,
+    tabId: newId(),
+    onNotice: (notice, detail) => tell(notice, detail, () => void controller.previous()),
+  });
+  return controller;
+}
+
+/** One controller for each host and task; null until the page is mounted. */
+export function useController({ host, project, user, taskId }: UseControllerOptions): LabelController | null {
+  const [controller, setController] = useState<LabelController | null>(null);
+
+  useEffect(() => {
+    const made = makeController({ host, project, user, taskId });
+    setController(made);
+    void made.start();
+    const onVisibility = (): void => (document.visibilityState === "hidden" ? made.hide() : made.show());
+    const onHide = (): void => made.hide();
+    const onBeforeUnload = (event: BeforeUnloadEvent): void => {
+      if (host.outbox.value.length > 0) event.preventDefault();
+    };
+    document.addEventListener("visibilitychange", onVisibility);
+    window.addEventListener("pagehide", onHide);
+    window.addEventListener("blur", onHide);
+    window.addEventListener("focus", onVisibility);
+    window.addEventListener("beforeunload", onBeforeUnload);
+    return () => {
+      document.removeEventListener("visibilitychange", onVisibility);
+      window.removeEventListener("pagehide", onHide);
+      window.removeEventListener("blur", onHide);
+      window.removeEventListener("focus", onVisibility);
+      window.removeEventListener("beforeunload", onBeforeUnload);
+      void made.close();
+    };
+  }, [host, project, user, taskId]);
+
+  return controller;
+}

@@ -1,0 +1,136 @@
+/** The commands of the open work, bound to their keys and listed for the overlay. */
+
+import { useEffect, useMemo } from "react";
+import { t } from "../../i18n/t";
+import type { Hotkeys } from "../core/hotkeys";
+import type { LabelProject } from "../host";
+import { flatten } from "../tags/Choices/model";
+import { choiceKeyId, labelKeyId, perRegionQuestions, railGroups } from "../tags/rail";
+import type { LabelController } from "./controller";
+import type { Editor } from "./editor";
+import type { EditorContextValue } from "./editor-context";
+import { bindCommands, type KeyRow, mediumKeys, type Overlay, type PageCommand, takenKeys } from "./page-keys";
+import { TOOLS } from "./tool-rail";
+import { tool } from "./tools";
+import type { Work } from "./work";
+
+interface PageCommandOptions {
+  readonly controller: LabelController;
+  readonly editor: Editor;
+  readonly project: LabelProject;
+  readonly work: Work;
+  readonly hotkeys: Hotkeys;
+  readonly onOverlay: (overlay: Overlay) => void;
+}
+
+type Act = (work: () => unknown) => () => undefined;
+
+/** Runs and takes the key, whatever the work answers. */
+const act: Act = (work) => () => {
+  void work();
+  return undefined;
+};
+
+function pageCommands({ controller, editor, project, work, onOverlay }: PageCommandOptions): readonly PageCommand[] {
+  return [
+    { combo: "ctrl+enter", label: "editor.submit", run: act(() => controller.submit()), everywhere: true },
+    ...(project.showsSkip && work.tab.kind === "new"
+      ? [{ combo: "ctrl+space", label: "editor.skip" as const, run: act(() => controller.skip()), everywhere: true }]
+      : []),
+    { combo: "ctrl+right", label: "editor.nextTask", run: act(() => controller.next()) },
+    { combo: "ctrl+left", label: "editor.previousTask", run: act(() => controller.previous()) },
+    { combo: "ctrl+z", label: "editor.undo", run: act(() => editor.undo()) },
+    { combo: "ctrl+shift+z", label: "editor.redo", run: act(() => editor.redo()) },
+    { combo: "ctrl+y", label: "editor.redo", run: act(() => editor.redo()), unlisted: true },
+    { combo: "?", label: "editor.shortcuts", run: act(() => onOverlay("keys")) },
+  ];
+}
+
+function regionCommands({ editor }: PageCommandOptions): readonly PageCommand[] {
+  const { selection } = editor.session;
+  return [
+    { combo: "backspace", label: "editor.key.delete", run: () => editor.removeSelected() },
+    { combo: "delete", label: "editor.key.delete", run: () => editor.removeSelected(), unlisted: true },
+    { combo: "ctrl+backspace", label: "editor.key.deleteAll", run: act(() => editor.removeAll()) },
+    { combo: "escape", label: "editor.key.unselect", run: () => editor.unselect() },
+    { combo: "u", label: "editor.key.unselect", run: () => editor.unselect(), unlisted: true },
+    { combo: "alt+.", label: "editor.key.nextRegion", run: act(() => editor.cycle(1)) },
+    { combo: "alt+,", label: "editor.key.previousRegion", run: act(() => editor.cycle(-1)) },
+    { combo: "alt+h", label: "editor.key.hide", run: act(() => editor.toggleHideSelected()) },
+    { combo: "alt+l", label: "editor.key.lock", run: act(() => editor.toggleLockSelected()) },
+    {
+      combo: ".",
+      label: "editor.locate",
+      run: act(() => (selection.only === null ? undefined : editor.reveal(selection.only))),
+    },
+  ];
+}
+
+function toolCommands(editor: Editor): readonly PageCommand[] {
+  const taken = takenKeys(editor.ui);
+  return TOOLS.filter((item) => taken.includes(item.key)).map((item) => ({
+    combo: item.key,
+    label: item.label,
+    run: act(() => tool.set(item.mode)),
+  }));
+}
+
+export interface CommandSections {
+  readonly page: readonly PageCommand[];
+  readonly region: readonly PageCommand[];
+  readonly tools: readonly PageCommand[];
+}
+
+export function usePageCommands(options: PageCommandOptions): CommandSections {
+  const { controller, editor, project, work, hotkeys, onOverlay } = options;
+  const sections = useMemo(() => {
+    const all = { controller, editor, project, work, hotkeys, onOverlay };
+    return { page: pageCommands(all), region: regionCommands(all), tools: toolCommands(editor) };
+  }, [controller, editor, project, work, hotkeys, onOverlay]);
+  useEffect(
+    () => bindCommands(hotkeys, [...sections.page, ...sections.region, ...sections.tools]),
+    [hotkeys, sections],
+  );
+  return sections;
+}
+
+function toRows(commands: readonly PageCommand[]): readonly KeyRow[] {
+  return commands
+    .filter((command) => command.unlisted !== true)
+    .map(({ combo, label }) => ({ combo, label: t(label) }));
+}
+
+function labelRows({ editor, keys }: EditorContextValue): readonly KeyRow[] {
+  const controls = railGroups(editor.ui)
+    .map((group) => group.control)
+    .concat(perRegionQuestions(editor.ui));
+  return controls.flatMap((control) => {
+    const items =
+      control.kind === "labels"
+        ? control.labels.map((label) => ({ id: labelKeyId(control.name, label.id), name: label.name }))
+        : [...flatten(control.choices)].map((choice) => ({
+            id: choiceKeyId(control.name, choice.path),
+            name: choice.name,
+          }));
+    return items.flatMap(({ id, name }) => {
+      const combo = keys.get(id);
+      return combo === undefined ? [] : [{ combo, label: name }];
+    });
+  });
+}
+
+/** What the overlay lists. */
+export function useOverlayKeys(
+  commands: CommandSections,
+  value: EditorContextValue,
+): readonly { title: string; rows: readonly KeyRow[] }[] {
+  return useMemo(
+    () => [
+      { title: t("editor.keys.task"), rows: toRows(commands.page) },
+      { title: t("editor.keys.labels"), rows: labelRows(value) },
+      { title: t("editor.keys.regions"), rows: toRows(commands.region) },
+      { title: t("editor.keys.medium"), rows: [...mediumKeys(value.editor.ui), ...toRows(commands.tools)] },
+    ],
+    [commands, value],
+  );
+}

@@ -1,0 +1,198 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { Kbd } from "../../../design/badges";
+import { Button, IconButton } from "../../../design/button";
+import { classNames } from "../../../design/class-names";
+import { ErrorBox } from "../../../design/message";
+import { useSlow } from "../../../design/progress";
+import { t } from "../../../i18n/t";
+import { comboOf, type Hotkeys } from "../../core/hotkeys";
+import type { Point } from "../../media/image/geometry";
+import type { KeyNews } from "../../media/image/keyboard";
+import type { ImageSurface } from "../../media/image/surface";
+import type { Editor } from "../../shell/editor";
+import { useEditor } from "../../shell/editor-context";
+import { useObservable } from "../../shell/hooks";
+import { tool, useTool } from "../../shell/tools";
+import { labelControlsFor } from "../interface";
+import styles from "./image.module.css";
+import type { ImageModel } from "./model";
+import { useSurface } from "./use-surface";
+
+type Loading = "waiting" | "loaded" | "failed";
+
+/** Only addresses a picture can come from; anything else is shown as the error it is. */
+function isPictureAddress(url: string): boolean {
+  return /^(https?:|data:image\/|blob:|\/)/i.test(url) || (url !== "" && !/^[a-z][a-z0-9+.-]*:/i.test(url));
+}
+
+export function ImageView({ model }: { readonly model: ImageModel }) {
+  const { editor, hotkeys, announce } = useEditor();
+  const [loading, setLoading] = useState<Loading>(isPictureAddress(model.url) ? "waiting" : "failed");
+  const [hover, setHover] = useState<Point | null>(null);
+  const mode = useTool();
+  const draws = labelControlsFor(editor.ui, model.name).length > 0;
+  const parts = {
+    stage: useRef<HTMLDivElement>(null),
+    picture: useRef<HTMLImageElement>(null),
+    resting: useRef<HTMLCanvasElement>(null),
+    inHand: useRef<HTMLCanvasElement>(null),
+    names: useRef<HTMLDivElement>(null),
+  };
+  const handle = useSurface(parts, {
+    editor,
+    model,
+    loaded: loading === "loaded",
+    mode: draws ? mode : "pan",
+    onHover: setHover,
+    onKeyNews: (news) => announce(spoken(news)),
+  });
+  const slow = useSlow(loading === "waiting");
+  useDrawWithLabel(editor, model.name);
+  useZoomKeys(hotkeys, handle?.surface ?? null);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.target !== event.currentTarget || handle === null) return;
+    const combo = comboOf(event);
+    const took = (combo === "escape" && handle.pointer.cancel()) || handle.keyboard.press(combo);
+    if (!took) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <div
+      ref={parts.stage}
+      className={styles.stage}
+      role="application"
+      aria-roledescription={t("editor.image.role")}
+      aria-label={t(draws ? "editor.image.labelDraws" : "editor.image.label", { name: model.name })}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: an application is operated by keyboard
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      {isPictureAddress(model.url) && (
+        <img
+          ref={parts.picture}
+          src={model.url}
+          alt=""
+          draggable={false}
+          decoding="async"
+          {...(model.crossOrigin === null ? {} : { crossOrigin: model.crossOrigin })}
+          className={classNames(styles.picture, !model.smoothing && styles.pixelated)}
+          hidden={loading !== "loaded"}
+          onLoad={() => setLoading("loaded")}
+          onError={() => setLoading("failed")}
+        />
+      )}
+      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas without tabindex takes no focus */}
+      <canvas ref={parts.resting} className={styles.layer} aria-hidden="true" />
+      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas without tabindex takes no focus */}
+      <canvas ref={parts.inHand} className={styles.layer} aria-hidden="true" />
+      <div ref={parts.names} className={styles.names} aria-hidden="true" />
+      {loading === "failed" && (
+        <div className={styles.message}>
+          <ErrorBox
+            title={t("editor.image.failed")}
+            details={model.url === "" ? t("editor.image.noAddress") : model.url}
+          />
+        </div>
+      )}
+      {slow && <div className={styles.message}>{t("editor.image.loading")}</div>}
+      {handle !== null && <ViewBar surface={handle.surface} />}
+      {hover !== null && (
+        <span className={styles.readout} aria-hidden="true">
+          {`x ${Math.round(hover.x)} y ${Math.round(hover.y)}`}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function spoken(news: KeyNews): string {
+  const round = Math.round;
+  switch (news.kind) {
+    case "cross":
+      return t("editor.image.cross", { x: round(news.at.x), y: round(news.at.y) });
+    case "corner":
+      return t("editor.image.corner", { width: round(news.box.width), height: round(news.box.height) });
+    case "done":
+      return t("editor.image.done");
+    case "cancelled":
+      return t("editor.image.cancelled");
+  }
+}
+
+const BAR_RESTS_MS = 2000;
+
+/** Zoom and fit; out of the way after two seconds without the pointer moving over the picture. */
+function ViewBar({ surface }: { readonly surface: ImageSurface }) {
+  const { scale } = useObservable(surface.viewport);
+  const [resting, setResting] = useState(false);
+  const bar = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    const stage = bar.current?.parentElement;
+    let timer = setTimeout(() => setResting(true), BAR_RESTS_MS);
+    const wake = (): void => {
+      setResting(false);
+      clearTimeout(timer);
+      timer = setTimeout(() => setResting(true), BAR_RESTS_MS);
+    };
+    stage?.addEventListener("pointermove", wake);
+    stage?.addEventListener("focusin", wake);
+    return () => {
+      clearTimeout(timer);
+      stage?.removeEventListener("pointermove", wake);
+      stage?.removeEventListener("focusin", wake);
+    };
+  }, []);
+
+  return (
+    <div
+      ref={bar}
+      className={classNames(styles.hud, resting && styles.resting)}
+      role="toolbar"
+      aria-label={t("editor.image.view")}
+      onPointerDown={(event) => event.stopPropagation()}
+    >
+      <IconButton icon="zoomOut" label={t("editor.image.zoomOut")} onClick={() => surface.zoom(1 / 1.25)} />
+      <span className={styles.zoom}>{`${Math.round(scale * 100)} %`}</span>
+      <IconButton icon="zoomIn" label={t("editor.image.zoomIn")} onClick={() => surface.zoom(1.25)} />
+      <span className={styles.divider} />
+      <Button kind="ghost" size="small" onClick={() => surface.fit()}>
+        {t("editor.image.fit")} <Kbd>⇧1</Kbd>
+      </Button>
+      <Button kind="ghost" size="small" onClick={() => surface.actualSize()}>
+        {t("editor.image.actual")} <Kbd>⇧2</Kbd>
+      </Button>
+    </div>
+  );
+}
+
+/** Choosing a label takes the drawing tool in hand. */
+function useDrawWithLabel(editor: Editor, object: string): void {
+  useEffect(
+    () =>
+      editor.active.subscribe(() => {
+        if (editor.activeFor(object) !== null) tool.set("draw");
+      }),
+    [editor, object],
+  );
+}
+
+function useZoomKeys(hotkeys: Hotkeys, surface: ImageSurface | null): void {
+  useEffect(() => {
+    if (surface === null) return;
+    const bind = (combo: string, label: string, run: () => void): (() => void) =>
+      hotkeys.bind("medium", combo, { label, run: () => void run() });
+    const stops = [
+      bind("shift+1", t("editor.image.fit"), () => surface.fit()),
+      bind("shift+2", t("editor.image.actual"), () => surface.actualSize()),
+      bind("+", t("editor.image.zoomIn"), () => surface.zoom(1.25)),
+      bind("-", t("editor.image.zoomOut"), () => surface.zoom(1 / 1.25)),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [hotkeys, surface]);
+}

@@ -1,0 +1,197 @@
+/** The editor's host over the public API. */
+
+import type { Timers } from "../../editor/core/draft-saver";
+import type { JournalStore } from "../../editor/core/journal";
+import { type JsonObject, toNumber } from "../../editor/core/json";
+import { Observable } from "../../editor/core/observable";
+import {
+  type AnnotationUpdate,
+  type DraftToSave,
+  HostOffline,
+  HostRefused,
+  type LabelHost,
+  type LabelTask,
+  type StoredAnnotation,
+  type Submission,
+} from "../../editor/host";
+import type { OutboxStore } from "./database";
+import { Outbox } from "./outbox";
+import { Prefetch } from "./prefetch";
+import { exchange, exchangeObject } from "./transport";
+import { readAnnotation, readTask } from "./wire";
+
+interface ApiHostOptions {
+  readonly projectId: number;
+  readonly config: string;
+  readonly journal: JournalStore;
+  readonly outboxStore: OutboxStore;
+  readonly timers: Timers;
+}
+
+async function orNull<T>(work: Promise<T>, status: number): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof HostRefused && error.status === status) return null;
+    throw error;
+  }
+}
+
+function deliver(submission: Submission): Promise<StoredAnnotation> {
+  const { taskId, result, leadTime, uniqueId, draftId, skipped, parentPrediction, parentAnnotation } = submission;
+  const body: JsonObject = {
+    result,
+    lead_time: leadTime,
+    unique_id: uniqueId,
+    ...(draftId === null ? {} : { draft_id: draftId }),
+    ...(skipped ? { was_cancelled: true } : {}),
+    ...(parentPrediction === null ? {} : { parent_prediction: parentPrediction }),
+    ...(parentAnnotation === null ? {} : { parent_annotation: parentAnnotation }),
+  };
+  return exchangeObject(`/api/tasks/${taskId}/annotations`, { method: "POST", body }).then(readAnnotation);
+}
+
+export class ApiHost implements LabelHost {
+  readonly journal: JournalStore;
+  readonly taken = new Observable<number | null>(null);
+  readonly #projectId: number;
+  readonly #outbox: Outbox;
+  readonly #prefetch: Prefetch;
+
+  constructor({ projectId, config, journal, outboxStore, timers }: ApiHostOptions) {
+    this.journal = journal;
+    this.#projectId = projectId;
+    this.#outbox = new Outbox({ projectId, store: outboxStore, deliver, timers });
+    this.#prefetch = new Prefetch({
+      config,
+      ask: (after) => this.#next({ prefetch: 1, after }),
+      release: (taskId) => void this.#unlock(taskId),
+    });
+  }
+
+  get outbox(): LabelHost["outbox"] {
+    return this.#outbox.items;
+  }
+
+  /** Takes up unsent work of an earlier visit. */
+  start(): Promise<void> {
+    return this.#outbox.start();
+  }
+
+  /** The network is back. */
+  online(): void {
+    this.#outbox.retry();
+  }
+
+  close(): void {
+    this.#outbox.close();
+    this.#prefetch.drop();
+  }
+
+  async loadNext(after: number | null): Promise<LabelTask | null> {
+    const prefetched = after === null ? null : await this.#prefetch.take(after);
+    if (prefetched !== null) {
+      void this.#claim(prefetched.id);
+      return prefetched;
+    }
+    // A plain `next` gives a held task again, so what is on its way has to arrive first.
+    await this.#outbox.settled();
+    const task = await this.#next({});
+    return task !== null && task.id === after && this.#isSubmitted(task.id) ? null : task;
+  }
+
+  loadTask(id: number): Promise<LabelTask> {
+    return exchangeObject(`/api/tasks/${id}`).then(readTask);
+  }
+
+  prefetch(after: number): void {
+    this.#prefetch.start(after);
+  }
+
+  async saveDraft(
+    draft: DraftToSave,
+    { keepalive }: { readonly keepalive: boolean },
+  ): Promise<{ id: number; rev: number }> {
+    const { taskId, annotationId, draftId, rev, result, leadTime } = draft;
+    const body = { result, lead_time: leadTime };
+    const at =
+      annotationId === null ? `/api/tasks/${taskId}/drafts` : `/api/tasks/${taskId}/annotations/${annotationId}/drafts`;
+    const saved =
+      draftId === null
+        ? await exchangeObject(at, { method: "POST", body, keepalive })
+        : await exchangeObject(`/api/drafts/${draftId}`, { method: "PATCH", body, rev, keepalive });
+    const id = toNumber(saved["id"]);
+    const newRev = toNumber(saved["rev"]);
+    if (id === null || newRev === null) throw new HostRefused(200, "A saved draft without id and rev");
+    return { id, rev: newRev };
+  }
+
+  async deleteDraft(id: number): Promise<void> {
+    await orNull(exchange(`/api/drafts/${id}`, { method: "DELETE" }), 404);
+  }
+
+  submit(submission: Submission): Promise<{ readonly delivered: Promise<StoredAnnotation> }> {
+    return this.#outbox.add(submission);
+  }
+
+  skip(submission: Submission): Promise<{ readonly delivered: Promise<StoredAnnotation> }> {
+    return this.#outbox.add(submission);
+  }
+
+  update({ annotationId, rev, result, leadTime, skipped }: AnnotationUpdate): Promise<StoredAnnotation> {
+    const body = { result, lead_time: leadTime, was_cancelled: skipped };
+    return exchangeObject(`/api/annotations/${annotationId}`, { method: "PATCH", body, rev }).then(readAnnotation);
+  }
+
+  release(taskId: number | null): void {
+    this.#prefetch.drop();
+    if (taskId !== null) void this.#unlock(taskId);
+  }
+
+  async loadText(url: string): Promise<string> {
+    let response: Response;
+    try {
+      response = await fetch(url);
+    } catch {
+      throw new HostOffline(`The text at ${url} cannot be loaded`);
+    }
+    if (!response.ok) throw new HostRefused(response.status, `The text at ${url} answered ${response.status}`);
+    return response.text();
+  }
+
+  retry(uniqueId: string): void {
+    this.#outbox.retry(uniqueId);
+  }
+
+  withdraw(uniqueId: string): Promise<Submission | null> {
+    return this.#outbox.withdraw(uniqueId);
+  }
+
+  #isSubmitted(taskId: number): boolean {
+    return this.#outbox.items.value.some((item) => item.submission.taskId === taskId);
+  }
+
+  async #next(query: Readonly<Record<string, number>>): Promise<LabelTask | null> {
+    const answer = await orNull(exchangeObject(`/api/projects/${this.#projectId}/next`, { query }), 404);
+    return answer === null ? null : readTask(answer);
+  }
+
+  /** Turns the soft lock of an opened task into a full one. */
+  async #claim(taskId: number): Promise<void> {
+    try {
+      await exchange(`/api/tasks/${taskId}/lock`, { method: "POST" });
+    } catch (error) {
+      if (error instanceof HostRefused && (error.status === 409 || error.status === 404)) this.taken.set(taskId);
+      // Without a network the task stays open; the server decides when the work arrives.
+      else if (!(error instanceof HostOffline)) throw error;
+    }
+  }
+
+  async #unlock(taskId: number): Promise<void> {
+    try {
+      await exchange(`/api/tasks/${taskId}/lock`, { method: "DELETE", keepalive: true });
+    } catch {
+      // A lock that cannot be given back runs out by itself.
+    }
+  }
+}

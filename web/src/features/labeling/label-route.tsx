@@ -1,0 +1,164 @@
+/** The label page over the API: who labels what, and where unsent work is kept. */
+
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { errorDetails } from "../../api/api-error";
+import type { Project } from "../../api/projects";
+import { projectOptions, sessionOptions } from "../../api/queries";
+import { type Account, displayName } from "../../api/session";
+import { Avatar } from "../../design/badges";
+import { Logo } from "../../design/logo";
+import { ErrorBox } from "../../design/message";
+import { useSlow } from "../../design/progress";
+import { showToast } from "../../design/toast-store";
+import { MemoryJournal } from "../../editor/core/journal";
+import type { LabelProject, LabelUser } from "../../editor/host";
+import { LabelPage } from "../../editor/shell/label-page";
+import { timers } from "../../editor/shell/timers";
+import { t } from "../../i18n/t";
+import { ApiHost } from "./api-host";
+import { DatabaseJournal, DatabaseOutbox, type LabelDatabase, MemoryOutbox, openLabelDatabase } from "./database";
+import styles from "./label-route.module.css";
+import { ThemeToggle } from "./theme-toggle";
+
+interface LabelRouteProps {
+  readonly projectId: number;
+  /** Label this one task; without it the queue is worked off. */
+  readonly taskId?: number;
+}
+
+function toLabelProject(project: Project): LabelProject {
+  return {
+    id: project.id,
+    title: project.title || t("projects.untitled"),
+    config: project.label_config,
+    instruction: project.expert_instruction,
+    showsInstruction: project.show_instruction,
+    showsSkip: project.show_skip_button,
+    allowsEmpty: project.enable_empty_annotation,
+    total: project.queue_total,
+    done: project.queue_done,
+  };
+}
+
+type Storage = { readonly kind: "opening" } | { readonly kind: "open"; readonly database: LabelDatabase | null };
+
+/** The browser's database of this user; null where the browser keeps none. */
+function useDatabase(userId: number | undefined): Storage {
+  const [storage, setStorage] = useState<Storage>({ kind: "opening" });
+  useEffect(() => {
+    if (userId === undefined) return;
+    let opened: LabelDatabase | null = null;
+    let left = false;
+    openLabelDatabase(userId).then(
+      (database) => {
+        opened = database;
+        if (left) database.close();
+        else setStorage({ kind: "open", database });
+      },
+      () => {
+        if (left) return;
+        showToast("error", t("labeling.noDatabase"));
+        setStorage({ kind: "open", database: null });
+      },
+    );
+    return () => {
+      left = true;
+      opened?.close();
+    };
+  }, [userId]);
+  return storage;
+}
+
+function useHost(project: LabelProject | null, storage: Storage): ApiHost | null {
+  const database = storage.kind === "open" ? storage.database : undefined;
+  const [host, setHost] = useState<ApiHost | null>(null);
+  useEffect(() => {
+    if (project === null || database === undefined) return;
+    const made = new ApiHost({
+      projectId: project.id,
+      config: project.config,
+      journal: database === null ? new MemoryJournal() : new DatabaseJournal(database),
+      outboxStore: database === null ? new MemoryOutbox() : new DatabaseOutbox(database),
+      timers,
+    });
+    setHost(made);
+    void made.start();
+    const onOnline = (): void => made.online();
+    window.addEventListener("online", onOnline);
+    return () => {
+      window.removeEventListener("online", onOnline);
+      made.close();
+    };
+  }, [project, database]);
+  return host;
+}
+
+export function LabelRoute({ projectId, taskId }: LabelRouteProps) {
+  const session = useQuery(sessionOptions);
+  // The config and the counts of the moment the page was opened stay for the visit.
+  const query = useQuery({ ...projectOptions(projectId), refetchOnWindowFocus: false, refetchOnReconnect: false });
+  const account = session.data?.user ?? null;
+  const [project, setProject] = useState<LabelProject | null>(null);
+  const storage = useDatabase(account?.id);
+  const host = useHost(project, storage);
+  const { data, isFetching } = query;
+  const user = useMemo(
+    (): LabelUser | null => (account === null ? null : { id: account.id, name: displayName(account) }),
+    [account],
+  );
+  const slow = useSlow(query.isLoading);
+
+  useEffect(() => {
+    if (data !== undefined && !isFetching)
+      setProject((known) => (known?.config === data.label_config ? known : toLabelProject(data)));
+  }, [data, isFetching]);
+
+  const failure = query.error ?? session.error;
+  if (failure !== null && project === null) {
+    return (
+      <main className={styles.message}>
+        <ErrorBox title={t("labeling.projectFailed")} details={errorDetails(failure)} />
+      </main>
+    );
+  }
+  if (project === null || host === null || user === null || account === null) {
+    return <main className={styles.message}>{slow && t("labeling.opening")}</main>;
+  }
+  return (
+    <LabelPage
+      host={host}
+      project={project}
+      user={user}
+      taskId={taskId ?? null}
+      home={<Home projectId={projectId} title={project.title} />}
+      aside={<Aside account={account} />}
+    />
+  );
+}
+
+function Home({ projectId, title }: { readonly projectId: number; readonly title: string }): ReactNode {
+  return (
+    <nav className={styles.home} aria-label={t("labeling.place")}>
+      <Link to="/projects" aria-label={t("labeling.allProjects")} className={styles.logo}>
+        <Logo />
+      </Link>
+      <Link to="/projects/$projectId/data" params={{ projectId }} className={styles.project}>
+        {title}
+      </Link>
+      <span className={styles.slash} aria-hidden="true">
+        /
+      </span>
+    </nav>
+  );
+}
+
+function Aside({ account }: { readonly account: Account }): ReactNode {
+  return (
+    <>
+      <ThemeToggle />
+      <Avatar name={displayName(account)} />
+    </>
+  );
+}
