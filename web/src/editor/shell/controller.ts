@@ -73,6 +73,7 @@ export class LabelController {
   readonly #seen: Seen[] = [];
   #at = -1;
   #opening = 0;
+  #closed = false;
 
   constructor(options: ControllerOptions) {
     this.#options = options;
@@ -199,6 +200,7 @@ export class LabelController {
 
   /** Leaves the page. */
   async close(): Promise<void> {
+    this.#closed = true;
     const { task, work } = this.state.value;
     const untouched = work !== null && work.session.seq === 0 && work.session.base.draftId === null;
     this.#options.host.release(this.isStream && untouched ? (task?.id ?? null) : null);
@@ -234,6 +236,7 @@ export class LabelController {
     this.#patch({ busy: true, refusal: null });
     try {
       const task = await find();
+      if (this.#closed) return;
       void this.#closeWorks();
       if (task === null) {
         this.#patch({ ...EMPTY, phase: { kind: "finished" }, canGoBack: this.#seen.length > 0 });
@@ -258,6 +261,7 @@ export class LabelController {
     const first = tabs[0];
     if (first === undefined) throw new Error("A task without a tab");
     const work = await openWork(this.#options, task, ui, first, null);
+    if (this.#closed) return closeWork(work);
     this.#works.set(first.key, work);
     const canGoOn = this.isStream || this.#at < this.#seen.length - 1;
     const conflict = this.#conflictAtOpening(work);

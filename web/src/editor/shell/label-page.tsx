@@ -37,17 +37,25 @@ interface LabelPageProps {
 
 export function LabelPage(props: LabelPageProps) {
   const { host, project, user, taskId } = props;
-  const controller = useController({ host, project, user, taskId });
-  return controller === null ? null : <Page {...props} controller={controller} />;
+  const { announce, text } = useAnnouncer();
+  const controller = useController({ host, project, user, taskId, announce });
+  return (
+    <>
+      {controller !== null && <Page {...props} controller={controller} announce={announce} />}
+      <LiveRegion text={text} />
+    </>
+  );
 }
 
-type PageProps = LabelPageProps & { readonly controller: LabelController };
+type PageProps = LabelPageProps & {
+  readonly controller: LabelController;
+  readonly announce: (text: string) => void;
+};
 
-function Page({ host, project, home, aside, controller }: PageProps) {
+function Page({ host, project, home, aside, controller, announce }: PageProps) {
   const state = useObservable(controller.state);
   const outbox = useObservable(host.outbox);
   const hotkeys = usePageHotkeys();
-  const { announce, text } = useAnnouncer();
   const [overlay, setOverlay] = useState<Overlay>(
     project.showsInstruction && project.instruction !== "" ? "instruction" : null,
   );
@@ -106,7 +114,6 @@ function Page({ host, project, home, aside, controller }: PageProps) {
         />
       )}
       {state.conflict !== null && <ConflictDialog hotkeys={hotkeys} conflict={state.conflict} />}
-      <LiveRegion text={text} />
     </div>
   );
 }

@@ -31,11 +31,11 @@ const NOTICES: Readonly<Record<Notice, (detail: string) => readonly ["ok" | "err
   taken: (number) => ["error", t("editor.toast.taken", { number })],
 };
 
-/** Says what happened; work that was handed over can be opened again. */
-function tell(notice: Notice, detail: string, openAgain: () => void): void {
+/** In the stream the next task says it all, so handed-over work is only spoken; everything else is shown. */
+function tell(notice: Notice, detail: string, quiet: ((text: string) => void) | null): void {
   const [kind, text] = NOTICES[notice](detail);
-  const handedOver = notice === "submitted" || notice === "skipped";
-  showToast(kind, text, handedOver ? { label: t("editor.toast.openAgain"), run: openAgain } : undefined);
+  if (quiet !== null && (notice === "submitted" || notice === "skipped")) quiet(text);
+  else showToast(kind, text);
 }
 
 interface UseControllerOptions {
@@ -43,10 +43,11 @@ interface UseControllerOptions {
   readonly project: LabelProject;
   readonly user: LabelUser;
   readonly taskId: number | null;
+  readonly announce: (text: string) => void;
 }
 
-function makeController({ host, project, user, taskId }: UseControllerOptions): LabelController {
-  const controller: LabelController = new LabelController({
+function makeController({ host, project, user, taskId, announce }: UseControllerOptions): LabelController {
+  return new LabelController({
     host,
     project,
     user,
@@ -54,17 +55,16 @@ function makeController({ host, project, user, taskId }: UseControllerOptions): 
     timers,
     openChannel,
     tabId: newId(),
-    onNotice: (notice, detail) => tell(notice, detail, () => void controller.previous()),
+    onNotice: (notice, detail) => tell(notice, detail, taskId === null ? announce : null),
   });
-  return controller;
 }
 
 /** One controller for each host and task; null until the page is mounted. */
-export function useController({ host, project, user, taskId }: UseControllerOptions): LabelController | null {
+export function useController({ host, project, user, taskId, announce }: UseControllerOptions): LabelController | null {
   const [controller, setController] = useState<LabelController | null>(null);
 
   useEffect(() => {
-    const made = makeController({ host, project, user, taskId });
+    const made = makeController({ host, project, user, taskId, announce });
     setController(made);
     void made.start();
     const onVisibility = (): void => (document.visibilityState === "hidden" ? made.hide() : made.show());
@@ -85,7 +85,7 @@ export function useController({ host, project, user, taskId }: UseControllerOpti
       window.removeEventListener("beforeunload", onBeforeUnload);
       void made.close();
     };
-  }, [host, project, user, taskId]);
+  }, [host, project, user, taskId, announce]);
 
   return controller;
 }

@@ -24,10 +24,12 @@ export function humanName(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** The header right before a control, as long as it speaks of the control and not of the task. */
 function headerBefore(parent: TagNode | null, node: TagNode): TagNode | null {
   const index = parent?.children.indexOf(node) ?? -1;
   const before = index > 0 ? parent?.children[index - 1] : undefined;
-  return before?.tag === "Header" ? before : null;
+  const text = before?.tag === "Header" ? (attr(before, "value") ?? before.text) : "$";
+  return before === undefined || text.includes("$") ? null : before;
 }
 
 function titleOf(control: ControlModel, header: TagNode | null, ui: LabelInterface): string {
