@@ -67,7 +67,9 @@ async def _insert_postgres(
         f'INSERT INTO "{table.name}" ({", ".join([*columns, *fixed])}) SELECT {", ".join(picked)} '
         f"FROM unnest({arrays}) AS r({', '.join(columns)})"
     ).bindparams(*(bindparam(name) for name in (*columns, *fixed)))
-    values = {name: _bound(table.c[name], value, _POSTGRES) for name, value in fixed.items()}
+    # The connection's own dialect: it exchanges JSON as text, which a plain one would dump once more.
+    dialect = (await session.connection()).dialect
+    values = {name: _bound(table.c[name], value, dialect) for name, value in fixed.items()}
     total = len(next(iter(columns.values())))
     for start in range(0, total, BATCH):
         batch = {name: list(rows[start : start + BATCH]) for name, rows in columns.items()}
