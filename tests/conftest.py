@@ -1,0 +1,48 @@
+"""Options, and the fixtures that every test may use."""
+
+import pytest
+
+from tests.fixtures.shared import DATABASES, Shared
+
+pytest_plugins = [
+    "tests.fixtures.guards",
+    "tests.fixtures.databases",
+    "tests.fixtures.sites",
+    "tests.fixtures.servers",
+]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Which databases the tests run on."""
+    parser.addoption(
+        "--databases", default=",".join(DATABASES), help="Comma list of sqlite and postgres; both unless given."
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Meet the other workers in a folder that they all know."""
+    unknown = set(_databases(config)) - set(DATABASES)
+    if unknown:
+        raise pytest.UsageError(f"--databases: {', '.join(sorted(unknown))} is none of {', '.join(DATABASES)}")
+    Shared.join(config)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The process that began the run also ends what was started for it."""
+    Shared.of(config).leave()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: object) -> None:
+    """Tell a worker of xdist where the shared folder is."""
+    Shared.invite(node)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that touches the database runs once on each."""
+    if "db_kind" in metafunc.fixturenames:
+        metafunc.parametrize("db_kind", _databases(metafunc.config), indirect=True)
+
+
+def _databases(config: pytest.Config) -> list[str]:
+    return [name.strip() for name in str(config.getoption("--databases")).split(",") if name.strip()]
