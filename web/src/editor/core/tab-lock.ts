@@ -34,37 +34,39 @@ function readMessage(data: unknown): LockMessage | null {
   return { kind: kind === "ask" || kind === "held" || kind === "take" ? kind : "free", target, tab, since };
 }
 
+interface TabLockOptions {
+  readonly channel: LockChannel;
+  readonly target: string;
+  readonly tab: string;
+  readonly now: number;
+  readonly takes?: boolean;
+}
+
 export class TabLock {
   /** False while another tab edits this annotation. */
   readonly held = new Observable(true);
   readonly #channel: LockChannel;
   readonly #target: string;
   readonly #tab: string;
-  #since: number;
+  readonly #since: number;
 
-  constructor(options: {
-    readonly channel: LockChannel;
-    readonly target: string;
-    readonly tab: string;
-    readonly now: number;
-  }) {
+  /** Asks who else edits; with `takes` it edits here from now on, and the other tab turns to reading. */
+  constructor(options: TabLockOptions) {
     this.#channel = options.channel;
     this.#target = options.target;
     this.#tab = options.tab;
     this.#since = options.now;
     this.#channel.onmessage = (event) => this.#hear(readMessage(event.data));
-    this.#say("ask");
+    this.#say(options.takes === true ? "take" : "ask");
   }
 
-  /** Edits here from now on; the other tab turns to reading. */
-  take(now: number): void {
-    this.#since = now;
-    this.held.set(true);
-    this.#say("take");
+  /** Lets another tab have it, without stopping to listen. */
+  release(): void {
+    if (this.held.value) this.#say("free");
   }
 
   close(): void {
-    if (this.held.value) this.#say("free");
+    this.release();
     this.#channel.close();
   }
 

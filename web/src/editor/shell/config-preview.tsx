@@ -1,6 +1,6 @@
 /** A config as annotators will see it: the real interface, on sample data; labeling works and nothing is saved. */
 
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { t } from "../../i18n/t";
 import { Hotkeys } from "../core/hotkeys";
 import { MemoryJournal } from "../core/journal";
@@ -14,9 +14,11 @@ import { LiveRegion, useAnnouncer } from "./live-region";
 import { MediumTree } from "./medium";
 import mediumStyles from "./medium.module.css";
 import { Rail, useRailGroups } from "./rail";
-import { RegionList } from "./region-list";
 import { timers } from "./timers";
 import { useEditorValue } from "./use-editor-value";
+
+/** Only configs with regions need the list and its virtual rows. */
+const RegionList = lazy(async () => ({ default: (await import("./region-list")).RegionList }));
 
 interface ConfigPreviewProps {
   readonly config: string;
@@ -95,7 +97,9 @@ function PreviewBody({ ui }: { readonly ui: LabelInterface }) {
       </section>
       {hasRegionControls(ui) && (
         <aside className={styles.side} aria-label={t("editor.regions")}>
-          <RegionList />
+          <Suspense fallback={null}>
+            <RegionList />
+          </Suspense>
         </aside>
       )}
     </div>

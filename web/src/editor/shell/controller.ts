@@ -3,57 +3,15 @@
 import type { Json } from "../core/json";
 import { Observable } from "../core/observable";
 import { HostConflict, type LabelTask } from "../host";
-import { firstOpen, type OpenQuestion, omitsAnswer } from "../tags/checks";
-import { buildInterface, type LabelInterface, loadTexts } from "../tags/interface";
+import { firstOpen, omitsAnswer } from "../tags/checks";
+import { buildInterface, loadTexts } from "../tags/interface";
 import { type Conflict, draftConflict, journalConflict } from "./conflicts";
+import { EMPTY, type PageState } from "./page-state";
 import { copied, round, submissionOf } from "./submission";
-import { closeWork, NEW_TAB, type Origin, openWork, tabsOf, type Work, type WorkContext, type WorkTab } from "./work";
-
-export type Phase =
-  | { readonly kind: "loading" }
-  | { readonly kind: "ready" }
-  | { readonly kind: "finished" }
-  | { readonly kind: "failed"; readonly reason: string };
-
-export interface PageState {
-  readonly phase: Phase;
-  readonly task: LabelTask | null;
-  readonly ui: LabelInterface | null;
-  readonly tabs: readonly WorkTab[];
-  readonly work: Work | null;
-  /** Place in the queue, from 1; null outside the stream. */
-  readonly position: number | null;
-  readonly busy: boolean;
-  readonly canGoBack: boolean;
-  readonly canGoOn: boolean;
-  readonly open: OpenQuestion | null;
-  readonly conflict: Conflict | null;
-  /** Why the last action was refused, in words for the person. */
-  readonly refusal: string | null;
-}
-
-const EMPTY: PageState = {
-  phase: { kind: "loading" },
-  task: null,
-  ui: null,
-  tabs: [],
-  work: null,
-  position: null,
-  busy: false,
-  canGoBack: false,
-  canGoOn: false,
-  open: null,
-  conflict: null,
-  refusal: null,
-};
-
-interface Seen {
-  readonly id: number;
-  readonly position: number | null;
-}
+import { Trail } from "./trail";
+import { closeWork, NEW_TAB, type Origin, openWork, tabsOf, type Work, type WorkContext } from "./work";
 
 interface LoadOptions {
-  readonly seen?: Seen | null;
   /** The present task is done with: it does not stay open when the next one cannot be loaded. */
   readonly leaves?: boolean;
 }
@@ -70,8 +28,7 @@ export class LabelController {
   readonly state = new Observable<PageState>(EMPTY);
   readonly #options: ControllerOptions;
   readonly #works = new Map<string, Work>();
-  readonly #seen: Seen[] = [];
-  #at = -1;
+  readonly #trail = new Trail();
   #opening = 0;
   #closed = false;
 
@@ -99,8 +56,8 @@ export class LabelController {
     if (tab === undefined) return;
     const opening = ++this.#opening;
     const known = this.#works.get(key);
-    const work = known ?? (await openWork(this.#options, task, ui, tab, origin));
-    if (known === undefined) this.#works.set(key, work);
+    const work = known ?? (await openWork(this.#options, task, ui, tab, { origin }));
+    if (known === undefined) this.#keep(work);
     else if (origin !== null) work.session.replaceAll("Copy", origin.result);
     if (opening !== this.#opening) return;
     this.state.value.work?.session.pause();
@@ -146,21 +103,17 @@ export class LabelController {
 
   /** The task seen before this one in this browser tab. */
   async previous(): Promise<void> {
-    const before = this.#seen[this.#at - 1];
-    if (before === undefined) return;
-    this.#at--;
-    await this.#load(() => this.#options.host.loadTask(before.id), { seen: before });
+    const { before } = this.#trail;
+    if (before !== null) await this.#load(() => this.#options.host.loadTask(before.id));
   }
 
   /** The task seen after this one, or a new one; the present one keeps its draft. */
   async next(): Promise<void> {
-    const after = this.#seen[this.#at + 1];
+    const { after } = this.#trail;
     const { host } = this.#options;
     const { task } = this.state.value;
-    if (after !== undefined) {
-      this.#at++;
-      await this.#load(() => host.loadTask(after.id), { seen: after });
-    } else if (this.isStream && task !== null) await this.#load(() => host.loadNext(task.id));
+    if (after !== null) await this.#load(() => host.loadTask(after.id));
+    else if (this.isStream && task !== null) await this.#load(() => host.loadNext(task.id));
   }
 
   /** Works on a submission again that could not be delivered. */
@@ -175,23 +128,54 @@ export class LabelController {
     });
   }
 
-  /** This browser tab edits from now on: the state is read again, for the other tab may have changed it. */
+  /** This browser tab edits from now on. */
   async takeOver(): Promise<void> {
-    const { work, task } = this.state.value;
-    if (work === null || task === null || work.lock === null) return;
-    work.lock.take(this.#options.timers.now());
-    await work.saver?.stop();
-    work.lock.close();
+    const { work } = this.state.value;
+    if (work !== null) await this.#reopen(work, true);
+  }
+
+  /** Reads the state of a tab anew, for another tab of the browser may have changed it; the journal is shared by both. */
+  async #reopen(work: Work, takesOver: boolean): Promise<void> {
+    const { task, ui } = this.state.value;
+    if (task === null || ui === null || this.#works.get(work.tab.key) !== work) return;
     this.#works.delete(work.tab.key);
+    await work.saver?.stop();
+    work.lock?.close();
     const fresh = await this.#options.host.loadTask(task.id);
-    this.#patch({ task: fresh });
-    await this.openTab(work.tab.key);
+    const tabs = tabsOf(fresh, this.#options.user, work.tab.kind === "new");
+    const tab = tabs.find((candidate) => candidate.key === work.tab.key) ?? work.tab;
+    const opened = await openWork(this.#options, fresh, ui, tab, { takesOver });
+    this.#keep(opened);
+    if (this.state.value.work === work)
+      this.#patch({ task: fresh, tabs, work: opened, conflict: this.#conflictAtOpening(opened) });
+  }
+
+  /** Remembers an open tab. When another browser tab takes it over nothing is saved here; when it is given back it is read anew. */
+  #keep(work: Work): void {
+    this.#works.set(work.tab.key, work);
+    const { lock } = work;
+    lock?.held.subscribe(() => {
+      if (!lock.held.value) void work.saver?.stop();
+      else void this.#reopen(work, false);
+    });
   }
 
   /** The page is hidden or left: everything is sent that can be, and the clock stops. */
   hide(): void {
     this.state.value.work?.session.pause();
     for (const work of this.#works.values()) void work.saver?.flush({ keepalive: true });
+  }
+
+  /** The page goes away: everything is sent, and other tabs of the browser may edit. */
+  leave(): void {
+    this.hide();
+    for (const work of this.#works.values()) work.lock?.release();
+  }
+
+  /** The page is back from the browser's memory; another tab may have gone on meanwhile. */
+  async comeBack(): Promise<void> {
+    const { work } = this.state.value;
+    if (work !== null) await this.#reopen(work, false);
   }
 
   show(): void {
@@ -232,38 +216,39 @@ export class LabelController {
     await Promise.all(works.map(closeWork));
   }
 
-  async #load(find: () => Promise<LabelTask | null>, { seen = null, leaves = false }: LoadOptions = {}): Promise<void> {
+  async #load(find: () => Promise<LabelTask | null>, { leaves = false }: LoadOptions = {}): Promise<void> {
     this.#patch({ busy: true, refusal: null });
     try {
       const task = await find();
       if (this.#closed) return;
       void this.#closeWorks();
       if (task === null) {
-        this.#patch({ ...EMPTY, phase: { kind: "finished" }, canGoBack: this.#seen.length > 0 });
-        this.#at = this.#seen.length;
+        this.#trail.leave();
+        this.#patch({ ...EMPTY, phase: { kind: "finished" }, canGoBack: this.#trail.before !== null });
         return;
       }
-      await this.#show(task, seen);
+      await this.#show(task);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       const stays = this.state.value.task !== null && !leaves;
-      if (!stays) this.#patch({ ...EMPTY, phase: { kind: "failed", reason }, canGoBack: this.#seen.length > 0 });
+      if (!stays) this.#patch({ ...EMPTY, phase: { kind: "failed", reason }, canGoBack: this.#trail.before !== null });
       else this.#patch({ refusal: reason, busy: false });
     }
   }
 
-  async #show(task: LabelTask, seen: Seen | null): Promise<void> {
+  async #show(task: LabelTask): Promise<void> {
     const { host, project, user } = this.#options;
     const ui = await loadTexts(buildInterface(project.config, task.data), (url) => host.loadText(url));
-    if (seen === null) this.#remember(task.id);
-    const position = seen === null ? (this.#seen[this.#at]?.position ?? null) : seen.position;
+    this.#remember(task.id);
     const tabs = tabsOf(task, user, false);
     const first = tabs[0];
     if (first === undefined) throw new Error("A task without a tab");
-    const work = await openWork(this.#options, task, ui, first, null);
+    const work = await openWork(this.#options, task, ui, first);
     if (this.#closed) return closeWork(work);
-    this.#works.set(first.key, work);
-    const canGoOn = this.isStream || this.#at < this.#seen.length - 1;
+    this.#keep(work);
+    const { before, after, current } = this.#trail;
+    const position = current?.position ?? null;
+    const canGoOn = this.isStream || after !== null;
     const conflict = this.#conflictAtOpening(work);
     this.#patch({
       ...EMPTY,
@@ -274,22 +259,16 @@ export class LabelController {
       work,
       position,
       conflict,
-      canGoBack: this.#at > 0,
+      canGoBack: before !== null,
       canGoOn,
     });
     if (this.isStream) host.prefetch(task.id);
   }
 
   #remember(id: number): void {
-    const known = this.#seen.findIndex((seen) => seen.id === id);
-    if (known >= 0) {
-      this.#at = known;
-      return;
-    }
     const { done, total } = this.#options.project;
-    const position = this.isStream ? Math.min(done + this.#seen.length + 1, Math.max(total, 1)) : null;
-    this.#seen.push({ id, position });
-    this.#at = this.#seen.length - 1;
+    const position = this.isStream ? Math.min(done + this.#trail.length + 1, Math.max(total, 1)) : null;
+    this.#trail.visit(id, position);
   }
 
   /** Gives new work away. In the stream the next task opens at once; the delivery goes on behind. */

@@ -109,14 +109,21 @@ function Version({ title, result }: { readonly title: string; readonly result: J
   );
 }
 
-/** Two versions side by side. There is no third way out: closing would leave open which one counts. */
-export function ConflictDialog({ hotkeys, conflict }: { readonly hotkeys: Hotkeys; readonly conflict: Conflict }) {
+interface ConflictDialogProps {
+  readonly hotkeys: Hotkeys;
+  readonly conflict: Conflict;
+  /** Decides later; until then nothing can be changed. */
+  readonly onClose: () => void;
+}
+
+/** Two versions side by side. */
+export function ConflictDialog({ hotkeys, conflict, onClose }: ConflictDialogProps) {
   useModal(hotkeys);
   return (
     <Dialog
       title={t("editor.conflictTitle")}
       size="wide"
-      onClose={() => undefined}
+      onClose={onClose}
       footer={
         <>
           <Button onClick={conflict.takeTheirs}>{t("editor.takeTheirs")}</Button>

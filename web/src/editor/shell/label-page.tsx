@@ -8,13 +8,15 @@ import { t } from "../../i18n/t";
 import type { Hotkeys } from "../core/hotkeys";
 import { HostConflict, type LabelHost, type LabelProject, type LabelUser } from "../host";
 import { BottomBar } from "./bottom-bar";
-import type { LabelController, PageState } from "./controller";
+import type { Conflict } from "./conflicts";
+import type { LabelController } from "./controller";
 import { ConflictDialog, InstructionDialog, KeysDialog, OutboxDialog } from "./dialogs";
 import { EditorContext } from "./editor-context";
 import { useObservable } from "./hooks";
 import styles from "./label-page.module.css";
 import { LiveRegion, useAnnouncer } from "./live-region";
 import type { Overlay } from "./page-keys";
+import type { PageState } from "./page-state";
 import { AnnotationTabs, OutboxButton, SavedState, TopBar } from "./top-bar";
 import { useController } from "./use-controller";
 import { useEditorValue } from "./use-editor-value";
@@ -59,7 +61,8 @@ function Page({ host, project, home, aside, controller, announce }: PageProps) {
   const [overlay, setOverlay] = useState<Overlay>(
     project.showsInstruction && project.instruction !== "" ? "instruction" : null,
   );
-  const { work, task, tabs, phase } = state;
+  const [later, setLater] = useState<Conflict | null>(null);
+  const { work, task, tabs, phase, conflict } = state;
   const tabBar =
     work === null ? null : (
       <AnnotationTabs
@@ -113,7 +116,9 @@ function Page({ host, project, home, aside, controller, announce }: PageProps) {
           }}
         />
       )}
-      {state.conflict !== null && <ConflictDialog hotkeys={hotkeys} conflict={state.conflict} />}
+      {conflict !== null && conflict !== later && (
+        <ConflictDialog hotkeys={hotkeys} conflict={conflict} onClose={() => setLater(conflict)} />
+      )}
     </div>
   );
 }
@@ -195,7 +200,7 @@ function useDraftConflict(controller: LabelController, work: Work): void {
 function OpenWork({ controller, state, work, project, hotkeys, announce, overlay, onOverlay }: OpenWorkProps) {
   const held = useHolds(work);
   useDraftConflict(controller, work);
-  const mayEdit = work.saver !== null && held;
+  const mayEdit = work.saver !== null && held && state.conflict === null;
   const value = useEditorValue({ ui: work.ui, session: work.session, mayEdit, open: state.open, hotkeys, announce });
   const commands = usePageCommands({ controller, editor: value.editor, project, work, hotkeys, onOverlay });
   const sections = useOverlayKeys(commands, value);

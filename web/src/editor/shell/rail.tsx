@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 import { Count, Kbd } from "../../design/badges";
 import { classNames } from "../../design/class-names";
 import { Icon } from "../../design/icon";
-import { t } from "../../i18n/t";
+import { formatNumber, t } from "../../i18n/t";
 import { findAnswer, regionIds } from "../core/commands";
 import type { RegionEntry } from "../core/entries";
 import { showCombo } from "../core/label-keys";
@@ -25,6 +25,10 @@ function keepSelection(event: { preventDefault: () => void }): void {
 function KeyHint({ id }: { readonly id: string }) {
   const combo = useEditor().keys.get(id);
   return combo === undefined ? null : <Kbd>{showCombo(combo)}</Kbd>;
+}
+
+function countText(count: number | undefined): string {
+  return count === undefined ? "" : formatNumber(count);
 }
 
 function LabelGroup({
@@ -58,7 +62,7 @@ function LabelGroup({
           onClick={() => editor.pressLabel(control, label)}
         >
           <span className={styles.name}>{label.name}</span>
-          <Count>{counts.get(`${control.name}/${label.id}`) ?? ""}</Count>
+          <Count>{countText(counts.get(`${control.name}/${label.id}`))}</Count>
           <KeyHint id={labelKeyId(control.name, label.id)} />
         </button>
       ))}
@@ -144,16 +148,17 @@ export function ChoiceGroup({ control, title, region }: ChoiceGroupProps) {
   const { store } = editor.session;
   useStoreVersion(store);
   const group = useRef<HTMLDivElement>(null);
-  const asked = open !== null && open.control === control.name && open.region === (region?.key ?? null);
+  const isOpen = open !== null && open.control === control.name && open.region === (region?.key ?? null);
   const question = { fromName: control.name, toName: "", type: "choices", region };
   const answer = findAnswer(store, question, regionIds(store));
   const chosen = answer?.value.kind === "choices" ? answer.value.chosen : [];
+  const asked = isOpen && chosen.length === 0;
 
   useEffect(() => {
-    if (!asked) return;
+    if (!isOpen) return;
     group.current?.scrollIntoView({ block: "nearest" });
     group.current?.querySelector("button")?.focus();
-  }, [asked]);
+  }, [isOpen]);
 
   return (
     <div ref={group} className={styles.group} {...groupProps(control, title)}>
@@ -164,7 +169,7 @@ export function ChoiceGroup({ control, title, region }: ChoiceGroupProps) {
       {asked && (
         <p className={styles.open} role="alert">
           <Icon name="alert" />
-          {open.message ?? t("editor.required")}
+          {open?.message ?? t("editor.required")}
         </p>
       )}
       <ChoiceRows control={control} choices={control.choices} chosen={chosen} region={region} depth={0} />

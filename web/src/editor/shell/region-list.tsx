@@ -8,7 +8,7 @@ import { classNames } from "../../design/class-names";
 import { SearchInput } from "../../design/field";
 import { Icon } from "../../design/icon";
 import { Empty } from "../../design/message";
-import { t } from "../../i18n/t";
+import { formatNumber, t } from "../../i18n/t";
 import { nameOf } from "../tags/interface";
 import { useEditor } from "./editor-context";
 import { useKeys, useStoreVersion } from "./hooks";
@@ -71,7 +71,7 @@ function GroupHead({
     >
       <Icon name={row.folded ? "chevronRight" : "chevronDown"} />
       {row.name}
-      <Count>{row.count}</Count>
+      <Count>{formatNumber(row.count)}</Count>
     </div>
   );
 }

@@ -69,17 +69,23 @@ export function useController({ host, project, user, taskId, announce }: UseCont
     void made.start();
     const onVisibility = (): void => (document.visibilityState === "hidden" ? made.hide() : made.show());
     const onHide = (): void => made.hide();
+    const onLeave = (): void => made.leave();
+    const onShow = (event: PageTransitionEvent): void => {
+      if (event.persisted) void made.comeBack();
+    };
     const onBeforeUnload = (event: BeforeUnloadEvent): void => {
       if (host.outbox.value.length > 0) event.preventDefault();
     };
     document.addEventListener("visibilitychange", onVisibility);
-    window.addEventListener("pagehide", onHide);
+    window.addEventListener("pagehide", onLeave);
+    window.addEventListener("pageshow", onShow);
     window.addEventListener("blur", onHide);
     window.addEventListener("focus", onVisibility);
     window.addEventListener("beforeunload", onBeforeUnload);
     return () => {
       document.removeEventListener("visibilitychange", onVisibility);
-      window.removeEventListener("pagehide", onHide);
+      window.removeEventListener("pagehide", onLeave);
+      window.removeEventListener("pageshow", onShow);
       window.removeEventListener("blur", onHide);
       window.removeEventListener("focus", onVisibility);
       window.removeEventListener("beforeunload", onBeforeUnload);

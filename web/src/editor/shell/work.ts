@@ -108,13 +108,19 @@ function baseOf(task: LabelTask, tab: WorkTab, user: LabelUser): { base: Journal
   };
 }
 
+interface OpenOptions {
+  readonly origin?: Origin | null;
+  /** Takes the lock from another tab of the browser. */
+  readonly takesOver?: boolean;
+}
+
 /** Opens a tab: the server's state, what the journal knows beyond it, autosave, and the lock against other browser tabs. */
 export async function openWork(
   context: WorkContext,
   task: LabelTask,
   ui: LabelInterface,
   tab: WorkTab,
-  origin: Origin | null,
+  { origin = null, takesOver = false }: OpenOptions = {},
 ): Promise<Work> {
   const { host, project, user, timers } = context;
   const readOnly = tab.kind === "prediction" || tab.kind === "other";
@@ -133,7 +139,7 @@ export async function openWork(
   const journalConflict = record === null ? null : session.restore(record);
   const lock = readOnly
     ? null
-    : new TabLock({ channel: context.openChannel(), target, tab: context.tabId, now: timers.now() });
+    : new TabLock({ channel: context.openChannel(), target, tab: context.tabId, now: timers.now(), takes: takesOver });
   const saver = readOnly
     ? null
     : new DraftSaver({ session, taskId: task.id, save: (draft, options) => host.saveDraft(draft, options), timers });
