@@ -22,7 +22,7 @@ const ROUTES = [
     modules: [
       "src/app/app.tsx",
       "src/features/create-project/create-project-page.tsx",
-      "src/features/label-config/code-editor.tsx",
+      "src/design/code-editor/xml-editor.tsx",
       "src/editor/shell/config-preview.tsx",
     ],
     js: 330,

@@ -21,7 +21,7 @@ export function Breadcrumb() {
   const { projectId } = useParams({ strict: false });
   const place = placeName(pathname);
 
-  if (projectId !== undefined) return <ProjectCrumb projectId={projectId} pathname={pathname} />;
+  if (projectId !== undefined) return <ProjectCrumb projectId={projectId} />;
   return (
     <nav className={styles.crumb} aria-label={t("app.breadcrumb")}>
       {place === undefined ? (
@@ -41,11 +41,10 @@ export function Breadcrumb() {
   );
 }
 
-function ProjectCrumb({ projectId, pathname }: { readonly projectId: number; readonly pathname: string }) {
+function ProjectCrumb({ projectId }: { readonly projectId: number }) {
   const { data: project } = useQuery(projectOptions(projectId));
   const { data: session } = useQuery(sessionOptions);
   const mayManage = session !== undefined && may(session, "project.manage");
-  const current = (path: string): "page" | undefined => (pathname.includes(path) ? "page" : undefined);
   return (
     <>
       <nav className={styles.crumb} aria-label={t("app.breadcrumb")}>
@@ -57,20 +56,18 @@ function ProjectCrumb({ projectId, pathname }: { readonly projectId: number; rea
           className={classNames(styles.here, styles.cut)}
           title={project?.title}
         >
-          {project === undefined ? " " : project.title || t("projects.untitled")}
+          {project === undefined
+            ? t("projects.project", { id: String(projectId) })
+            : project.title || t("projects.untitled")}
         </Link>
       </nav>
       <nav className={styles.tabs} aria-label={t("app.projectPages")}>
-        <Link to="/projects/$projectId/data" params={{ projectId }} aria-current={current("/data")}>
+        <Link to="/projects/$projectId/data" params={{ projectId }}>
           {t("data.title")}
           {project !== undefined && <Count>{formatNumber(project.task_number)}</Count>}
         </Link>
         {mayManage && (
-          <Link
-            to="/projects/$projectId/settings/{-$section}"
-            params={{ projectId, section: undefined }}
-            aria-current={current("/settings")}
-          >
+          <Link to="/projects/$projectId/settings/{-$section}" params={{ projectId, section: undefined }}>
             {t("settings.title")}
           </Link>
         )}

@@ -4,6 +4,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   Outlet,
   redirect,
 } from "@tanstack/react-router";
@@ -65,7 +66,7 @@ const newProjectRoute = createRoute({
 });
 
 const parseId = (text: string): number => {
-  if (!/^[1-9]\d{0,15}$/.test(text)) throw new Error(`${text} is no number of a project`);
+  if (!/^[1-9]\d{0,15}$/.test(text)) throw notFound();
   return Number(text);
 };
 

@@ -1,3 +1,5 @@
+import { formatNumber } from "./t";
+
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
 const STEP = 1000;
 
@@ -10,6 +12,7 @@ export function formatBytes(bytes: number): string {
     unit += 1;
   }
   const name = UNITS[unit] ?? "byte";
+  if (name === "byte") return `${formatNumber(value)} B`;
   return new Intl.NumberFormat("en", {
     style: "unit",
     unit: name,

@@ -20,6 +20,11 @@ export function bySeverity(issues: readonly ConfigIssue[]): readonly ConfigIssue
   return [...issues].sort((one, other) => rank(one) - rank(other) || (one.line ?? 0) - (other.line ?? 0));
 }
 
+/** The server's words begin with the line where they stand alone; here it is shown beside them. */
+function withoutLine(message: string): string {
+  return message.replace(/^line \d+(, column \d+)?[:,]\s*/i, "");
+}
+
 /** What the server says about the config: the gravest issue in words, the rest as a number. */
 export function ProblemBar({ issues, checking, failure, onShow }: ProblemBarProps) {
   const [worst, ...others] = bySeverity(issues);
@@ -44,7 +49,7 @@ export function ProblemBar({ issues, checking, failure, onShow }: ProblemBarProp
       <Icon name="alert" className={worst.severity === "error" ? styles.error : styles.warning} />
       <span className={styles.words}>
         {worst.line !== null && <span className={styles.line}>{t("config.line", { line: worst.line })} </span>}
-        {worst.message}
+        {withoutLine(worst.message)}
         {others.length > 0 && ` ${t("config.others", { count: others.length })}`}
       </span>
       {worst.line !== null && (

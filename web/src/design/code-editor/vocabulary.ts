@@ -14,34 +14,48 @@ export interface VocabularyTag {
   readonly attrs: readonly VocabularyAttribute[];
 }
 
+export interface TagWords {
+  readonly summary: string;
+  readonly attrs: Readonly<Record<string, string>>;
+}
+
 export interface Vocabulary {
   readonly tags: Readonly<Record<string, VocabularyTag>>;
-  readonly docs: Readonly<
-    Record<string, { readonly summary: string; readonly attrs: Readonly<Record<string, string>> }>
-  >;
+  /** What the tags and attributes mean; asked for when the first completion is explained. */
+  readonly words: () => Promise<Readonly<Record<string, TagWords>>>;
 }
 
 const BOOLEANS = ["true", "false"];
+const ANY_CHILD = "*";
 
-function attribute(spec: VocabularyAttribute, info: string | undefined): AttrSpec {
-  const values = spec.type === "bool" ? BOOLEANS : spec.values;
+type Info = () => Promise<Node | null>;
+
+/** The words for a completion, as the text node the editor shows. */
+function info(words: () => Promise<string | undefined>): { readonly info: Info } {
   return {
-    name: spec.name,
-    ...(values !== undefined && { values: [...values] }),
-    ...(info !== undefined && { completion: { info } }),
+    info: async () => {
+      const text = await words();
+      return text === undefined ? null : document.createTextNode(text);
+    },
+  };
+}
+
+function attribute({ name, type, values }: VocabularyAttribute, tag: string, words: Vocabulary["words"]): AttrSpec {
+  const allowed = type === "bool" ? BOOLEANS : values;
+  return {
+    name,
+    ...(allowed !== undefined && { values: [...allowed] }),
+    completion: info(async () => (await words())[tag]?.attrs[name]),
   };
 }
 
 /** The vocabulary in the form the XML language completes from. */
-export function elementSpecs({ tags, docs }: Vocabulary): readonly ElementSpec[] {
-  return Object.values(tags).map((tag) => {
-    const doc = docs[tag.tag];
-    return {
-      name: tag.tag,
-      top: tag.tag === "View",
-      ...(tag.children !== undefined && { children: [...tag.children] }),
-      attributes: tag.attrs.map((spec) => attribute(spec, doc?.attrs[spec.name])),
-      ...(doc !== undefined && { completion: { info: doc.summary } }),
-    };
-  });
+export function elementSpecs({ tags, words }: Vocabulary): readonly ElementSpec[] {
+  return Object.values(tags).map(({ tag, children, attrs }) => ({
+    name: tag,
+    top: tag === "View",
+    ...(children !== undefined && !children.includes(ANY_CHILD) && { children: [...children] }),
+    attributes: attrs.map((spec) => attribute(spec, tag, words)),
+    completion: info(async () => (await words())[tag]?.summary),
+  }));
 }

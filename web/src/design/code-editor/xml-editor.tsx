@@ -43,7 +43,7 @@ function extensions({ label, vocabulary, fields, onChange }: Wiring): Extension 
     autocompletion({ icons: false }),
     // Tab is left alone: it leads out of the field, as everywhere.
     keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
-    EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off" }),
+    EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocapitalize: "off" }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) onChange(update.state.doc.toString());
     }),

@@ -4,14 +4,16 @@ import { ProblemBar } from "../../design/code-editor/problem-bar";
 import type { ConfigVerdict } from "../../design/code-editor/use-config-issues";
 import type { Vocabulary } from "../../design/code-editor/vocabulary";
 import { Skeleton } from "../../design/progress";
-import { TAG_DOCS } from "../../editor/core/tag-docs.gen";
 import { TAGS } from "../../editor/core/tags.gen";
 import { t } from "../../i18n/t";
 import styles from "./create-project.module.css";
 
 const XmlEditor = lazy(async () => ({ default: (await import("../../design/code-editor/xml-editor")).XmlEditor }));
 
-const VOCABULARY: Vocabulary = { tags: TAGS, docs: TAG_DOCS };
+const VOCABULARY: Vocabulary = {
+  tags: TAGS,
+  words: async () => (await import("../../editor/core/tag-docs.gen")).TAG_DOCS,
+};
 
 interface ConfigPaneProps {
   readonly config: string;

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useMemo } from "react";
 import { errorDetails, fieldErrors } from "../../api/api-error";
 import { useConfigIssues } from "../../design/code-editor/use-config-issues";
 import { Field, Input } from "../../design/field";
@@ -10,133 +10,57 @@ import { t } from "../../i18n/t";
 import { ConfigPane } from "./config-pane";
 import { CreateFooter, ImportFailed } from "./create-footer";
 import styles from "./create-project.module.css";
-import { useCreation } from "./create-state";
+import { type CreateState, useCreation } from "./create-state";
 import { DataBlock } from "./data-block";
-import { mediumOf, withOnlyKey } from "./fits";
 import { MappingBlock } from "./mapping-block";
 import { PreviewPane } from "./preview-pane";
 import { TemplateBlock } from "./template-block";
-import { mediumOfTag, TEMPLATES, type Template } from "./templates";
-import { type SourceFile, useSources } from "./use-source";
-import { mapToColumns, variablesOf } from "./variables";
+import { type Draft, sampleFor, useDraft } from "./use-draft";
 
-const FIRST = TEMPLATES[0];
-
-function columnsOf(files: readonly SourceFile[]): readonly string[] {
-  return [...new Set(files.flatMap(({ parsed }) => parsed?.columns ?? []))];
-}
+const LONGEST_NAME = 50;
 
 /** How many tasks the files will become; unknown as soon as one was too big to read. */
-function taskCount(files: readonly SourceFile[]): number | undefined {
-  if (files.length === 0 || files.some(({ parsed }) => parsed === undefined)) return undefined;
-  return files.reduce((sum, { parsed }) => sum + (parsed?.records.length ?? 0), 0);
+function taskCount({ files, records }: Draft): number | undefined {
+  return files.length === 0 || files.some(({ parsed }) => parsed === undefined) ? undefined : records.length;
 }
 
-function obstacleOf(title: string, files: readonly SourceFile[], errors: number): string {
+function obstacleOf({ title, files }: Draft, errors: number): string {
   if (title.trim() === "") return t("projects.needsName");
   const broken = files.find(({ problem }) => problem !== undefined);
   if (broken !== undefined) return t("projects.needsReadable", { name: broken.file.name });
   return errors > 0 ? t("config.errors", { count: errors }) : "";
 }
 
+/** Everything about a new project on one page; nothing exists until Create. */
 export function CreateProjectPage() {
   usePageTitle(t("projects.new"));
   const navigate = useNavigate();
-  const [title, setTitle] = useState("");
-  const [template, setTemplate] = useState<Template | undefined>(FIRST);
-  const [config, setConfig] = useState(FIRST?.config ?? "");
-  const sources = useSources();
+  const draft = useDraft();
+  const { config } = draft;
   const verdict = useConfigIssues(config);
-  const creation = useCreation(
-    (projectId) => void navigate({ to: "/projects/$projectId/data", params: { projectId } }),
-  );
+  const sample = useMemo(() => sampleFor(config), [config]);
+  const open = (projectId: number): void => {
+    void navigate({ to: "/projects/$projectId/data", params: { projectId } });
+  };
+  const creation = useCreation(open);
   const { state } = creation;
-
-  const columns = columnsOf(sources.files);
-  const [firstSource] = sources.files;
-  const fitting = firstSource?.parsed && mediumOf(firstSource.parsed, firstSource.file.name);
-  const onlyField = variablesOf(config)[0]?.field;
-  const records = sources.files.flatMap(({ parsed }) => parsed?.records ?? []);
-
-  const adapt = (text: string, files: readonly SourceFile[]): string =>
-    mapToColumns(text, columnsOf(files), files.flatMap(({ parsed }) => parsed?.records ?? []).slice(0, 20));
-
-  const addFiles = async (chosen: readonly File[]): Promise<void> => {
-    const added = [...sources.files, ...(await sources.add(chosen))];
-    const [first] = added;
-    const medium = first?.parsed && mediumOf(first.parsed, first.file.name);
-    // Data of another medium than the untouched template asks for a template of its own.
-    const touched = template === undefined || config !== template.config;
-    const proposal = TEMPLATES.find((one) => one.medium === medium);
-    if (!touched && template.medium !== medium && proposal !== undefined) choose(proposal, added);
-    else setConfig(adapt(config, added));
-  };
-
-  const choose = (chosen: Template, files: readonly SourceFile[] = sources.files): void => {
-    setTemplate(chosen);
-    setConfig(adapt(chosen.config, files));
-  };
-
-  const sample = template?.sample ?? {};
-  const sampleData = Object.fromEntries(
-    variablesOf(config).map(({ field, tag }) => [
-      field,
-      Object.values(TEMPLATES.find((one) => one.medium === mediumOfTag(tag))?.sample ?? sample)[0] ?? "",
-    ]),
-  );
-  const error = state.step === "editing" ? state.error : undefined;
-  const titleErrors = fieldErrors(error, "title");
+  const create = (): Promise<void> =>
+    creation.create({ title: draft.title.trim(), config, files: draft.files.map(({ file }) => file) });
 
   return (
     <div className={styles.page}>
       <h1 className={layout.hidden}>{t("projects.new")}</h1>
       <div className={styles.columns}>
-        <div className={styles.side}>
-          <div className={styles.block}>
-            {error !== undefined && titleErrors.length === 0 && (
-              <ErrorBox title={t("projects.createFailed")} details={errorDetails(error)} />
-            )}
-            <Field label={t("projects.name")} errors={titleErrors}>
-              {(wiring) => (
-                <Input
-                  {...wiring}
-                  autoFocus
-                  maxLength={50}
-                  value={title}
-                  onChange={(event) => setTitle(event.target.value)}
-                />
-              )}
-            </Field>
-          </div>
-          <DataBlock
-            files={sources.files}
-            disabled={state.step !== "editing"}
-            onAdd={(files) => void addFiles(files)}
-            onRemove={sources.remove}
-          />
-          {columns.length > 0 && (
-            <div className={styles.block}>
-              <h2>{t("projects.mapping")}</h2>
-              <MappingBlock config={config} columns={columns} onChange={setConfig} />
-            </div>
-          )}
-          <TemplateBlock fitting={fitting} chosen={template?.id} onChoose={(one) => choose(one)} />
-        </div>
-        <ConfigPane config={config} verdict={verdict} fields={columns} onChange={setConfig} />
-        <PreviewPane
-          config={config}
-          records={records.map((record) => withOnlyKey(record, onlyField))}
-          sample={sampleData}
-        />
+        <SourcesColumn draft={draft} state={state} />
+        <ConfigPane config={config} verdict={verdict} fields={draft.columns} onChange={draft.setConfig} />
+        <PreviewPane config={config} records={draft.records} sample={sample} />
       </div>
       <CreateFooter
         state={state}
-        obstacle={obstacleOf(title, sources.files, verdict.errors)}
-        tasks={taskCount(sources.files)}
-        fileCount={sources.files.length}
-        onCreate={() =>
-          void creation.create({ title: title.trim(), config, files: sources.files.map(({ file }) => file) })
-        }
+        obstacle={obstacleOf(draft, verdict.errors)}
+        tasks={taskCount(draft)}
+        fileCount={draft.files.length}
+        onCreate={() => void create()}
         onLeave={() => void navigate({ to: "/projects" })}
         onStop={creation.cancel}
       />
@@ -144,10 +68,49 @@ export function CreateProjectPage() {
         <ImportFailed
           state={state}
           onRetry={() => void creation.retry()}
-          onOpen={() => void navigate({ to: "/projects/$projectId/data", params: { projectId: state.projectId } })}
+          onOpen={() => open(state.projectId)}
           onDiscard={() => void creation.discard()}
         />
       )}
+    </div>
+  );
+}
+
+/** Name, data, columns and template: what the two panes beside it are about. */
+function SourcesColumn({ draft, state }: { readonly draft: Draft; readonly state: CreateState }) {
+  const error = state.step === "editing" ? state.error : undefined;
+  const titleErrors = fieldErrors(error, "title");
+  return (
+    <div className={styles.side}>
+      <div className={styles.block}>
+        {error !== undefined && titleErrors.length === 0 && (
+          <ErrorBox title={t("projects.createFailed")} details={errorDetails(error)} />
+        )}
+        <Field label={t("projects.name")} errors={titleErrors}>
+          {(wiring) => (
+            <Input
+              {...wiring}
+              autoFocus
+              maxLength={LONGEST_NAME}
+              value={draft.title}
+              onChange={(event) => draft.setTitle(event.target.value)}
+            />
+          )}
+        </Field>
+      </div>
+      <DataBlock
+        files={draft.files}
+        disabled={state.step !== "editing"}
+        onAdd={(files) => void draft.addFiles(files)}
+        onRemove={draft.removeFile}
+      />
+      {draft.columns.length > 0 && (
+        <div className={styles.block}>
+          <h2>{t("projects.mapping")}</h2>
+          <MappingBlock config={draft.config} columns={draft.columns} onChange={draft.setConfig} />
+        </div>
+      )}
+      <TemplateBlock fitting={draft.fitting} chosen={draft.template?.id} onChoose={draft.chooseTemplate} />
     </div>
   );
 }

@@ -28,9 +28,9 @@ export function PreviewPane({ config, records, sample }: PreviewPaneProps) {
   const drawn = useDebounced(config, REDRAW_AFTER_MS);
   const data = records[at] ?? sample;
   return (
-    <section className={styles.pane} aria-labelledby="preview-heading">
+    <div className={styles.pane}>
       <div className={styles.paneHead}>
-        <h2 id="preview-heading">{t("config.preview")}</h2>
+        <h2>{t("config.preview")}</h2>
         <Count>
           {records.length === 0 ? t("config.sample") : t("config.record", { number: at + 1, total: records.length })}
         </Count>
@@ -56,6 +56,6 @@ export function PreviewPane({ config, records, sample }: PreviewPaneProps) {
         </ErrorBoundary>
       </div>
       <p className={styles.previewHint}>{t("config.tryIt")}</p>
-    </section>
+    </div>
   );
 }

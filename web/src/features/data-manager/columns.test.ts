@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Task } from "../../api/tasks";
-import { cellText, dataColumns, statusOf } from "./columns";
+import { cellText, dataColumns, statusOf, widestColumn } from "./columns";
 
 function task(change: Partial<Task>): Task {
   return {
@@ -21,6 +21,12 @@ function task(change: Partial<Task>): Task {
 test("columns are the first fields seen", () => {
   const tasks = [task({ data: { text: "a", n: 1 } }), task({ data: { url: "b", text: "c", more: 1 } })];
   expect(dataColumns(tasks)).toEqual(["text", "n", "url"]);
+});
+
+test("the widest column is the one with the longest values", () => {
+  const tasks = [task({ data: { id: "7", body: "a long sentence" } }), task({ data: { id: "8", body: "" } })];
+  expect(widestColumn(["id", "body"], tasks)).toBe("body");
+  expect(widestColumn([], tasks)).toBeUndefined();
 });
 
 describe("cellText", () => {

@@ -10,6 +10,12 @@ export function dataColumns(tasks: readonly Task[]): readonly string[] {
   return [...new Set(tasks.flatMap((task) => Object.keys(task.data)))].slice(0, MOST_COLUMNS);
 }
 
+/** The column with the longest values; it gets the room that is left. */
+export function widestColumn(columns: readonly string[], tasks: readonly Task[]): string | undefined {
+  const length = (column: string): number => tasks.reduce((sum, task) => sum + cellText(task.data[column]).length, 0);
+  return [...columns].sort((one, other) => length(other) - length(one))[0];
+}
+
 /** A value on one line; what is too long for any cell is cut. */
 export function cellText(value: unknown): string {
   if (value === undefined || value === null) return "";

@@ -7,7 +7,7 @@ import { errorDetails } from "../../api/api-error";
 import { Button } from "../../design/button";
 import { ErrorBox } from "../../design/message";
 import { t } from "../../i18n/t";
-import { dataColumns } from "./columns";
+import { dataColumns, widestColumn } from "./columns";
 import { TaskCells } from "./task-row";
 import styles from "./task-table.module.css";
 import type { TaskRows } from "./use-task-pages";
@@ -31,9 +31,9 @@ const STEPS: Readonly<Record<string, (row: number, last: number) => number>> = {
   End: (_, last) => last,
 };
 
-/** First the narrow number, then the data, of which the first takes what is left, then what is known about the task. */
-function template(columns: readonly string[]): string {
-  const data = columns.map((_, index) => (index === 0 ? "minmax(160px, 1fr)" : "minmax(96px, 220px)"));
+/** First the narrow number, then the data, of which the longest takes what is left, then what is known about the task. */
+function template(columns: readonly string[], widest: string | undefined): string {
+  const data = columns.map((column) => (column === widest ? "minmax(160px, 1fr)" : "minmax(80px, 140px)"));
   return `84px ${data.join(" ")} 104px 104px 96px 120px`;
 }
 
@@ -92,7 +92,7 @@ export function TaskTable({ rows, nameOf, onView, onOpen }: TaskTableProps) {
         aria-rowcount={rows.total + 1}
         aria-activedescendant={rowId(active)}
         className={styles.grid}
-        style={{ "--columns": template(columns) }}
+        style={{ "--columns": template(columns, widestColumn(columns, rows.first)) }}
         onKeyDown={onKeyDown}
       >
         <HeaderRow columns={columns} />

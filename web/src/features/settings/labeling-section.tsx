@@ -13,7 +13,6 @@ import { ErrorBoundary } from "../../design/error-boundary";
 import { ErrorBox } from "../../design/message";
 import { Skeleton } from "../../design/progress";
 import { useDebounced } from "../../design/use-debounced";
-import { TAG_DOCS } from "../../editor/core/tag-docs.gen";
 import { TAGS } from "../../editor/core/tags.gen";
 import { t } from "../../i18n/t";
 import { SaveError } from "./save-error";
@@ -24,7 +23,10 @@ const ConfigPreview = lazy(async () => ({
   default: (await import("../../editor/shell/config-preview")).ConfigPreview,
 }));
 
-const VOCABULARY: Vocabulary = { tags: TAGS, docs: TAG_DOCS };
+const VOCABULARY: Vocabulary = {
+  tags: TAGS,
+  words: async () => (await import("../../editor/core/tag-docs.gen")).TAG_DOCS,
+};
 const REDRAW_AFTER_MS = 150;
 
 /** The first task, to show the config on real data. */
@@ -68,13 +70,13 @@ export function LabelingSection({ project }: { readonly project: Project }) {
             onShow={(issue) => setFocus({ issue })}
           />
         </div>
-        <section className={styles.preview} aria-label={t("config.preview")}>
+        <div className={styles.preview}>
           <ErrorBoundary title={t("config.loadFailed")} resetKey={drawn}>
             <Suspense fallback={<Skeleton height={24} />}>
               <ConfigPreview config={drawn} data={sample.data ?? {}} />
             </Suspense>
           </ErrorBoundary>
-        </section>
+        </div>
       </div>
       {refused.length > 0 ? (
         <ErrorBox title={t("settings.configRefused")} details={errorDetails(save.error)} />

@@ -43,7 +43,7 @@ export function SettingsPage({ projectId, section }: SettingsPageProps) {
             key={key}
             to="/projects/$projectId/settings/{-$section}"
             params={{ projectId, section: key === "general" ? undefined : key }}
-            aria-current={key === current.key ? "page" : undefined}
+            activeOptions={{ exact: true }}
             className={styles.navLink}
           >
             {t(name)}
