@@ -29,7 +29,8 @@ from labelwright.projects.router import router as projects
 from labelwright.tasks.router import router as tasks
 from labelwright.views.router import router as views
 
-ROUTERS = (session, people, tokens, projects, tasks, annotations, predictions, labeling, views, imports, exports)
+# Matched in this order: what annotators call for every task comes first.
+ROUTERS = (labeling, annotations, views, session, projects, tasks, predictions, imports, exports, tokens, people)
 
 
 def create_app(settings: Settings, *, database: Database | None = None, spa: Spa | None = None) -> FastAPI:

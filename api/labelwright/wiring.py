@@ -23,14 +23,14 @@ NEWEST_FIRST = ("-tasks:id", "-id")
 async def _next_task(call: actions.Call) -> dict[str, Any]:
     """The label stream as an action of the data manager."""
     settings: Settings = call.request.app.state.settings
-    task_id, _ = await labeling.next_task(
+    task, version = await labeling.next_task(
         call.session,
         call.actor,
         call.project_id,
         lock_seconds=settings.task_lock_minutes * 60,
         newest_first=call.body.ordering[:1] in ([name] for name in NEWEST_FIRST),
     )
-    return await views.stream_detail(call.session, call.actor, task_id)
+    return await views.stream_detail(call.session, call.actor, task, version)
 
 
 def join(app: FastAPI, settings: Settings) -> None:

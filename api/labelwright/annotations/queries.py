@@ -1,6 +1,7 @@
 """Statements on annotations and drafts."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Table, delete, func, select, update
@@ -9,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from labelwright.annotations.models import Annotation, AnnotationDraft, AnnotationRevision
 from labelwright.core import bulk
 from labelwright.core.access import Action, Actor
-from labelwright.core.db import upsert
+from labelwright.core.db import is_sqlite, upsert, upsert_for
 from labelwright.core.types import AnyRow, AnySelect, Base, now
 from labelwright.projects.models import Project
 from labelwright.projects.service import visible_to
@@ -62,10 +63,18 @@ async def all_of_tasks(session: AsyncSession, task_ids: Sequence[int]) -> list[A
     return list((await session.execute(statement)).all())
 
 
-async def insert(session: AsyncSession, values: dict[str, Any]) -> int | None:
-    """Insert one annotation; None when its `unique_id` is taken."""
-    statement = upsert(session, Annotation).values(**values).on_conflict_do_nothing().returning(Annotation.id)
-    return (await session.execute(statement)).scalar_one_or_none()
+@lru_cache
+def _insert(*, sqlite: bool) -> Any:
+    """The whole row comes back, so that the answer to a submit needs no further read."""
+    return upsert_for(Annotation, sqlite=sqlite).on_conflict_do_nothing().returning(*TABLE.c)
+
+
+async def insert(session: AsyncSession, values: dict[str, Any]) -> AnyRow | None:
+    """Insert one annotation and return it; None when its `unique_id` is taken."""
+    connection = await session.connection()
+    defaults = {"bulk_created": False, "rev": 1}
+    row: AnyRow | None = (await connection.execute(_insert(sqlite=is_sqlite(session)), defaults | values)).one_or_none()
+    return row
 
 
 async def insert_many(
@@ -109,17 +118,6 @@ def keep_revision(session: AsyncSession, annotation: Annotation, actor_id: int) 
 async def delete_drafts_of(session: AsyncSession, annotation_id: int) -> None:
     """Remove every draft on an annotation: it was changed or deleted."""
     await session.execute(delete(AnnotationDraft).where(AnnotationDraft.annotation_id == annotation_id))
-
-
-async def delete_new_drafts(session: AsyncSession, task_id: int, user_id: int) -> None:
-    """Remove a user's draft of new work on a task: it became an annotation."""
-    await session.execute(
-        delete(AnnotationDraft).where(
-            AnnotationDraft.task_id == task_id,
-            AnnotationDraft.user_id == user_id,
-            AnnotationDraft.annotation_id.is_(None),
-        )
-    )
 
 
 async def delete_of_tasks(session: AsyncSession, task_ids: Sequence[int]) -> int:

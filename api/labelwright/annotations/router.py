@@ -50,8 +50,8 @@ async def list_annotations(task_id: PathId, actor: Labeler, session: ReadSession
 async def create_annotation(
     request: Request,
     task_id: PathId,
-    actor: Labeler,
     session: DbSession,
+    actor: Labeler,
     was_cancelled: bool | None = Query(None, description="True makes it a skip."),
 ) -> JsonResponse:
     """Submit or skip. Without `result` only a skip is accepted."""
@@ -59,8 +59,10 @@ async def create_annotation(
     body = rawbody.parse(AnnotationInput, fields, without=_RESULT)
     if was_cancelled is not None:
         body.was_cancelled = was_cancelled
-    created = await service.create(session, actor, task_id, body, _result(fields))
-    return _shown(await service.get(session, actor, created), status=201)
+    row = await service.create(session, actor, task_id, body, _result(fields))
+    names = None if hasattr(row, "email") else actor
+    shown = wire.annotation(row, author_names=names)
+    return JsonResponse(shown, status_code=201, headers={"ETag": etag(row.rev)})
 
 
 @router.get("/annotations/{annotation_id}", summary="Get an annotation", response_model=AnnotationRead)

@@ -37,7 +37,9 @@ async def of_task(session: AsyncSession, actor: Actor, task_id: int) -> list[Any
     return await queries.of_tasks(session, actor, [task_id])
 
 
-async def create(session: AsyncSession, actor: Actor, task_id: int, body: AnnotationInput, result: bytes | None) -> int:
+async def create(
+    session: AsyncSession, actor: Actor, task_id: int, body: AnnotationInput, result: bytes | None
+) -> AnyRow:
     """Save work on a task; a repeat with the same `unique_id` returns the annotation that exists.
 
     The caller's draft of new work and hold on the task end with it.
@@ -46,7 +48,7 @@ async def create(session: AsyncSession, actor: Actor, task_id: int, body: Annota
     if result is None and not was_cancelled:
         raise Invalid(result="This field is required.")
     region_count = results.check(result or NO_RESULT)
-    task, project = await tasks.get(session, actor, task_id, Action.LABEL, for_update=True)
+    task = await tasks.for_work(session, actor, task_id)
     author = await _author(session, actor, body.completed_by)
     if body.draft_id is not None:
         await _use_up_draft(session, actor, body.draft_id, task_id)
@@ -56,7 +58,7 @@ async def create(session: AsyncSession, actor: Actor, task_id: int, body: Annota
         session,
         {
             "task_id": task.id,
-            "project_id": project.id,
+            "project_id": task.project_id,
             "completed_by_id": author,
             "result": (result or NO_RESULT).decode(),
             "result_count": region_count,
@@ -73,11 +75,9 @@ async def create(session: AsyncSession, actor: Actor, task_id: int, body: Annota
         },
     )
     if created is None:
-        return await _existing(session, unique_id, task_id, author)
-    await queries.delete_new_drafts(session, task_id, actor.id)
-    await tasks.release_lock(session, task_id, actor.id)
-    await tasks.recount(session, task, project, user_id=actor.id)
-    return created
+        return await get(session, actor, await _existing(session, unique_id, task_id, author))
+    await tasks.settle(session, task, user_id=actor.id, free=True)
+    return created if author == actor.id else await get(session, actor, created.id)
 
 
 async def _existing(session: AsyncSession, unique_id: str, task_id: int, author: int) -> int:
@@ -118,7 +118,7 @@ async def update(
     """Change an annotation; with a revision, refuses when it changed since, showing the stored one."""
     row = await get(session, actor, annotation_id)
     region_count = results.check(result) if result is not None else row.result_count
-    task, project = await tasks.get(session, actor, row.task_id, Action.LABEL, for_update=True)
+    task = await tasks.for_work(session, actor, row.task_id)
     annotation = await queries.for_update(session, annotation_id)
     if annotation is None or annotation.deleted_at is not None:
         raise NotFound("No Annotation matches the given query.")
@@ -134,7 +134,7 @@ async def update(
     await session.flush()
     await queries.delete_drafts_of(session, annotation_id)
     if given & {"was_cancelled", "ground_truth", "lead_time"}:
-        await tasks.recount(session, task, project, user_id=actor.id)
+        await tasks.settle(session, task, user_id=actor.id)
     return annotation_id
 
 
@@ -153,14 +153,14 @@ def _change_details(annotation: Annotation, body: AnnotationInput, actor: Actor)
 async def delete(session: AsyncSession, actor: Actor, annotation_id: int) -> None:
     """Take an annotation away from every reader."""
     row = await get(session, actor, annotation_id)
-    task, project = await tasks.get(session, actor, row.task_id, Action.LABEL, for_update=True)
+    task = await tasks.for_work(session, actor, row.task_id)
     annotation = await queries.for_update(session, annotation_id)
     if annotation is None or annotation.deleted_at is not None:
         raise NotFound("No Annotation matches the given query.")
     annotation.deleted_at = now()
     await session.flush()
     await queries.delete_drafts_of(session, annotation_id)
-    await tasks.recount(session, task, project, user_id=actor.id)
+    await tasks.settle(session, task, user_id=actor.id)
 
 
 # Drafts

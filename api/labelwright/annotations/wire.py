@@ -6,14 +6,13 @@ from labelwright.core.ago import ago
 from labelwright.core.http import stored
 
 
-def created_username(row: Any) -> str:
+def created_username(person: Any, user_id: int | None) -> str:
     """`<first> <last> <email>, <id>`; a nameless user keeps the leading blank that clients know."""
-    user_id = row.completed_by_id if hasattr(row, "completed_by_id") else row.user_id
-    return f"{row.first_name or ''} {row.last_name or ''}".strip() + f" {row.email or ''}, {user_id}"
+    return f"{person.first_name or ''} {person.last_name or ''}".strip() + f" {person.email or ''}, {user_id}"
 
 
-def annotation(row: Any, *, expand_author: bool = False) -> dict[str, Any]:
-    """An annotation row joined with its author."""
+def annotation(row: Any, *, expand_author: bool = False, author_names: Any = None) -> dict[str, Any]:
+    """An annotation row joined with its author, or with the author's names given apart."""
     author: Any = row.completed_by_id
     if expand_author and author is not None:
         author = {"id": author, "email": row.email, "first_name": row.first_name, "last_name": row.last_name}
@@ -22,7 +21,7 @@ def annotation(row: Any, *, expand_author: bool = False) -> dict[str, Any]:
         "task": row.task_id,
         "project": row.project_id,
         "completed_by": author,
-        "created_username": created_username(row),
+        "created_username": created_username(author_names or row, row.completed_by_id),
         "created_ago": ago(row.created_at),
         "result": stored(row.result),
         "result_count": row.result_count,
@@ -51,7 +50,7 @@ def draft(row: Any) -> dict[str, Any]:
         "task": row.task_id,
         "annotation": row.annotation_id,
         "user": row.email,
-        "created_username": created_username(row),
+        "created_username": created_username(row, row.user_id),
         "created_ago": ago(row.created_at),
         "result": stored(row.result),
         "lead_time": row.lead_time,

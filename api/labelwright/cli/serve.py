@@ -74,6 +74,7 @@ async def _serve(settings: Settings, listener: socket.socket, *, project: str | 
             log_config=None,
             access_log=False,
             server_header=False,
+            proxy_headers=False,
             date_header=True,
             timeout_graceful_shutdown=DRAIN_SECONDS,
             timeout_keep_alive=75,

@@ -74,7 +74,8 @@ class Actor:
     email: str
     organization_id: int
     role: Role
-    session_id: int | None = None
+    first_name: str = ""
+    last_name: str = ""
     last_activity: datetime | None = None
 
     def may(self, action: Action) -> bool:

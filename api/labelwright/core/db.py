@@ -8,11 +8,12 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, Literal, cast
 
 from fastapi import Depends, Request
 from sqlalchemy import event, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
@@ -41,19 +42,21 @@ class Database:
         self.is_sqlite = url.startswith("sqlite")
         self._writer = asyncio.Lock()
         if self.is_sqlite:
-            self._read_engine = _sqlite_engine(url, pool_size=4, synchronous=synchronous)
-            self._write_engine = _sqlite_engine(url, pool_size=1, synchronous=synchronous)
+            # The driver opens no transaction of its own (see `configure`): a read session is in autocommit by nature.
+            self._read_engine = _sqlite_engine(url, pool_size=4, synchronous=synchronous, reset=None)
+            self._snapshot_engine = _sqlite_engine(url, pool_size=2, synchronous=synchronous, reset="rollback")
+            self._write_engine = _sqlite_engine(url, pool_size=1, synchronous=synchronous, reset="rollback")
             event.listen(self._write_engine.sync_engine, "begin", _begin_immediate)
-            event.listen(self._read_engine.sync_engine, "begin", _begin_deferred)
+            event.listen(self._snapshot_engine.sync_engine, "begin", _begin_deferred)
         else:
             self._write_engine = _postgres_engine(url, pool_size)
-            self._read_engine = self._write_engine
-        self._autocommit_engine = self._read_engine.execution_options(isolation_level="AUTOCOMMIT")
+            self._read_engine = self._write_engine.execution_options(isolation_level="AUTOCOMMIT")
+            self._snapshot_engine = self._write_engine.execution_options(isolation_level="REPEATABLE READ")
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A session for reading; every statement sees what is committed when it runs."""
-        connection = await _patiently(self._autocommit_engine)
+        connection = await _patiently(self._read_engine)
         try:
             async with AsyncSession(connection, expire_on_commit=False, autoflush=False) as session:
                 yield session
@@ -63,10 +66,7 @@ class Database:
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[AsyncSession]:
         """A session whose statements all see one moment, for exports."""
-        engine = self._read_engine
-        if not self.is_sqlite:
-            engine = engine.execution_options(isolation_level="REPEATABLE READ")
-        connection = await _patiently(engine)
+        connection = await _patiently(self._snapshot_engine)
         try:
             async with AsyncSession(connection, expire_on_commit=False, autoflush=False) as session:
                 yield session
@@ -101,8 +101,8 @@ class Database:
 
     async def close(self) -> None:
         """Close all pools."""
-        await self._write_engine.dispose()
-        await self._read_engine.dispose()
+        for engine in (self._write_engine, self._read_engine, self._snapshot_engine):
+            await engine.dispose()
 
 
 async def _patiently(engine: AsyncEngine) -> AsyncConnection:
@@ -140,10 +140,11 @@ def _refuse_closed(dbapi_connection: Any, _record: Any, _proxy: Any) -> None:
         raise DisconnectionError("the server closed this connection")
 
 
-def _sqlite_engine(url: str, *, pool_size: int, synchronous: str) -> AsyncEngine:
+def _sqlite_engine(url: str, *, pool_size: int, synchronous: str, reset: Literal["rollback"] | None) -> AsyncEngine:
     engine = create_async_engine(
         url,
         poolclass=AsyncAdaptedQueuePool,
+        pool_reset_on_return=reset,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=30,
@@ -174,9 +175,7 @@ def _begin_immediate(connection: Any) -> None:
 
 
 def _begin_deferred(connection: Any) -> None:
-    # An AUTOCOMMIT session also comes by here; it must not open a transaction.
-    if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
-        connection.exec_driver_sql("BEGIN")
+    connection.exec_driver_sql("BEGIN")
 
 
 def open_database(settings: Settings) -> Database:
@@ -187,12 +186,15 @@ def open_database(settings: Settings) -> Database:
 async def _write_session(request: Request) -> AsyncIterator[AsyncSession]:
     database: Database = request.app.state.db
     async with database.write() as session:
+        # The caller is looked up in the session that is open anyway, where a route names it first.
+        request.state.session = request.state.write_session = session
         yield session
 
 
 async def _read_session(request: Request) -> AsyncIterator[AsyncSession]:
     database: Database = request.app.state.db
     async with database.read() as session:
+        request.state.session = session
         yield session
 
 
@@ -211,7 +213,12 @@ def is_sqlite(session: AsyncSession) -> bool:
 
 def upsert(session: AsyncSession, table: Any) -> postgresql.Insert:
     """An INSERT with `on_conflict_do_update` and `on_conflict_do_nothing` for the session's dialect."""
-    insert: Any = sqlite.insert if is_sqlite(session) else postgresql.insert
+    return upsert_for(table, sqlite=is_sqlite(session))
+
+
+def upsert_for(table: Any, *, sqlite: bool) -> postgresql.Insert:
+    """The same for a statement that is built once for each dialect."""
+    insert: Any = sqlite_dialect.insert if sqlite else postgresql.insert
     return cast("postgresql.Insert", insert(table))
 
 

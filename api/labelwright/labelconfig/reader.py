@@ -82,7 +82,7 @@ class _TreeReader:
 
     def read(self) -> tuple[Element, Source]:
         try:
-            self._parser.Parse(self._source.content, True)  # noqa: FBT003 - expat takes it by place
+            self._parser.Parse(self._source.content, True)
         except expat.ExpatError as error:
             raise self._refusal("xml.malformed", self._words(error), self._parser.ErrorByteIndex) from error
         if self._root is None:  # expat refuses a document without an element

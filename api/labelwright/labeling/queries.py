@@ -3,147 +3,221 @@
 Handing out a task is two statements in one transaction. The first picks a candidate and locks its row (others skip it);
 the second writes the lock while it counts again, since a lock may have been committed between the snapshot of the
 first statement and its row lock. On SQLite the single writer makes the second count a formality.
+
+The statements are built once for each way of sampling and take their values as parameters: annotators run them for
+every task, and building them costs more than running them.
 """
 
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, literal, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Delete,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from labelwright.annotations.models import Annotation
-from labelwright.core.db import upsert
-from labelwright.core.types import DatabaseNow, DatabaseNowPlus, now
+from labelwright.annotations.models import Annotation, AnnotationDraft
+from labelwright.core.access import Actor
+from labelwright.core.db import is_sqlite, upsert_for
+from labelwright.core.types import AnyRow, AnySelect, Base, DatabaseNow, DatabaseNowPlus, Ref, UtcDateTime, now
 from labelwright.predictions.models import Prediction
 from labelwright.projects.models import Project, Sampling, SkipQueue
+from labelwright.projects.service import visibility, visible
 from labelwright.tasks.models import LockKind, Task, TaskLock
+
+TASK = Base.metadata.tables["task"]
+LOCK = Base.metadata.tables["task_lock"]
+USER: BindParameter[int] = bindparam("actor_id", type_=Ref)
+PROJECT: BindParameter[int] = bindparam("project_id", type_=Ref)
 
 
 def _live() -> ColumnElement[bool]:
     return TaskLock.expires_at > DatabaseNow()
 
 
-def _holds(user_id: int, *, soft_ones_count: bool) -> Any:
-    """How many others hold a task."""
-    conditions = [TaskLock.task_id == Task.id, TaskLock.user_id != user_id, _live()]
+def _has_room(*, soft_ones_count: bool) -> ColumnElement[bool]:
+    """Whether fewer annotators have finished or hold a task than its overlap asks for."""
+    conditions = [TaskLock.task_id == TASK.c.id, TaskLock.user_id != USER, _live()]
     if not soft_ones_count:
         conditions.append(TaskLock.kind == LockKind.FULL)
-    return select(func.count()).select_from(TaskLock).where(*conditions).correlate(Task).scalar_subquery()
+    held: ColumnElement[int] = (
+        select(func.count()).select_from(TaskLock).where(*conditions).correlate(TASK).scalar_subquery()
+    )
+    return TASK.c.annotators_number + held < TASK.c.overlap
 
 
-def _has_room(user_id: int, *, soft_ones_count: bool) -> ColumnElement[bool]:
-    held: ColumnElement[int] = _holds(user_id, soft_ones_count=soft_ones_count)
-    return (Task.annotators_number + held) < Task.overlap
-
-
-def _own_work(user_id: int, *, skips: bool | None = None) -> Any:
+def _own_work(*, skips: bool | None = None) -> ColumnElement[bool]:
     """Whether the user has an annotation on the task: any, only skips, or only finished ones."""
-    conditions = [
-        Annotation.task_id == Task.id,
-        Annotation.completed_by_id == user_id,
-        Annotation.deleted_at.is_(None),
-    ]
+    conditions = [Annotation.task_id == TASK.c.id, Annotation.completed_by_id == USER, Annotation.deleted_at.is_(None)]
     if skips is not None:
         conditions.append(Annotation.was_cancelled.is_(skips))
-    return exists(select(Annotation.id).where(*conditions).correlate(Task))
+    return exists(select(Annotation.id).where(*conditions).correlate(TASK))
 
 
-async def held(session: AsyncSession, project_id: int, user_id: int, *, kind: LockKind) -> int | None:
-    """The task of a project that the user holds and has not finished."""
-    statement = (
-        select(TaskLock.task_id)
+def _has_drafts() -> ColumnElement[bool]:
+    """Whether the user has unfinished work on the task, so that only then it is asked for."""
+    drafts = select(AnnotationDraft.id).where(AnnotationDraft.task_id == TASK.c.id, AnnotationDraft.user_id == USER)
+    return exists(drafts.correlate(TASK))
+
+
+@lru_cache
+def _access(*, sees_every_project: bool) -> AnySelect:
+    """What the stream needs to know of a project, and the task that the user holds in it."""
+    holding = (
+        select(TaskLock.task_id, TaskLock.kind)
         .join(Task, Task.id == TaskLock.task_id)
-        .where(
-            TaskLock.user_id == user_id,
-            TaskLock.project_id == project_id,
-            TaskLock.kind == kind,
-            _live(),
-            Task.is_labeled.is_(False),
-        )
-        .order_by(TaskLock.id)
+        .where(TaskLock.user_id == USER, TaskLock.project_id == PROJECT, _live(), Task.is_labeled.is_(False))
+        .order_by(case((TaskLock.kind == LockKind.FULL, 0), else_=1), TaskLock.id)
         .limit(1)
+        .subquery()
     )
-    return (await session.execute(statement)).scalar_one_or_none()
-
-
-def _candidates(project: Project, user_id: int, *, soft_ones_count: bool) -> Select[int]:
-    done = _own_work(user_id, skips=False if project.skip_queue == SkipQueue.FOR_ME else None)
-    return select(Task.id).where(
-        Task.project_id == project.id,
-        Task.is_labeled.is_(False),
-        ~done,
-        _has_room(user_id, soft_ones_count=soft_ones_count),
+    columns = (Project.id, Project.sampling, Project.skip_queue, Project.show_overlap_first, Project.model_version)
+    return (
+        select(*columns, holding.c.task_id, holding.c.kind)
+        .select_from(Project)
+        .outerjoin(holding, literal(value=True))
+        .where(Project.id == PROJECT, visible(sees_every_project=sees_every_project))
     )
 
 
-def _order(project: Project, user_id: int) -> list[ColumnElement[Any]]:
+async def access(session: AsyncSession, actor: Actor, project_id: int) -> AnyRow | None:
+    """The project's settings and the task held in it (`task_id`, `kind`); None when it is not the user's to see."""
+    statement = _access(sees_every_project=actor.sees_every_project)
+    return (await session.execute(statement, {"project_id": project_id, **visibility(actor)})).one_or_none()
+
+
+@lru_cache
+def _task() -> AnySelect:
+    return select(TASK, _has_drafts().label("has_drafts")).where(TASK.c.id == bindparam("task_id"))
+
+
+async def task(session: AsyncSession, task_id: int, user_id: int) -> AnyRow:
+    """A task that was handed out, as its labeler sees it."""
+    return (await session.execute(_task(), {"task_id": task_id, "actor_id": user_id})).one()
+
+
+@lru_cache
+def _pick(
+    sampling: str, skip_queue: str, *, overlap_first: bool, soft_ones_count: bool, newest_first: bool
+) -> AnySelect:
+    for_me = skip_queue == SkipQueue.FOR_ME
+    done = _own_work(skips=False if for_me else None)
     order: list[ColumnElement[Any]] = []
-    if project.skip_queue == SkipQueue.FOR_ME:
-        # What the user skipped comes back after everything else.
-        order.append(_own_work(user_id, skips=True))
-    if project.show_overlap_first:
-        order.append(Task.overlap.desc())
-    if project.sampling == Sampling.UNIFORM:
-        order.append(Task.sort_key.asc())
-    elif project.sampling == Sampling.UNCERTAINTY:
-        lowest = (
-            select(func.min(Prediction.score)).where(Prediction.task_id == Task.id).correlate(Task).scalar_subquery()
+    if newest_first:
+        order.append(TASK.c.id.desc())
+    else:
+        if for_me:
+            # What the user skipped comes back after everything else.
+            order.append(case((_own_work(skips=True), 1), else_=0))
+        if overlap_first:
+            order.append(TASK.c.overlap.desc())
+        order += _sampled(sampling)
+    return (
+        select(TASK, _has_drafts().label("has_drafts"))
+        .where(
+            TASK.c.project_id == PROJECT,
+            TASK.c.is_labeled.is_(False),
+            ~done,
+            _has_room(soft_ones_count=soft_ones_count),
+            TASK.c.id.not_in(bindparam("without", expanding=True)),
         )
-        order += [lowest.asc().nulls_last()]
-    return [*order, Task.id.asc()]
+        .order_by(*order)
+        .limit(1)
+        .with_for_update(of=TASK, skip_locked=True)
+    )
+
+
+def _sampled(sampling: str) -> list[ColumnElement[Any]]:
+    if sampling == Sampling.UNIFORM:
+        return [TASK.c.sort_key.asc(), TASK.c.id.asc()]
+    if sampling == Sampling.UNCERTAINTY:
+        lowest = select(func.min(Prediction.score)).where(Prediction.task_id == TASK.c.id).correlate(TASK)
+        return [lowest.scalar_subquery().asc().nulls_last(), TASK.c.id.asc()]
+    return [TASK.c.id.asc()]
 
 
 async def pick(
     session: AsyncSession,
-    project: Project,
+    project: AnyRow,
     user_id: int,
     *,
     soft_ones_count: bool,
     without: tuple[int, ...] = (),
     newest_first: bool = False,
-) -> int | None:
+) -> AnyRow | None:
     """A task to hand out, its row locked; None when nothing is left."""
-    statement = _candidates(project, user_id, soft_ones_count=soft_ones_count)
-    if without:
-        statement = statement.where(Task.id.not_in(without))
-    order = [Task.id.desc()] if newest_first else _order(project, user_id)
-    statement = statement.order_by(*order).limit(1).with_for_update(of=Task, skip_locked=True)
-    return (await session.execute(statement)).scalar_one_or_none()
+    statement = _pick(
+        project.sampling,
+        project.skip_queue,
+        overlap_first=bool(project.show_overlap_first),
+        soft_ones_count=soft_ones_count,
+        newest_first=newest_first,
+    )
+    parameters = {"project_id": project.id, "actor_id": user_id, "without": list(without)}
+    return (await session.execute(statement, parameters)).one_or_none()
+
+
+@lru_cache
+def _lock(kind: LockKind, *, sqlite: bool) -> postgresql.Insert:
+    room = exists(
+        select(TASK.c.id).where(
+            TASK.c.id == bindparam("task_id", type_=Ref),
+            or_(_has_room(soft_ones_count=kind == LockKind.SOFT), _own_work()),
+        )
+    )
+    values = select(
+        bindparam("task_id", type_=Ref),
+        PROJECT,
+        USER,
+        literal(kind.value),
+        DatabaseNowPlus(bindparam("seconds")),
+        bindparam("moment", type_=UtcDateTime()),
+    ).where(room)
+    names = ["task_id", "project_id", "user_id", "kind", "expires_at", "created_at"]
+    insert = upsert_for(LOCK, sqlite=sqlite).from_select(names, values)
+    return insert.on_conflict_do_update(
+        index_elements=["task_id", "user_id"],
+        set_={"kind": insert.excluded.kind, "expires_at": insert.excluded.expires_at},
+    )
 
 
 async def lock(
     session: AsyncSession, project_id: int, task_id: int, user_id: int, *, kind: LockKind, seconds: int
 ) -> bool:
     """Write a user's lock if the task still has room; tells whether it did."""
-    room = select(
-        literal(task_id),
-        literal(project_id),
-        literal(user_id),
-        literal(kind.value),
-        DatabaseNowPlus(literal(seconds)),
-        literal(now()),
-    ).where(
-        exists(
-            select(Task.id).where(
-                Task.id == task_id, or_(_has_room(user_id, soft_ones_count=kind == LockKind.SOFT), _own_work(user_id))
-            )
-        )
+    parameters = {
+        "task_id": task_id,
+        "project_id": project_id,
+        "actor_id": user_id,
+        "seconds": seconds,
+        "moment": now(),
+    }
+    result: Any = await session.execute(_lock(kind, sqlite=is_sqlite(session)), parameters)
+    return bool(result.rowcount)
+
+
+@lru_cache
+def _release_soft() -> Delete:
+    return delete(TaskLock).where(
+        TaskLock.project_id == PROJECT, TaskLock.user_id == USER, TaskLock.kind == LockKind.SOFT
     )
-    names = ["task_id", "project_id", "user_id", "kind", "expires_at", "created_at"]
-    insert = upsert(session, TaskLock).from_select(names, room)
-    statement = insert.on_conflict_do_update(
-        index_elements=["task_id", "user_id"],
-        set_={"kind": insert.excluded.kind, "expires_at": insert.excluded.expires_at},
-    ).returning(TaskLock.id)
-    return (await session.execute(statement)).scalar_one_or_none() is not None
 
 
 async def release_soft(session: AsyncSession, project_id: int, user_id: int) -> None:
     """Give back what was fetched ahead: a user has one soft lock at most."""
-    await session.execute(
-        delete(TaskLock).where(
-            TaskLock.project_id == project_id, TaskLock.user_id == user_id, TaskLock.kind == LockKind.SOFT
-        )
-    )
+    await session.execute(_release_soft(), {"project_id": project_id, "actor_id": user_id})
 
 
 async def drop_expired(session: AsyncSession, task_id: int) -> None:

@@ -22,18 +22,18 @@ def _lock_seconds(request: Request) -> int:
 async def next_task(
     request: Request,
     project_id: PathId,
-    actor: Labeler,
     session: DbSession,
+    actor: Labeler,
     prefetch: bool = Query(False, description="Hand out one task more, under a soft lock."),
     after: int = Query(0, ge=0, le=MAX_ID, description="With `prefetch`: the task that is open now."),
 ) -> JsonResponse:
     """The task you hold, else the next one, locked for you. 404 with code `no_task` when nothing is left."""
     if prefetch:
-        task_id, _ = await service.prefetch(session, actor, project_id, after=after)
+        task, version = await service.prefetch(session, actor, project_id, after=after)
     else:
-        task_id, _ = await service.next_task(session, actor, project_id, lock_seconds=_lock_seconds(request))
+        task, version = await service.next_task(session, actor, project_id, lock_seconds=_lock_seconds(request))
     detail: TaskDetail = task_detail(request)
-    return JsonResponse(await detail(session, actor, task_id))
+    return JsonResponse(await detail(session, actor, task, version))
 
 
 @router.post("/tasks/{task_id}/lock", summary="Open a task", responses=error_responses(409))

@@ -4,15 +4,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core.access import Action, Actor
 from labelwright.core.errors import Conflict, NotFound
+from labelwright.core.types import AnyRow
 from labelwright.labeling import queries
-from labelwright.projects import service as projects
-from labelwright.projects.models import Project
 from labelwright.tasks import service as tasks
 from labelwright.tasks.models import LockKind
 
 SOFT_SECONDS = 300
 ATTEMPTS = 5
 """A candidate can be lost to another annotator between being picked and being locked; then the next one is tried."""
+
+Handed = tuple[AnyRow, str]
+"""A task that was handed out, and the model version whose predictions its project shows ("" for the newest)."""
 
 
 class NothingLeft(NotFound):
@@ -25,41 +27,47 @@ class NothingLeft(NotFound):
 
 async def next_task(
     session: AsyncSession, actor: Actor, project_id: int, *, lock_seconds: int, newest_first: bool = False
-) -> tuple[int, Project]:
+) -> Handed:
     """The task the user holds, else a new one, locked for them. 404 when nothing is left."""
-    project = await projects.get(session, actor, project_id, Action.LABEL)
-    task_id = await queries.held(session, project.id, actor.id, kind=LockKind.FULL)
-    if task_id is None:
-        task_id = await queries.held(session, project.id, actor.id, kind=LockKind.SOFT)
-        if task_id is not None and not await _lock(session, project, task_id, actor, LockKind.FULL, lock_seconds):
-            task_id = None
-    if task_id is None:
-        task_id = await _claim(session, project, actor, LockKind.FULL, lock_seconds, newest_first=newest_first)
-    return task_id, project
+    project = await _project(session, actor, project_id)
+    if project.task_id is not None:
+        full = project.kind == LockKind.FULL
+        if full or await _lock(session, project.id, project.task_id, actor, LockKind.FULL, lock_seconds):
+            return await queries.task(session, project.task_id, actor.id), project.model_version
+    row = await _claim(session, project, actor, LockKind.FULL, lock_seconds, newest_first=newest_first)
+    return row, project.model_version
 
 
-async def prefetch(session: AsyncSession, actor: Actor, project_id: int, *, after: int) -> tuple[int, Project]:
+async def prefetch(session: AsyncSession, actor: Actor, project_id: int, *, after: int) -> Handed:
     """One task more than the open one, under a soft lock that others may take when nothing else is left."""
-    project = await projects.get(session, actor, project_id, Action.LABEL)
+    project = await _project(session, actor, project_id)
     await queries.release_soft(session, project.id, actor.id)
-    return await _claim(session, project, actor, LockKind.SOFT, SOFT_SECONDS, without=(after,)), project
+    row = await _claim(session, project, actor, LockKind.SOFT, SOFT_SECONDS, without=(after,))
+    return row, project.model_version
+
+
+async def _project(session: AsyncSession, actor: Actor, project_id: int) -> AnyRow:
+    project = await queries.access(session, actor, project_id)
+    if project is None:
+        raise NotFound("No Project matches the given query.")
+    return project
 
 
 async def _claim(
     session: AsyncSession,
-    project: Project,
+    project: AnyRow,
     actor: Actor,
     kind: LockKind,
     seconds: int,
     *,
     without: tuple[int, ...] = (),
     newest_first: bool = False,
-) -> int:
+) -> AnyRow:
     """Pick a task and lock it; what others fetched ahead comes last, and only for a full lock."""
     for soft_ones_count in (True, False) if kind == LockKind.FULL else (True,):
         lost = without
         for _ in range(ATTEMPTS):
-            task_id = await queries.pick(
+            row = await queries.pick(
                 session,
                 project,
                 actor.id,
@@ -67,25 +75,25 @@ async def _claim(
                 without=lost,
                 newest_first=newest_first,
             )
-            if task_id is None:
+            if row is None:
                 break
-            if await _lock(session, project, task_id, actor, kind, seconds):
-                return task_id
-            lost = (*lost, task_id)
+            if await _lock(session, project.id, row.id, actor, kind, seconds):
+                return row
+            lost = (*lost, row.id)
     raise NothingLeft
 
 
 async def _lock(
-    session: AsyncSession, project: Project, task_id: int, actor: Actor, kind: LockKind, seconds: int
+    session: AsyncSession, project_id: int, task_id: int, actor: Actor, kind: LockKind, seconds: int
 ) -> bool:
-    return await queries.lock(session, project.id, task_id, actor.id, kind=kind, seconds=seconds)
+    return await queries.lock(session, project_id, task_id, actor.id, kind=kind, seconds=seconds)
 
 
 async def open_task(session: AsyncSession, actor: Actor, task_id: int, *, lock_seconds: int) -> None:
     """Make a task the user's; 409 when others hold it or have finished it meanwhile."""
     task, project = await tasks.get(session, actor, task_id, Action.LABEL, for_update=True)
     await queries.drop_expired(session, task.id)
-    if not await _lock(session, project, task.id, actor, LockKind.FULL, lock_seconds):
+    if not await _lock(session, project.id, task.id, actor, LockKind.FULL, lock_seconds):
         raise Conflict("Somebody else has this task now. Ask for the next one.", code="task_taken")
 
 

@@ -1,9 +1,11 @@
 """Ties a request to its caller: reads header or cookie, asks the service, notes activity now and then."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from fastapi import Request
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core import cookies
 from labelwright.core.access import Actor, Authenticator
@@ -26,18 +28,18 @@ def build(database: Database, keys: Keys, settings: Settings) -> Authenticator:
     async def authenticate(request: Request) -> Actor | None:
         header = request.headers.get("authorization")
         if header is not None:
-            return await _by_header(database, keys, header)
+            return await _by_header(database, keys, request, header)
         secret = cookies.session_secret(request, settings)
         if not secret:
             return None
-        async with database.read() as session:
+        async with _session(database, request) as session:
             found = await authentication.by_cookie(session, secret, ages)
         if found is None:
             return None
         if request.method not in SAFE_METHODS:
             cookies.refuse_foreign_write(request)
         actor, seen_at = found
-        await _touch(database, actor, seen_at, digest(secret), authentication.touch_interval(ages))
+        await _touch(database, request, actor, seen_at, digest(secret), authentication.touch_interval(ages))
         return actor
 
     return authenticate
@@ -60,26 +62,47 @@ def _ages(settings: Settings) -> SessionAges:
     )
 
 
-async def _by_header(database: Database, keys: Keys, header: str) -> Actor:
+@asynccontextmanager
+async def _session(database: Database, request: Request) -> AsyncIterator[AsyncSession]:
+    """The session that the request has open, else one for reading."""
+    opened: AsyncSession | None = getattr(request.state, "session", None)
+    if opened is not None:
+        yield opened
+        return
+    async with database.read() as session:
+        yield session
+
+
+async def _by_header(database: Database, keys: Keys, request: Request, header: str) -> Actor:
     scheme, _, credential = header.partition(" ")
     credential = credential.strip()
-    async with database.read() as session:
+    async with _session(database, request) as session:
         if scheme.lower() == "token" and credential:
             actor = await authentication.by_legacy_token(session, credential)
         elif scheme.lower() == "bearer" and credential:
             actor = await authentication.by_access_token(session, keys, credential)
         else:
             raise Unauthenticated
-    await _touch(database, actor, actor.last_activity, None, authentication.TOUCH_EVERY)
+    await _touch(database, request, actor, actor.last_activity, None, authentication.TOUCH_EVERY)
     return actor
 
 
 async def _touch(
-    database: Database, actor: Actor, seen_at: datetime | None, hashed: str | None, every: timedelta
+    database: Database,
+    request: Request,
+    actor: Actor,
+    seen_at: datetime | None,
+    hashed: str | None,
+    every: timedelta,
 ) -> None:
     """Note activity, at most once in `every`."""
     moment = now()
     if seen_at is not None and moment - seen_at < every:
+        return
+    opened: AsyncSession | None = getattr(request.state, "write_session", None)
+    if opened is not None:
+        # A second write session would wait for this one, which is ours.
+        await users.touch(opened, actor.id, hashed, moment)
         return
     async with database.write() as session:
         await users.touch(session, actor.id, hashed, moment)

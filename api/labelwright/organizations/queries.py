@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from labelwright.core.types import AnyRow, AnySelect, now
+from labelwright.core.types import AnyRow, AnySelect, UtcDateTime, now
 from labelwright.organizations.models import Member, Organization
 from labelwright.users.models import ApiToken, Session, TokenKind, User
 
@@ -16,6 +16,8 @@ def _caller(*columns: Any) -> AnySelect:
         select(
             User.id,
             User.email,
+            User.first_name,
+            User.last_name,
             User.last_activity,
             Member.role,
             Organization.id.label("organization_id"),
@@ -29,26 +31,33 @@ def _caller(*columns: Any) -> AnySelect:
     )
 
 
-_BY_TOKEN = _caller(ApiToken.expires_at).join(ApiToken, ApiToken.user_id == User.id)
-_BY_SESSION = _caller(Session.id.label("session_id"), Session.seen_at, Session.expires_at).join(
-    Session, Session.user_id == User.id
+# Built once: every request runs one of them.
+_BY_TOKEN = (
+    _caller(ApiToken.expires_at)
+    .join(ApiToken, ApiToken.user_id == User.id)
+    .where(
+        ApiToken.hash == bindparam("hashed"),
+        ApiToken.kind == bindparam("kind"),
+        ApiToken.revoked_at.is_(None),
+        or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > bindparam("moment", type_=UtcDateTime())),
+    )
+)
+_BY_SESSION = (
+    _caller(Session.seen_at, Session.expires_at)
+    .join(Session, Session.user_id == User.id)
+    .where(Session.hash == bindparam("hashed"))
 )
 
 
-async def caller_by_token(session: AsyncSession, hashed: str, kind: TokenKind) -> Row[*tuple[Any, ...]] | None:
+async def caller_by_token(session: AsyncSession, hashed: str, kind: TokenKind) -> AnyRow | None:
     """The caller behind a token that is not revoked."""
-    statement = _BY_TOKEN.where(
-        ApiToken.hash == hashed,
-        ApiToken.kind == kind,
-        ApiToken.revoked_at.is_(None),
-        or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > now()),
-    )
-    return (await session.execute(statement)).one_or_none()
+    parameters = {"hashed": hashed, "kind": kind.value, "moment": now()}
+    return (await session.execute(_BY_TOKEN, parameters)).one_or_none()
 
 
 async def caller_by_session(session: AsyncSession, hashed: str) -> AnyRow | None:
     """The caller behind a session cookie; ages are the service's to judge."""
-    return (await session.execute(_BY_SESSION.where(Session.hash == hashed))).one_or_none()
+    return (await session.execute(_BY_SESSION, {"hashed": hashed})).one_or_none()
 
 
 async def by_invite(session: AsyncSession, token: str) -> Organization | None:

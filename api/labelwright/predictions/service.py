@@ -156,6 +156,7 @@ async def shown_version(session: AsyncSession, project: Project) -> str | None:
 # For the domains around, within what they have checked.
 
 versions = queries.versions
+newest_version = queries.newest_version
 of_tasks = queries.of_tasks
 insert_many = queries.insert_many
 delete_of_tasks = queries.delete_of_tasks

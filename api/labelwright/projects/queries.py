@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core.access import Actor
@@ -23,15 +23,28 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Projects of the caller's organization that are open or that the caller belongs to."""
     conditions = [Project.organization_id == actor.organization_id, Project.deleted_at.is_(None)]
     if not actor.sees_every_project:
-        members = select(ProjectMember.id).where(ProjectMember.project_id == Project.id)
-        conditions.append(
-            or_(
-                ~exists(members),
-                exists(members.where(ProjectMember.user_id == actor.id)),
-                Project.created_by_id == actor.id,
-            )
-        )
+        conditions.append(_belongs(actor.id))
     return and_(*conditions)
+
+
+def visible(*, sees_every_project: bool) -> ColumnElement[bool]:
+    """The same condition with parameters, for statements that are built once; see `visibility`."""
+    conditions = [Project.organization_id == bindparam("organization_id"), Project.deleted_at.is_(None)]
+    if not sees_every_project:
+        conditions.append(_belongs(bindparam("actor_id")))
+    return and_(*conditions)
+
+
+def visibility(actor: Actor) -> dict[str, int]:
+    """The parameters of `visible`."""
+    return {"organization_id": actor.organization_id, "actor_id": actor.id}
+
+
+def _belongs(user_id: Any) -> ColumnElement[bool]:
+    members = select(ProjectMember.id).where(ProjectMember.project_id == Project.id)
+    return or_(
+        ~exists(members), exists(members.where(ProjectMember.user_id == user_id)), Project.created_by_id == user_id
+    )
 
 
 async def get(session: AsyncSession, actor: Actor, project_id: int) -> Project | None:

@@ -7,9 +7,10 @@ from fastapi import Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core.access import Actor
+from labelwright.core.types import AnyRow
 
-TaskDetail = Callable[[AsyncSession, Actor, int], Awaitable[dict[str, Any]]]
-"""A task with annotations, predictions and drafts as its labeler sees it."""
+TaskDetail = Callable[[AsyncSession, Actor, AnyRow, str], Awaitable[dict[str, Any]]]
+"""A task row with its annotations, its predictions of a model version ("" for the newest), and the caller's drafts."""
 
 
 def task_detail(request: Request) -> TaskDetail:

@@ -1,6 +1,7 @@
 """Statements on tasks."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, Table, bindparam, delete, literal, select, text, update
@@ -9,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from labelwright.core import bulk
 from labelwright.core.access import Actor
 from labelwright.core.db import is_sqlite
-from labelwright.core.types import AnyRow, Base, DatabaseNow, DatabaseNowPlus, now
+from labelwright.core.types import AnyRow, AnySelect, Base, DatabaseNow, DatabaseNowPlus, now
 from labelwright.projects.models import Project
-from labelwright.projects.service import visible_to
+from labelwright.projects.service import visibility, visible, visible_to
 from labelwright.tasks.models import Task, TaskLock
 
 TABLE: Table = Base.metadata.tables["task"]
@@ -33,10 +34,41 @@ _RECOUNT = f"""
                      lead_time_sum, is_labeled) = ({_COUNTED})
 """
 
-_RECOUNT_ONE = text(
-    f"{_RECOUNT}, updated_at = :moment, updated_by_id = :user_id WHERE id = :task_id RETURNING total_annotations, "
-    "cancelled_annotations, ground_truth_annotations, annotators_number, is_labeled"
+_NEW_COUNTERS = "total_annotations, cancelled_annotations, ground_truth_annotations, annotators_number, is_labeled"
+_RECOUNT_ONE = f"""{_RECOUNT}, updated_at = :moment, updated_by_id = :user_id WHERE id = :task_id
+    RETURNING id, project_id, {_NEW_COUNTERS}"""
+_CARRY = """
+    UPDATE project SET
+        finished_task_number = finished_task_number + {is_labeled} - :was_labeled,
+        num_tasks_with_annotations = num_tasks_with_annotations + {has_work} - :had_work,
+        total_annotations_number = total_annotations_number + {total} - :old_total,
+        skipped_annotations_number = skipped_annotations_number + {cancelled} - :old_cancelled,
+        ground_truth_number = ground_truth_number + {truths} - :old_truths
+"""
+_FREE_LOCK = "DELETE FROM task_lock WHERE task_id = :task_id AND user_id = :user_id"
+_FREE_DRAFT = "DELETE FROM annotation_draft WHERE task_id = :task_id AND user_id = :user_id AND annotation_id IS NULL"
+
+# PostgreSQL does it all in one round trip; SQLite, which has none to save, in one statement after the other.
+_CARRY_IN_ONE = _CARRY.format(
+    is_labeled="r.is_labeled::int",
+    has_work="(r.total_annotations > r.ground_truth_annotations)::int",
+    total="r.total_annotations",
+    cancelled="r.cancelled_annotations",
+    truths="r.ground_truth_annotations",
 )
+_SETTLE = text(f"WITH r AS ({_RECOUNT_ONE}) {_CARRY_IN_ONE} FROM r WHERE project.id = r.project_id")
+_SETTLE_AND_FREE = text(
+    f"WITH r AS ({_RECOUNT_ONE}), l AS ({_FREE_LOCK}), d AS ({_FREE_DRAFT}) "
+    f"{_CARRY_IN_ONE} FROM r WHERE project.id = r.project_id"
+)
+_RECOUNT_ALONE = text(_RECOUNT_ONE)
+_CARRY_ALONE = text(
+    _CARRY.format(
+        is_labeled=":is_labeled", has_work=":has_work", total=":total", cancelled=":cancelled", truths=":truths"
+    )
+    + " WHERE id = :project_id"
+)
+_FREE_ALONE = (text(_FREE_LOCK), text(_FREE_DRAFT))
 _RECOUNT_PROJECT = text(f"{_RECOUNT} WHERE project_id = :project_id")
 
 _PROJECT_TOTALS = text("""
@@ -64,15 +96,61 @@ async def get(
     return (row[0], row[1]) if row else None
 
 
-async def recount(session: AsyncSession, task_id: int, *, user_id: int | None, skips_count: bool) -> AnyRow:
-    """Recount one task from its annotations; returns the new counters."""
+@lru_cache
+def _for_work(*, sees_every_project: bool) -> AnySelect:
+    return (
+        select(TABLE, Project.skip_queue)
+        .join(Project, Project.id == TABLE.c.project_id)
+        .where(TABLE.c.id == bindparam("task_id"), visible(sees_every_project=sees_every_project))
+        .with_for_update(of=TABLE)
+    )
+
+
+async def for_work(session: AsyncSession, actor: Actor, task_id: int) -> AnyRow | None:
+    """One task the caller can see, as a row locked against other writers, with its project's `skip_queue`."""
+    statement = _for_work(sees_every_project=actor.sees_every_project)
+    return (await session.execute(statement, {"task_id": task_id, **visibility(actor)})).one_or_none()
+
+
+async def settle(
+    session: AsyncSession, task: AnyRow | Task, *, user_id: int | None, skips_count: bool, free: bool
+) -> None:
+    """Recount a task from its annotations and carry the differences to its project.
+
+    `task` holds the counters from before and is locked in this transaction. With `free` the user's hold on the task
+    and draft of new work on it end as well.
+    """
     parameters = {
-        "task_id": task_id,
+        "task_id": task.id,
         "user_id": user_id,
         "skips_count": skips_count,
         "moment": _moment(session),
+        "was_labeled": int(task.is_labeled),
+        "had_work": int(task.total_annotations > task.ground_truth_annotations),
+        "old_total": task.total_annotations,
+        "old_cancelled": task.cancelled_annotations,
+        "old_truths": task.ground_truth_annotations,
     }
-    return (await session.execute(_RECOUNT_ONE, parameters)).one()
+    if is_sqlite(session):
+        await _settle_stepwise(session, task.project_id, parameters, free=free)
+    else:
+        await session.execute(_SETTLE_AND_FREE if free else _SETTLE, parameters)
+
+
+async def _settle_stepwise(session: AsyncSession, project_id: int, parameters: dict[str, Any], *, free: bool) -> None:
+    row = (await session.execute(_RECOUNT_ALONE, parameters)).one()
+    if free:
+        for statement in _FREE_ALONE:
+            await session.execute(statement, parameters)
+    after = {
+        "project_id": project_id,
+        "is_labeled": int(row.is_labeled),
+        "has_work": int(row.total_annotations > row.ground_truth_annotations),
+        "total": row.total_annotations,
+        "cancelled": row.cancelled_annotations,
+        "truths": row.ground_truth_annotations,
+    }
+    await session.execute(_CARRY_ALONE, parameters | after)
 
 
 def _moment(session: AsyncSession) -> Any:

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,45 +18,6 @@ from labelwright.tasks.models import Task
 from labelwright.tasks.schemas import TaskCreate, TaskUpdate
 
 DELETE_BATCH = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Counters:
-    """What the counters of one task were, to tell by how much those of its project change."""
-
-    total: int
-    cancelled: int
-    ground_truth: int
-    is_labeled: bool
-    predictions: int = 0
-
-    @classmethod
-    def of(cls, row: Any) -> "Counters":
-        """The counters of a task, or of a row that recounting returned."""
-        return cls(
-            row.total_annotations,
-            row.cancelled_annotations,
-            row.ground_truth_annotations,
-            bool(row.is_labeled),
-            getattr(row, "total_predictions", 0),
-        )
-
-    def deltas(self, before: "Counters | None") -> dict[str, int]:
-        """Changes of the project's counters from `before` to this; None means the task is new."""
-        old = before or Counters(0, 0, 0, is_labeled=False)
-        return {
-            "task_number": 0 if before else 1,
-            "finished_task_number": self.is_labeled - old.is_labeled,
-            "num_tasks_with_annotations": self.has_work - old.has_work,
-            "total_annotations_number": self.total - old.total,
-            "skipped_annotations_number": self.cancelled - old.cancelled,
-            "ground_truth_number": self.ground_truth - old.ground_truth,
-        }
-
-    @property
-    def has_work(self) -> bool:
-        """Whether there is an annotation that is neither cancelled nor ground truth."""
-        return self.total > self.ground_truth
 
 
 async def get(
@@ -154,23 +114,27 @@ async def update(session: AsyncSession, actor: Actor, task_id: int, body: TaskUp
         task.allow_skip = values["allow_skip"]
     await session.flush()
     if values.get("overlap") is not None:
-        await recount(session, task, project, user_id=actor.id)
+        skips_count = project.skip_queue == SkipQueue.IGNORE
+        await queries.settle(session, task, user_id=actor.id, skips_count=skips_count, free=False)
         await session.refresh(task)
     return task, project
 
 
-async def recount(
-    session: AsyncSession, task: Task, project: Project, *, user_id: int | None, extra: dict[str, int] | None = None
-) -> AnyRow:
-    """Recount a task after its annotations changed, and carry the difference to the project.
+async def for_work(session: AsyncSession, actor: Actor, task_id: int) -> AnyRow:
+    """A task that the caller works on, its row locked; `settle` must follow what changes its annotations."""
+    row = await queries.for_work(session, actor, task_id)
+    if row is None:
+        raise NotFound("No Task matches the given query.")
+    return row
 
-    `task` holds the counters from before; it must have been read for update in this transaction.
+
+async def settle(session: AsyncSession, task: AnyRow, *, user_id: int | None, free: bool = False) -> None:
+    """Recount a task after its annotations changed and carry the differences to its project.
+
+    With `free` the user's hold on the task and draft of new work on it end as well.
     """
-    before = Counters.of(task)
-    after = await queries.recount(session, task.id, user_id=user_id, skips_count=project.skip_queue == SkipQueue.IGNORE)
-    deltas = Counters.of(after).deltas(before) | (extra or {})
-    await projects.add_to_counters(session, project.id, deltas)
-    return after
+    skips_count = task.skip_queue == SkipQueue.IGNORE
+    await queries.settle(session, task, user_id=user_id, skips_count=skips_count, free=free)
 
 
 async def delete(session: AsyncSession, actor: Actor, task_id: int) -> None:

@@ -10,6 +10,7 @@ from labelwright.annotations import wire as annotation_wire
 from labelwright.core.access import Actor
 from labelwright.core.errors import NotFound
 from labelwright.core.pagination import Page
+from labelwright.core.types import AnyRow
 from labelwright.predictions import service as predictions
 from labelwright.predictions import wire as prediction_wire
 from labelwright.projects import service as projects
@@ -24,15 +25,22 @@ async def detail(session: AsyncSession, actor: Actor, task_id: int, *, expand_au
     return await _compose(session, actor, task, expand_authors=expand_authors)
 
 
-async def stream_detail(session: AsyncSession, actor: Actor, task_id: int) -> dict[str, Any]:
-    """A task as the label stream gives it: predictions of the shown model version only."""
-    task, project = await tasks.get(session, actor, task_id)
-    version = await predictions.shown_version(session, project) if task.total_predictions else None
-    return await _compose(session, actor, task, version=version)
+async def stream_detail(session: AsyncSession, actor: Actor, task: AnyRow, version: str) -> dict[str, Any]:
+    """A task as the label stream gives it: predictions of the shown model version only, the newest without one."""
+    shown: str | None = None
+    if task.total_predictions:
+        shown = version or await predictions.newest_version(session, task.project_id)
+    return await _compose(session, actor, task, version=shown, has_drafts=bool(task.has_drafts))
 
 
 async def _compose(
-    session: AsyncSession, actor: Actor, task: Any, *, version: str | None = None, expand_authors: bool = False
+    session: AsyncSession,
+    actor: Actor,
+    task: Any,
+    *,
+    version: str | None = None,
+    expand_authors: bool = False,
+    has_drafts: bool = True,
 ) -> dict[str, Any]:
     """Ask only for what the counters say is there."""
     body = task_wire.task(task)
@@ -41,7 +49,7 @@ async def _compose(
     body["annotations"] = [annotation_wire.annotation(row, expand_author=expand_authors) for row in works]
     guesses = await predictions.of_tasks(session, [task.id], version=version) if task.total_predictions else []
     body["predictions"] = [prediction_wire.prediction(row) for row in guesses]
-    drafts = await annotations.own_drafts(session, actor, task.id)
+    drafts = await annotations.own_drafts(session, actor, task.id) if has_drafts else []
     body["drafts"] = [annotation_wire.draft(row) for row in drafts]
     return body
 

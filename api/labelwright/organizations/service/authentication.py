@@ -63,5 +63,7 @@ def _actor(row: AnyRow) -> Actor:
         email=row.email,
         organization_id=row.organization_id,
         role=Role(row.role),
+        first_name=row.first_name,
+        last_name=row.last_name,
         last_activity=row.last_activity,
     )

@@ -239,4 +239,6 @@ reserve_inner_ids = queries.reserve_inner_ids
 count_columns = queries.count_columns
 forget_columns = queries.forget_columns
 visible_to = queries.visible_to
+visible = queries.visible
+visibility = queries.visibility
 show_model_version = queries.show_model_version
