@@ -80,6 +80,13 @@ async def openapi(request: Request) -> Response:
     return JsonResponse(describe(request.app))
 
 
+@router.get("/docs/api", include_in_schema=False)
+async def api_page(request: Request) -> Response:
+    """The interactive page over the OpenAPI document."""
+    spa: Spa = request.app.state.spa
+    return spa.asset(request, "docs-api/index.html")
+
+
 async def fallback(scope: Scope, receive: Receive, send: Send) -> None:
     """What no route claims: files of the SPA, its page for what a browser asks for, else 404 in the envelope."""
     request = Request(scope, receive)

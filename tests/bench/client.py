@@ -39,10 +39,8 @@ class Connection:
 
     async def call(self, method: str, path: str, body: bytes | None = None) -> Answer:
         """One request and its whole answer."""
-        chunks, status = [], 0
-        async for status, chunk in self.stream(method, path, body):
-            chunks.append(chunk)
-        return Answer(status, b"".join(chunks))
+        parts = [part async for part in self.stream(method, path, body)]
+        return Answer(parts[0][0], b"".join(chunk for _, chunk in parts))
 
     async def stream(self, method: str, path: str, body: bytes | None = None) -> Any:
         """The answer in parts, as they arrive."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-
 from tests.bench.client import Connection
 from tests.bench.server import TOKEN, Server
 

@@ -1,5 +1,6 @@
 """A real PostgreSQL for tests and benchmarks: an installed server, else the one of the pgserver wheel."""
 
+import asyncio
 import os
 import pwd
 import shutil
@@ -84,8 +85,6 @@ class Postgres:
 
     def run(self, statement: str, name: str = "postgres") -> None:
         """Run one statement outside a transaction."""
-        import asyncio
-
         asyncio.run(self._run(statement, name))
 
     async def _run(self, statement: str, name: str) -> None:
@@ -99,7 +98,7 @@ class Postgres:
             except (OSError, asyncpg.CannotConnectNowError):
                 if time.monotonic() > deadline:
                     raise
-                time.sleep(0.1)
+                await asyncio.sleep(0.1)
         try:
             await connection.execute(statement)
         finally:

@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,11 +19,15 @@ CSP = (
     "default-src 'self'; script-src 'self'; style-src 'self'; object-src 'none'; base-uri 'none'; "
     "frame-ancestors 'self'; form-action 'self'; img-src 'self' https: data: blob:; media-src 'self' https: data: blob:"
 )
-_COMMON_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "SAMEORIGIN",
-    "Referrer-Policy": "same-origin",
-}
+_COMMON = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"SAMEORIGIN"),
+    (b"referrer-policy", b"same-origin"),
+    (b"content-security-policy", CSP.encode()),
+)
+_NO_STORE = (b"cache-control", b"private, no-store")
+
+RawHeaders = list[tuple[bytes, bytes]]
 
 
 class Edge:
@@ -49,8 +53,7 @@ class Edge:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                _dress(MutableHeaders(raw=message["headers"]), scope["path"], identifier)
-                message["headers"] = list(message["headers"])
+                message["headers"] = _dressed(message["headers"], scope["path"], identifier)
             await send(message)
 
         try:
@@ -116,10 +119,9 @@ def _template(scope: Scope) -> str:
     return getattr(route, "path", "unmatched")
 
 
-def _dress(headers: MutableHeaders, path: str, identifier: str) -> None:
-    headers["X-Request-ID"] = identifier
-    for name, value in _COMMON_HEADERS.items():
-        headers.setdefault(name, value)
-    if path.startswith("/api"):
-        headers.setdefault("Cache-Control", "private, no-store")
-    headers.setdefault("Content-Security-Policy", CSP)
+def _dressed(headers: RawHeaders, path: str, identifier: str) -> RawHeaders:
+    """The headers of an answer with those that every answer has, unless it has its own."""
+    given = {name for name, _ in headers}
+    wanted = (*_COMMON, _NO_STORE) if path.startswith("/api") else _COMMON
+    added = [header for header in wanted if header[0] not in given]
+    return [*headers, *added, (b"x-request-id", identifier.encode())]
