@@ -10,6 +10,8 @@ const swagger = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/
 
 await mkdir(TARGET, { recursive: true });
 await Promise.all([
-  ...["swagger-ui-bundle.js", "swagger-ui.css", "LICENSE"].map((name) => copyFile(join(swagger, name), join(TARGET, name))),
+  ...["swagger-ui-bundle.js", "swagger-ui.css", "LICENSE"].map((name) =>
+    copyFile(join(swagger, name), join(TARGET, name)),
+  ),
   ...["index.html", "start.js", "page.css"].map((name) => copyFile(join(SOURCE, name), join(TARGET, name))),
 ]);
