@@ -49,6 +49,7 @@ export class TabLock {
   readonly #target: string;
   readonly #tab: string;
   readonly #since: number;
+  #released = false;
 
   /** Asks who else edits; with `takes` it edits here from now on, and the other tab turns to reading. */
   constructor(options: TabLockOptions) {
@@ -60,9 +61,11 @@ export class TabLock {
     this.#say(options.takes === true ? "take" : "ask");
   }
 
-  /** Lets another tab have it, without stopping to listen. */
+  /** Lets another tab have it; this lock answers no more. */
   release(): void {
-    if (this.held.value) this.#say("free");
+    const held = this.held.value && !this.#released;
+    this.#released = true;
+    if (held) this.#say("free");
   }
 
   close(): void {
@@ -76,7 +79,7 @@ export class TabLock {
   }
 
   #hear(message: LockMessage | null): void {
-    if (message === null || message.target !== this.#target || message.tab === this.#tab) return;
+    if (this.#released || message === null || message.target !== this.#target || message.tab === this.#tab) return;
     const older = message.since < this.#since || (message.since === this.#since && message.tab < this.#tab);
     if (message.kind === "ask" && this.held.value) this.#say("held");
     else if (message.kind === "held" && older) this.held.set(false);

@@ -9,7 +9,7 @@ import { type Conflict, draftConflict, journalConflict } from "./conflicts";
 import { EMPTY, type PageState } from "./page-state";
 import { copied, round, submissionOf } from "./submission";
 import { Trail } from "./trail";
-import { closeWork, NEW_TAB, type Origin, openWork, tabsOf, type Work, type WorkContext } from "./work";
+import { closeWork, copyInto, NEW_TAB, type Origin, openWork, tabsOf, type Work, type WorkContext } from "./work";
 
 interface LoadOptions {
   /** The present task is done with: it does not stay open when the next one cannot be loaded. */
@@ -58,7 +58,7 @@ export class LabelController {
     const known = this.#works.get(key);
     const work = known ?? (await openWork(this.#options, task, ui, tab, { origin }));
     if (known === undefined) this.#keep(work);
-    else if (origin !== null) work.session.replaceAll("Copy", origin.result);
+    else if (origin !== null) copyInto(work, origin);
     if (opening !== this.#opening) return;
     this.state.value.work?.session.pause();
     work.session.resume();
@@ -176,6 +176,11 @@ export class LabelController {
   async comeBack(): Promise<void> {
     const { work } = this.state.value;
     if (work !== null) await this.#reopen(work, false);
+  }
+
+  /** The network is back: what waits is sent now. */
+  online(): void {
+    for (const work of this.#works.values()) void work.saver?.flush();
   }
 
   show(): void {
@@ -329,9 +334,8 @@ export class LabelController {
       await work.saver?.flush();
       const leadTime = round(work.session.leadTime);
       await host.update({ taskId: work.taskId, annotationId: annotation.id, rev, result, leadTime, skipped: false });
+      // The server removes the drafts of an annotation that was changed.
       await work.saver?.stop();
-      const { draftId } = work.session.base;
-      if (draftId !== null) await host.deleteDraft(draftId);
       await work.session.finish();
       onNotice("updated", String(this.state.value.task?.number ?? ""));
       await this.#load(() => host.loadTask(work.taskId));

@@ -41,6 +41,7 @@ export class Editor {
   readonly active = new Observable<ActiveLabel | null>(null);
   readonly #media = new Map<string, Medium>();
   readonly #say: Say;
+  readonly #allSuggested: boolean;
   readonly #mayEdit: () => boolean;
   #numbers: { readonly of: readonly string[]; readonly byKey: ReadonlyMap<string, number> } | null = null;
 
@@ -49,11 +50,14 @@ export class Editor {
     readonly session: AnnotationSession;
     readonly mayEdit: () => boolean;
     readonly say: Say;
+    /** The open work is a prediction as a whole. */
+    readonly allSuggested: boolean;
   }) {
     this.ui = options.ui;
     this.session = options.session;
     this.#mayEdit = options.mayEdit;
     this.#say = options.say;
+    this.#allSuggested = options.allSuggested;
     this.#activateDefault();
   }
 
@@ -76,6 +80,11 @@ export class Editor {
 
   selectedRegions(): readonly RegionEntry[] {
     return [...this.session.selection.keys].flatMap((key) => this.region(key) ?? []);
+  }
+
+  /** Whether a region comes from a model and nobody touched it yet. */
+  isSuggested(region: RegionEntry): boolean {
+    return this.#allSuggested || region.origin === "prediction";
   }
 
   /** A region's number, from 1, as the list and the screen reader say it. */

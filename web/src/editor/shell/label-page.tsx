@@ -201,10 +201,11 @@ function OpenWork({ controller, state, work, project, hotkeys, announce, overlay
   const held = useHolds(work);
   useDraftConflict(controller, work);
   const mayEdit = work.saver !== null && held && state.conflict === null;
-  const value = useEditorValue({ ui: work.ui, session: work.session, mayEdit, open: state.open, hotkeys, announce });
+  const { ui, session, tab } = work;
+  const allSuggested = tab.kind === "prediction";
+  const value = useEditorValue({ ui, session, mayEdit, allSuggested, open: state.open, hotkeys, announce });
   const commands = usePageCommands({ controller, editor: value.editor, project, work, hotkeys, onOverlay });
   const sections = useOverlayKeys(commands, value);
-  const { tab } = work;
   const isMine = work.saver !== null;
   const heading = t("editor.heading", { title: project.title, number: state.task?.number ?? 0 });
 

@@ -15,8 +15,8 @@ export function submissionOf(work: Work, task: LabelTask, result: readonly Json[
     uniqueId: work.uniqueId,
     draftId: work.session.base.draftId,
     skipped,
-    parentPrediction: work.parentPrediction,
-    parentAnnotation: work.parentAnnotation,
+    parentPrediction: work.parents.prediction,
+    parentAnnotation: work.parents.annotation,
   };
 }
 

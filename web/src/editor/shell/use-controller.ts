@@ -69,6 +69,7 @@ export function useController({ host, project, user, taskId, announce }: UseCont
     void made.start();
     const onVisibility = (): void => (document.visibilityState === "hidden" ? made.hide() : made.show());
     const onHide = (): void => made.hide();
+    const onOnline = (): void => made.online();
     const onLeave = (): void => made.leave();
     const onShow = (event: PageTransitionEvent): void => {
       if (event.persisted) void made.comeBack();
@@ -79,6 +80,7 @@ export function useController({ host, project, user, taskId, announce }: UseCont
     document.addEventListener("visibilitychange", onVisibility);
     window.addEventListener("pagehide", onLeave);
     window.addEventListener("pageshow", onShow);
+    window.addEventListener("online", onOnline);
     window.addEventListener("blur", onHide);
     window.addEventListener("focus", onVisibility);
     window.addEventListener("beforeunload", onBeforeUnload);
@@ -86,6 +88,7 @@ export function useController({ host, project, user, taskId, announce }: UseCont
       document.removeEventListener("visibilitychange", onVisibility);
       window.removeEventListener("pagehide", onLeave);
       window.removeEventListener("pageshow", onShow);
+      window.removeEventListener("online", onOnline);
       window.removeEventListener("blur", onHide);
       window.removeEventListener("focus", onVisibility);
       window.removeEventListener("beforeunload", onBeforeUnload);

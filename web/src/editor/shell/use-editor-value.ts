@@ -16,6 +16,7 @@ interface UseEditorOptions {
   readonly ui: LabelInterface;
   readonly session: AnnotationSession;
   readonly mayEdit: boolean;
+  readonly allSuggested?: boolean;
   readonly open: OpenQuestion | null;
   readonly hotkeys: Hotkeys;
   readonly announce: (text: string) => void;
@@ -60,20 +61,14 @@ function bindLabels(editor: Editor, hotkeys: Hotkeys, keys: ReadonlyMap<string, 
   };
 }
 
-export function useEditorValue({
-  ui,
-  session,
-  mayEdit,
-  open,
-  hotkeys,
-  announce,
-}: UseEditorOptions): EditorContextValue {
+export function useEditorValue(options: UseEditorOptions): EditorContextValue {
+  const { ui, session, mayEdit, allSuggested = false, open, hotkeys, announce } = options;
   const permission = useMemo(() => ({ mayEdit: false }), []);
   permission.mayEdit = mayEdit;
   const editor = useMemo(() => {
     const say: Say = (key, name) => announce(t(SAID[key], { name }));
-    return new Editor({ ui, session, mayEdit: () => permission.mayEdit, say });
-  }, [ui, session, announce, permission]);
+    return new Editor({ ui, session, mayEdit: () => permission.mayEdit, say, allSuggested });
+  }, [ui, session, announce, permission, allSuggested]);
   const keys = useMemo(() => keysOf(ui, takenKeys(ui)), [ui]);
   useEffect(() => bindLabels(editor, hotkeys, keys), [editor, hotkeys, keys]);
   return useMemo(

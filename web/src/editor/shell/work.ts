@@ -25,6 +25,12 @@ export interface Origin {
   readonly parentAnnotation: number | null;
 }
 
+/** What new work was copied from; set again when another copy takes its place. */
+export interface Parents {
+  prediction: number | null;
+  annotation: number | null;
+}
+
 export interface Work {
   readonly tab: WorkTab;
   readonly taskId: number;
@@ -34,8 +40,7 @@ export interface Work {
   readonly saver: DraftSaver | null;
   readonly lock: TabLock | null;
   readonly uniqueId: string;
-  readonly parentPrediction: number | null;
-  readonly parentAnnotation: number | null;
+  readonly parents: Parents;
   readonly journalConflict: JournalConflict | null;
 }
 
@@ -143,8 +148,7 @@ export async function openWork(
   const saver = readOnly
     ? null
     : new DraftSaver({ session, taskId: task.id, save: (draft, options) => host.saveDraft(draft, options), timers });
-  if (origin !== null) session.replaceAll("Copy", origin.result);
-  return {
+  const work: Work = {
     tab,
     taskId: task.id,
     ui,
@@ -152,10 +156,18 @@ export async function openWork(
     saver,
     lock,
     uniqueId: newUuid(),
-    parentPrediction: origin?.parentPrediction ?? null,
-    parentAnnotation: origin?.parentAnnotation ?? null,
+    parents: { prediction: null, annotation: null },
     journalConflict,
   };
+  if (origin !== null) copyInto(work, origin);
+  return work;
+}
+
+/** Puts a copy in place of what is there, as one step that can be undone. */
+export function copyInto(work: Work, origin: Origin): void {
+  work.session.replaceAll("Copy", origin.result);
+  work.parents.prediction = origin.parentPrediction;
+  work.parents.annotation = origin.parentAnnotation;
 }
 
 /** Leaves a tab: what is not saved is sent off, and the journal keeps it until that is through. */

@@ -24,7 +24,7 @@ function shapeOf(editor: Editor, region: RegionEntry, size: Size): Shape | null 
     box: percentToPixels(region.value, size),
     colour: colourOf(editor.ui, region),
     name: nameOf(editor.ui, region),
-    suggested: region.origin === "prediction",
+    suggested: editor.isSuggested(region),
     locked: region.locked,
   };
 }

@@ -23,7 +23,7 @@ function markOf(editor: Editor, model: TextModel, key: string): Mark | null {
     colour: model.highlight ?? colourOf(editor.ui, region),
     name: model.showsLabels ? name : "",
     description: t("editor.markName", { name, number: editor.numberOf(key) }),
-    suggested: region.origin === "prediction",
+    suggested: editor.isSuggested(region),
   };
 }
 
