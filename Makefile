@@ -34,7 +34,8 @@ $(MARKS)/python: requirements/dev.lock pyproject.toml
 $(MARKS)/node: web/package-lock.json
 	@mkdir -p $(MARKS)
 	@command -v npm >/dev/null || { echo "Node 20 or newer with npm is needed"; exit 2; }
-	cd web && npm ci --no-audit --no-fund --loglevel=error
+	# Not `npm ci`: it refuses a lock that lacks the optional packages of other systems; this follows the lock as well.
+	cd web && npm install --no-save --no-audit --no-fund --loglevel=error
 	@touch $@
 
 web/dist/index.html: $(MARKS)/node $(WEB_SOURCES)
