@@ -4,8 +4,9 @@ import { autoCloseTags, xml, xmlLanguage } from "@codemirror/lang-xml";
 import { lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { EditorState, type Extension } from "@codemirror/state";
 import { drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view";
-import { type RefObject, useEffect, useRef } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import type { ConfigIssue } from "../../api/api-error";
+import { Echoes } from "./echoes";
 import { diagnosticsOf, errorLineStarts, errorLines, issueSpan, setErrorLines } from "./issues";
 import { look } from "./look";
 import { valueCompletion } from "./value-completion";
@@ -65,6 +66,7 @@ export function XmlEditor({ label, value, onChange, issues, vocabulary, fields, 
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const latest = useLatest({ value, onChange, fields });
+  const [echoes] = useState(() => new Echoes());
 
   useEffect(() => {
     const element = host.current;
@@ -74,7 +76,10 @@ export function XmlEditor({ label, value, onChange, issues, vocabulary, fields, 
       label,
       vocabulary,
       fields: () => latest.current.fields,
-      onChange: (text) => latest.current.onChange(text),
+      onChange: (text) => {
+        echoes.sent(text);
+        latest.current.onChange(text);
+      },
     };
     const state = EditorState.create({ doc: latest.current.value, extensions: extensions(wiring) });
     const created = new EditorView({ state, root, parent: root });
@@ -83,13 +88,13 @@ export function XmlEditor({ label, value, onChange, issues, vocabulary, fields, 
       created.destroy();
       view.current = null;
     };
-  }, [label, vocabulary, latest]);
+  }, [label, vocabulary, latest, echoes]);
 
   useEffect(() => {
     const shown = view.current;
-    if (shown === null || shown.state.doc.toString() === value) return;
+    if (shown === null || echoes.isEcho(value) || shown.state.doc.toString() === value) return;
     shown.dispatch({ changes: { from: 0, to: shown.state.doc.length, insert: value } });
-  }, [value]);
+  }, [value, echoes]);
 
   useEffect(() => {
     const shown = view.current;

@@ -16,6 +16,7 @@ import { MappingBlock } from "./mapping-block";
 import { PreviewPane } from "./preview-pane";
 import { TemplateBlock } from "./template-block";
 import { type Draft, sampleFor, useDraft } from "./use-draft";
+import { variablesOf } from "./variables";
 
 const LONGEST_NAME = 50;
 
@@ -24,10 +25,12 @@ function taskCount({ files, records }: Draft): number | undefined {
   return files.length === 0 || files.some(({ parsed }) => parsed === undefined) ? undefined : records.length;
 }
 
-function obstacleOf({ title, files }: Draft, errors: number): string {
+function obstacleOf({ title, files, columns, config }: Draft, errors: number): string {
   if (title.trim() === "") return t("projects.needsName");
   const broken = files.find(({ problem }) => problem !== undefined);
   if (broken !== undefined) return t("projects.needsReadable", { name: broken.file.name });
+  const missing = columns.length === 0 ? undefined : variablesOf(config).find(({ field }) => !columns.includes(field));
+  if (missing !== undefined) return t("projects.needsColumn", { tag: missing.tag });
   return errors > 0 ? t("config.errors", { count: errors }) : "";
 }
 

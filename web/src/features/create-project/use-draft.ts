@@ -15,6 +15,7 @@ export interface Draft {
   readonly setTitle: (title: string) => void;
   readonly config: string;
   readonly setConfig: (config: string) => void;
+  /** The template the config still is to the letter, columns aside. */
   readonly template: Template | undefined;
   readonly chooseTemplate: (template: Template) => void;
   readonly files: readonly SourceFile[];
@@ -53,23 +54,18 @@ export function sampleFor(config: string): DataRecord {
 
 export function useDraft(): Draft {
   const [title, setTitle] = useState("");
-  const [template, setTemplate] = useState(FIRST);
   const [config, setConfig] = useState(FIRST?.config ?? "");
   const sources = useSources();
 
-  const take = (chosen: Template, files: readonly SourceFile[]): void => {
-    setTemplate(chosen);
-    setConfig(adapted(chosen.config, files));
-  };
+  const template = TEMPLATES.find((one) => adapted(one.config, sources.files) === config);
 
   const addFiles = async (chosen: readonly File[]): Promise<void> => {
     const files = [...sources.files, ...(await sources.add(chosen))];
     const medium = mediumOfFiles(files);
     // Data of another medium than the untouched template asks for a template of its own.
-    const untouched = template !== undefined && config === template.config;
     const proposal = TEMPLATES.find((one) => one.medium === medium);
-    if (untouched && template.medium !== medium && proposal !== undefined) take(proposal, files);
-    else setConfig(adapted(config, files));
+    const fits = template === undefined || template.medium === medium || proposal === undefined;
+    setConfig(adapted(fits ? config : proposal.config, files));
   };
 
   const onlyField = variablesOf(config)[0]?.field;
@@ -79,7 +75,7 @@ export function useDraft(): Draft {
     config,
     setConfig,
     template,
-    chooseTemplate: (chosen) => take(chosen, sources.files),
+    chooseTemplate: (chosen) => setConfig(adapted(chosen.config, sources.files)),
     files: sources.files,
     addFiles,
     removeFile: sources.remove,
