@@ -79,6 +79,7 @@ lint: $(MARKS)/python $(MARKS)/node ## Style and architecture, both languages
 	$(BIN)/deptry api --config pyproject.toml
 	$(BIN)/python -m labelwright.labelconfig.generate --check
 	$(BIN)/python -m labelwright.openapi --check
+	$(BIN)/python -m labelwright.core.settings_doc --check
 	cd web && npm run --silent lint
 
 types: $(MARKS)/python $(MARKS)/node ## mypy --strict and tsc
@@ -95,8 +96,9 @@ fmt: $(MARKS)/python $(MARKS)/node ## Format both languages
 schema: $(MARKS)/python ## XSD, tag tables and the tag reference from schemas/tags
 	$(BIN)/python -m labelwright.labelconfig.generate
 
-openapi: $(MARKS)/python $(MARKS)/node ## docs/openapi.json and the SPA's API types
+openapi: $(MARKS)/python $(MARKS)/node ## docs/openapi.json, docs/settings.md and the SPA's API types
 	$(BIN)/python -m labelwright.openapi
+	$(BIN)/python -m labelwright.core.settings_doc
 	cd web && npm run --silent openapi
 
 migration: $(MARKS)/python ## Write a migration: make migration m="add task lock"
