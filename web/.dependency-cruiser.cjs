@@ -37,7 +37,7 @@ module.exports = {
       comment: "The editor is handed a host; it neither fetches nor routes.",
       severity: "error",
       from: { path: "^src/editor/", pathNot: TEST },
-      to: { path: "^src/api/|^node_modules/(@tanstack/react-(router|query)|openapi-fetch)/" },
+      to: { path: "^src/api/|^node_modules/@tanstack/react-(router|query)/" },
     },
     {
       name: "no-test-in-product",

@@ -1,30 +1,21 @@
 /** Members of the organization, invitations, and one's own account and tokens. */
 
 import { request, send } from "./http";
+import type { components } from "./schema";
 import type { Account, Role } from "./session";
 
-export interface Member {
-  readonly id: number;
-  readonly organization: number;
+type Schemas = components["schemas"];
+
+export type Member = Readonly<Pick<Schemas["MemberRead"], "id" | "organization">> & {
   readonly role: Role;
-  readonly user: Account & { readonly last_activity: string | null };
-}
+  readonly user: Account & Readonly<Pick<Schemas["MemberUser"], "last_activity">>;
+};
 
-export interface MemberPage {
-  readonly count: number;
-  readonly results: readonly Member[];
-}
+export type MemberPage = Readonly<Pick<Schemas["MemberPage"], "count">> & { readonly results: readonly Member[] };
 
-export interface Invite {
-  readonly token: string;
-  readonly invite_url: string;
-}
+export type Invite = Readonly<Schemas["Invite"]>;
 
-export interface PersonalToken {
-  readonly token: string;
-  readonly created_at: string;
-  readonly expires_at: string | null;
-}
+export type PersonalToken = Readonly<Schemas["PersonalToken"]>;
 
 const memberships = (organizationId: number): string => `/api/organizations/${organizationId}/memberships`;
 

@@ -2,36 +2,44 @@
 
 import type { ConfigIssue } from "./api-error";
 import { request, send } from "./http";
+import type { components } from "./schema";
+
+type ProjectRead = components["schemas"]["ProjectRead"];
 
 export interface ControlInput {
   readonly type: string;
 }
 
-export interface Project {
-  readonly id: number;
-  readonly title: string;
-  readonly description: string;
-  readonly label_config: string;
+/** What the pages show of a project; the sets that the document leaves open are closed here. */
+export type Project = Readonly<
+  Pick<
+    ProjectRead,
+    | "id"
+    | "title"
+    | "description"
+    | "label_config"
+    | "task_number"
+    | "finished_task_number"
+    | "total_annotations_number"
+    | "total_predictions_number"
+    | "queue_total"
+    | "queue_done"
+    | "queue_left"
+    | "maximum_annotations"
+    | "show_skip_button"
+    | "enable_empty_annotation"
+    | "show_instruction"
+    | "expert_instruction"
+    | "created_at"
+    | "updated_at"
+    | "pinned_at"
+    | "rev"
+  >
+> & {
   readonly parsed_label_config: Readonly<Record<string, { readonly inputs?: readonly ControlInput[] }>>;
-  readonly task_number: number;
-  readonly finished_task_number: number;
-  readonly total_annotations_number: number;
-  readonly total_predictions_number: number;
-  readonly queue_total: number;
-  readonly queue_done: number;
-  readonly queue_left: number;
-  readonly maximum_annotations: number;
-  readonly skip_queue: SkipQueue;
   readonly sampling: Sampling;
-  readonly show_skip_button: boolean;
-  readonly enable_empty_annotation: boolean;
-  readonly show_instruction: boolean;
-  readonly expert_instruction: string;
-  readonly created_at: string;
-  readonly updated_at: string;
-  readonly pinned_at: string | null;
-  readonly rev: number;
-}
+  readonly skip_queue: SkipQueue;
+};
 
 export type Sampling = "Sequential sampling" | "Uniform sampling" | "Uncertainty sampling";
 export type SkipQueue = "REQUEUE_FOR_ME" | "REQUEUE_FOR_OTHERS" | "IGNORE_SKIPPED";

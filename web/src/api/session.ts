@@ -1,14 +1,11 @@
 /** Who is signed in in this browser. */
 
 import { request, send } from "./http";
+import type { components } from "./schema";
 
-export interface Account {
-  readonly id: number;
-  readonly email: string;
-  readonly username: string;
-  readonly first_name: string;
-  readonly last_name: string;
-}
+type Schemas = components["schemas"];
+
+export type Account = Readonly<Pick<Schemas["WhoAmI"], "id" | "email" | "username" | "first_name" | "last_name">>;
 
 export type Role = "OW" | "AD" | "MA" | "RE" | "AN";
 
@@ -22,13 +19,11 @@ export type Permission =
   | "project.export"
   | "label";
 
-export interface Session {
+export interface Session extends Readonly<Pick<Schemas["SessionRead"], "permissions" | "version">> {
   readonly user: Account | null;
   readonly organization: { readonly id: number; readonly title: string } | null;
   readonly role: Role | null;
-  readonly permissions: readonly string[];
   readonly signup: "first" | "open" | "invite";
-  readonly version: string;
 }
 
 /** A session in which somebody is signed in. */

@@ -1,34 +1,35 @@
 /** Tasks over the public API: pages, import and export. */
 
 import { address, request, send } from "./http";
+import type { components } from "./schema";
 import { type UploadOptions, upload } from "./upload";
 
-export interface Task {
-  readonly id: number;
-  readonly inner_id: number;
-  readonly data: Readonly<Record<string, unknown>>;
-  readonly is_labeled: boolean;
-  readonly total_annotations: number;
-  readonly cancelled_annotations: number;
-  readonly total_predictions: number;
-  readonly annotators: readonly number[];
-  readonly created_at: string;
-  readonly updated_at: string;
-}
+type Schemas = components["schemas"];
 
-export interface TaskPage {
-  readonly total: number;
-  readonly tasks: readonly Task[];
-}
+/** What the pages show of a task. */
+export type Task = Readonly<
+  Pick<
+    Schemas["TaskRead"],
+    | "id"
+    | "inner_id"
+    | "data"
+    | "is_labeled"
+    | "total_annotations"
+    | "cancelled_annotations"
+    | "total_predictions"
+    | "created_at"
+    | "updated_at"
+  >
+> & { readonly annotators: readonly number[] };
 
-export interface ImportResult {
-  readonly task_count: number;
-  readonly annotation_count: number;
-  readonly prediction_count: number;
-  readonly could_be_tasks_list: boolean;
-  readonly found_formats: Readonly<Record<string, number>>;
-  readonly data_columns: readonly string[];
-}
+export type TaskPage = Readonly<Pick<Schemas["TaskPage"], "total">> & { readonly tasks: readonly Task[] };
+
+export type ImportResult = Readonly<
+  Pick<
+    Schemas["ImportRead"],
+    "task_count" | "annotation_count" | "prediction_count" | "could_be_tasks_list" | "data_columns"
+  >
+>;
 
 export interface ExportFormat {
   readonly name: string;
