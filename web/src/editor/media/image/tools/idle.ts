@@ -9,12 +9,13 @@ import { resizing } from "./resizing";
 import type { Hand, Press, ToolState } from "./tool";
 import { turning } from "./turning";
 
+/** How near a handle the pointer must be; less on small shapes, so that their inside can still be taken hold of. */
 const REACH = 8;
 const CURSORS = ["ns-resize", "nesw-resize", "ew-resize", "nwse-resize"];
 const ANGLES: Readonly<Record<Handle, number>> = { n: 0, ne: 45, e: 90, se: 135, s: 180, sw: 225, w: 270, nw: 315 };
 
-function isNear(a: Point, b: Point): boolean {
-  return Math.hypot(a.x - b.x, a.y - b.y) <= REACH;
+function isNear(a: Point, b: Point, reach: number): boolean {
+  return Math.hypot(a.x - b.x, a.y - b.y) <= reach;
 }
 
 type Grip = Handle | "turn";
@@ -23,8 +24,12 @@ type Grip = Handle | "turn";
 function gripAt({ surface, mayEdit }: Hand, shape: Shape | null, press: Pick<Press, "window">): Grip | null {
   if (shape === null || shape.locked || !mayEdit()) return null;
   const viewport = surface.viewport.value;
-  if (surface.canTurn && isNear(turnPoint(viewport, shape.box), press.window)) return "turn";
-  return HANDLES.find((handle) => isNear(toWindow(viewport, handlePoint(shape.box, handle)), press.window)) ?? null;
+  if (surface.canTurn && isNear(turnPoint(viewport, shape.box), press.window, REACH)) return "turn";
+  const side = Math.min(shape.box.width, shape.box.height) * viewport.scale;
+  const reach = Math.min(REACH, Math.max(3, side / 4));
+  return (
+    HANDLES.find((handle) => isNear(toWindow(viewport, handlePoint(shape.box, handle)), press.window, reach)) ?? null
+  );
 }
 
 /** Clicking a selected shape again goes on to the next one under the pointer. */
@@ -39,10 +44,10 @@ export function begin(hand: Hand, press: Press): ToolState {
   if (press.button === 1 || hand.mode() === "pan") return panning(hand, press);
   const only = surface.onlySelected;
   const grip = gripAt(hand, only, press);
-  if (only !== null && grip === "turn") return turning(hand, only);
-  if (only !== null && grip !== null && grip !== "turn") return resizing(hand, only, grip);
   const hits = surface.index.hits(press.picture, 3 / surface.viewport.value.scale);
   const click = (): void => hand.select(clickTarget(hits, surface.selected), press.adds);
+  if (only !== null && grip === "turn") return turning(hand, press, only);
+  if (only !== null && grip !== null && grip !== "turn") return resizing(hand, press, only, grip, click);
   const selectedHit = hits.find((shape) => surface.selected.has(shape.key) && !shape.locked);
   if (selectedHit !== undefined && hand.mayEdit()) return moving(hand, press, selectedHit, click);
   const draws =

@@ -1,0 +1,194 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Box } from "./geometry";
+import { type KeyNews, StageKeyboard } from "./keyboard";
+import type { Shape } from "./shape-index";
+import { ImageSurface } from "./surface";
+import { begin } from "./tools/idle";
+import type { Hand, Mode, Press } from "./tools/tool";
+
+interface Done {
+  readonly added: Box[];
+  readonly changed: [string, Box, string][];
+  readonly selected: (string | null)[];
+}
+
+function sized(element: HTMLElement, width: number, height: number): void {
+  Object.defineProperties(element, {
+    clientWidth: { value: width },
+    clientHeight: { value: height },
+    naturalWidth: { value: width },
+    naturalHeight: { value: height },
+  });
+}
+
+const shape = (key: string, box: Box, locked = false): Shape => ({
+  key,
+  box,
+  colour: "red",
+  name: key,
+  suggested: false,
+  locked,
+});
+
+/** A stage of 424 by 324, so that the picture of 400 by 300 fits at its own size, 12 pixels from the edges. */
+function makeStage(shapes: readonly Shape[]) {
+  const stage = document.createElement("div");
+  const picture = document.createElement("img");
+  sized(stage, 424, 324);
+  sized(picture, 400, 300);
+  const canvas = (): HTMLCanvasElement => document.createElement("canvas");
+  const names = document.createElement("div");
+  const surface = new ImageSurface({
+    stage,
+    picture,
+    resting: canvas(),
+    inHand: canvas(),
+    names,
+    mayShrink: false,
+    canTurn: true,
+  });
+  surface.load(shapes);
+  const done: Done = { added: [], changed: [], selected: [] };
+  const may = { edit: true, label: true, mode: "draw" as Mode };
+  const hand: Hand = {
+    surface,
+    mode: () => may.mode,
+    mayEdit: () => may.edit,
+    newShape: (box) => (may.label ? shape("draft", box) : null),
+    add: (box) => done.added.push(box),
+    change: (key, box, label) => {
+      done.changed.push([key, box, label]);
+      const old = surface.index.get(key);
+      if (old !== undefined) surface.update([[key, { ...old, box }]]);
+    },
+    select: (key) => {
+      done.selected.push(key);
+      surface.setSelected(new Set(key === null ? [] : [key]));
+    },
+  };
+  return { surface, hand, done, may };
+}
+
+function at(x: number, y: number, more: Partial<Press> = {}): Press {
+  return { window: { x: x + 12, y: y + 12 }, picture: { x, y }, button: 0, adds: false, constrains: false, ...more };
+}
+
+const BOX: Box = { x: 100, y: 100, width: 50, height: 40, rotation: 0 };
+
+let stage: ReturnType<typeof makeStage>;
+beforeEach(() => {
+  stage = makeStage([
+    shape("a", BOX),
+    shape("inside", { ...BOX, x: 110, y: 110, width: 10, height: 10 }),
+    shape("locked", { ...BOX, x: 300 }, true),
+  ]);
+});
+
+function drag(from: Press, to: Press): void {
+  const tool = begin(stage.hand, from);
+  tool.move(to);
+  tool.up(to);
+}
+
+describe("pointer", () => {
+  test("the picture fits the stage at its own size", () => {
+    expect(stage.surface.viewport.value).toEqual({ scale: 1, x: 12, y: 12 });
+  });
+
+  test("a drag over nothing draws a box, cut at the picture's edge", () => {
+    drag(at(200, 200), at(260, 350));
+    expect(stage.done.added).toEqual([{ x: 200, y: 200, width: 60, height: 100, rotation: 0 }]);
+    expect(stage.surface.draft).toBeNull();
+  });
+
+  test("a press without a drag selects: the smallest first, then what lies under it", () => {
+    drag(at(115, 115), at(116, 115));
+    drag(at(115, 115), at(115, 116));
+    expect(stage.done.selected).toEqual(["inside", "a"]);
+    expect(stage.done.added).toEqual([]);
+  });
+
+  test("a selected box is moved, and stops at the edge", () => {
+    stage.surface.setSelected(new Set(["a"]));
+    drag(at(140, 130), at(500, 140));
+    expect(stage.done.changed).toEqual([["a", { ...BOX, x: 350, y: 110 }, "Move"]]);
+  });
+
+  test("its handles resize and turn it", () => {
+    stage.surface.setSelected(new Set(["a"]));
+    drag(at(150, 140), at(180, 160));
+    expect(stage.done.changed[0]).toEqual(["a", { ...BOX, width: 80, height: 60 }, "Resize"]);
+    drag(at(140, 76), at(300, 131, { constrains: true }));
+    expect(stage.done.changed[1]?.[1].rotation).toBe(90);
+  });
+
+  test("a gesture taken back changes nothing", () => {
+    stage.surface.setSelected(new Set(["a"]));
+    const tool = begin(stage.hand, at(130, 130));
+    tool.move(at(200, 200));
+    tool.cancel();
+    expect(stage.done.changed).toEqual([]);
+    expect(stage.surface.draft).toBeNull();
+  });
+
+  test("locked boxes, and all boxes while nothing may be edited, are only selected", () => {
+    stage.may.label = false;
+    drag(at(310, 110), at(330, 120));
+    drag(at(310, 110), at(310, 110));
+    stage.may.edit = false;
+    drag(at(140, 135), at(180, 160));
+    expect(stage.done.changed).toEqual([]);
+    expect(stage.done.selected).toContain("locked");
+  });
+
+  test("the hand tool and the middle button move the picture", () => {
+    stage.surface.zoom(2);
+    const before = stage.surface.viewport.value;
+    drag(at(200, 200, { button: 1 }), at(190, 195));
+    expect(stage.surface.viewport.value).toMatchObject({ x: before.x - 10, y: before.y - 5 });
+    stage.may.mode = "pan";
+    drag(at(200, 200), at(190, 195));
+    expect(stage.done.added).toEqual([]);
+  });
+});
+
+describe("keyboard", () => {
+  function keys(...combos: readonly string[]): KeyNews[] {
+    const news: KeyNews[] = [];
+    const keyboard = new StageKeyboard(stage.hand, (one) => news.push(one));
+    for (const combo of combos) keyboard.press(combo);
+    return news;
+  }
+
+  test("arrows bring up a cross in the middle and move it; Enter sets two corners", () => {
+    const news = keys("right", "right", "shift+down", "enter", "shift+right", "down", "enter");
+    expect(stage.done.added).toEqual([{ x: 201, y: 160, width: 10, height: 1, rotation: 0 }]);
+    expect(news.map(({ kind }) => kind)).toEqual(["cross", "cross", "cross", "corner", "corner", "corner", "done"]);
+    expect(stage.surface.cross).toBeNull();
+  });
+
+  test("Escape takes a begun box back", () => {
+    keys("right", "enter", "shift+right", "shift+down", "escape");
+    expect(stage.done.added).toEqual([]);
+    expect(stage.surface.draft).toBeNull();
+  });
+
+  test("arrows nudge the selected box, Enter takes hold of its corner", () => {
+    stage.surface.setSelected(new Set(["a"]));
+    keys("left", "shift+up", "enter", "shift+right", "enter");
+    expect(stage.done.changed.map(([, box, label]) => [label, box.x, box.y, box.width])).toEqual([
+      ["Nudge", 99, 100, 50],
+      ["Nudge", 99, 90, 50],
+      ["Resize", 99, 90, 60],
+    ]);
+  });
+
+  test("without a label Enter begins nothing, and a locked box stays", () => {
+    stage.may.label = false;
+    keys("right", "enter");
+    expect(stage.surface.draft).toBeNull();
+    stage.surface.setSelected(new Set(["locked"]));
+    keys("left", "enter");
+    expect(stage.done.changed).toEqual([]);
+  });
+});
