@@ -86,6 +86,19 @@ async def insert_many(
     return ids
 
 
+async def is_annotation_of(session: AsyncSession, annotation_id: int, task_id: int) -> bool:
+    """Whether an annotation, a deleted one as well, is on this task."""
+    statement = select(TABLE.c.id).where(TABLE.c.id == annotation_id, TABLE.c.task_id == task_id)
+    return (await session.execute(statement)).scalar_one_or_none() is not None
+
+
+async def is_prediction_of(session: AsyncSession, prediction_id: int, task_id: int) -> bool:
+    """Whether a prediction is on this task."""
+    predictions = Base.metadata.tables["prediction"]
+    statement = select(predictions.c.id).where(predictions.c.id == prediction_id, predictions.c.task_id == task_id)
+    return (await session.execute(statement)).scalar_one_or_none() is not None
+
+
 async def by_unique_id(session: AsyncSession, unique_id: str) -> Annotation | None:
     """The annotation with this `unique_id`."""
     statement = select(Annotation).where(Annotation.unique_id == unique_id, Annotation.deleted_at.is_(None))

@@ -6,6 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from labelwright.core.types import Json
 
+MAX_ID = 2**63 - 1
+
 RESULT_EXAMPLE = [
     {
         "id": "Dx_aB3",
@@ -26,12 +28,12 @@ class AnnotationInput(BaseModel):
     lead_time: float | None = Field(None, ge=0, description="Seconds spent.")
     was_cancelled: bool | None = Field(None, description="True for a skip.")
     ground_truth: bool | None = None
-    draft_id: int | None = Field(None, description="A draft that this annotation replaces.")
+    draft_id: int | None = Field(None, ge=1, le=MAX_ID, description="A draft that this annotation replaces.")
     unique_id: str | None = Field(None, max_length=64, description="A repeat with the same value creates nothing.")
-    parent_prediction: int | None = None
-    parent_annotation: int | None = None
-    completed_by: int | None = Field(None, description="Only owners and administrators may name somebody else.")
-    import_id: int | None = None
+    parent_prediction: int | None = Field(None, ge=1, le=MAX_ID, description="A prediction of the same task.")
+    parent_annotation: int | None = Field(None, ge=1, le=MAX_ID, description="An annotation of the same task.")
+    completed_by: int | None = Field(None, ge=1, le=MAX_ID, description="Somebody else: for owners and administrators.")
+    import_id: int | None = Field(None, ge=0, le=MAX_ID)
     last_action: str | None = Field(None, max_length=128)
 
 

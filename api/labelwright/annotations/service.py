@@ -50,6 +50,7 @@ async def create(
     region_count = results.check(result or NO_RESULT)
     task = await tasks.for_work(session, actor, task_id)
     author = await _author(session, actor, body.completed_by)
+    await _check_parents(session, task_id, body)
     if body.draft_id is not None:
         await _use_up_draft(session, actor, body.draft_id, task_id)
     moment = now()
@@ -95,6 +96,14 @@ async def _author(session: AsyncSession, actor: Actor, wanted: int | None) -> in
     if wanted not in known:
         raise Invalid(completed_by=f'Invalid pk "{wanted}" - object does not exist.')
     return wanted
+
+
+async def _check_parents(session: AsyncSession, task_id: int, body: AnnotationInput) -> None:
+    """What an annotation was made from is on its task; anything else does not exist for it."""
+    if body.parent_prediction and not await queries.is_prediction_of(session, body.parent_prediction, task_id):
+        raise Invalid(parent_prediction=f'Invalid pk "{body.parent_prediction}" - object does not exist.')
+    if body.parent_annotation and not await queries.is_annotation_of(session, body.parent_annotation, task_id):
+        raise Invalid(parent_annotation=f'Invalid pk "{body.parent_annotation}" - object does not exist.')
 
 
 async def _use_up_draft(session: AsyncSession, actor: Actor, draft_id: int, task_id: int) -> None:

@@ -139,7 +139,7 @@ async def members_by_email(session: AsyncSession, organization_id: int, emails: 
         .join(Member, Member.user_id == User.id)
         .where(Member.organization_id == organization_id, Member.deleted_at.is_(None), User.email.in_(emails))
     )
-    return dict((await session.execute(statement)).tuples().all())
+    return dict((await session.execute(statement)).all())
 
 
 async def member_ids(session: AsyncSession, organization_id: int, ids: set[int]) -> set[int]:

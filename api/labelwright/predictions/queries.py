@@ -127,7 +127,7 @@ async def versions(session: AsyncSession, project_id: int) -> dict[str, int]:
         .group_by(Prediction.model_version)
         .order_by(Prediction.model_version)
     )
-    return dict((await session.execute(statement)).tuples().all())
+    return dict((await session.execute(statement)).all())
 
 
 async def newest_version(session: AsyncSession, project_id: int) -> str | None:

@@ -18,7 +18,7 @@ class PredictionInput(BaseModel):
     result: Json = Field(None, description="A list of result items.")
     score: float | None = Field(None, description="Confidence for the whole task.")
     model_version: str | None = Field(None, max_length=512)
-    cluster: int | None = None
+    cluster: int | None = Field(None, ge=-(2**31), le=2**31 - 1)
     neighbors: Json = None
     mislabeling: float | None = None
 
