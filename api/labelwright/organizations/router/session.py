@@ -13,6 +13,7 @@ from labelwright.core.errors import Forbidden, Invalid, Unauthenticated
 from labelwright.core.http import error_responses
 from labelwright.core.routing import FormRoute
 from labelwright.core.settings import Settings
+from labelwright.core.static import Spa
 from labelwright.core.version import VERSION
 from labelwright.organizations import wire
 from labelwright.organizations.schemas import Credentials, SessionRead, SignUp
@@ -124,6 +125,16 @@ def _text(form: FormData, name: str) -> str:
     if not isinstance(value, str) or not value:
         raise Invalid({name: ["This field is required."]})
     return value
+
+
+@router.get("/user/login", include_in_schema=False)
+@router.get("/user/signup", include_in_schema=False)
+async def auth_page(request: Request) -> Response:
+    """The SPA's page for signing in and up, with the CSRF cookie that the forms below demand."""
+    spa: Spa = request.app.state.spa
+    page = spa.page(request) if spa.is_built else Response(status_code=200, media_type="text/html")
+    cookies.ensure_csrf(request, page)
+    return page
 
 
 @router.post("/user/login", summary="Sign in by form", include_in_schema=False)
