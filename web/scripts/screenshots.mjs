@@ -47,6 +47,11 @@ async function fillNewProject(page) {
   await page.getByText("No problems").waitFor();
 }
 
+async function findNothing(page) {
+  await page.getByLabel("Find a project").fill("zzz");
+  await page.getByText("No project has").waitFor();
+}
+
 async function openDialog(page, name) {
   await page.getByRole("button", { name }).click();
   await page.getByRole("dialog").waitFor();
@@ -62,7 +67,7 @@ function shots(projects) {
       path: "/projects",
       act: (page) => page.getByRole("radio", { name: "Table" }).check({ force: true }),
     },
-    { name: "projects-none-found", path: "/projects", act: (page) => page.getByLabel("Find a project").fill("zzz") },
+    { name: "projects-none-found", path: "/projects", act: findNothing },
     { name: "create-project", path: "/projects/new", act: fillNewProject },
     { name: "members", path: "/people" },
     { name: "account", path: "/user/account" },

@@ -23,33 +23,48 @@ function Refusal({ error }: { readonly error: unknown }) {
   return <ErrorBox title={t("auth.signInFailed")} details={errorDetails(error)} />;
 }
 
-export function LoginPage({ session, onSignedIn }: LoginPageProps) {
-  const [email, setEmail] = useState("");
-  const [password, setPassword] = useState("");
+interface SignIn {
+  readonly error: unknown;
+  readonly busy: boolean;
+  readonly submit: (email: string, password: string) => Promise<void>;
+}
+
+function useSignIn(onSignedIn: () => void, onRefused: () => void): SignIn {
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
-  const passwordField = useRef<HTMLInputElement>(null);
-
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = async (email: string, password: string): Promise<void> => {
     setBusy(true);
     setError(undefined);
     try {
-      await signIn(email.trim(), password);
+      await signIn(email, password);
       onSignedIn();
     } catch (failure) {
-      // The address stays, the password is cleared and focused; which of the two was wrong is not said.
       setError(failure);
-      setPassword("");
       setBusy(false);
-      passwordField.current?.focus();
+      onRefused();
     }
+  };
+  return { error, busy, submit };
+}
+
+export function LoginPage({ session, onSignedIn }: LoginPageProps) {
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const passwordField = useRef<HTMLInputElement>(null);
+  const { error, busy, submit } = useSignIn(onSignedIn, () => {
+    // The address stays, the password is cleared and focused; which of the two was wrong is not said.
+    setPassword("");
+    passwordField.current?.focus();
+  });
+  const onSubmit = (event: FormEvent): void => {
+    event.preventDefault();
+    void submit(email.trim(), password);
   };
 
   return (
     <AuthFrame title={t("auth.signInTitle")} version={session.version}>
       {error !== undefined && <Refusal error={error} />}
-      <form className={styles.form} onSubmit={(event) => void submit(event)}>
+      <form className={styles.form} onSubmit={onSubmit}>
         <Field label={t("auth.email")} errors={fieldErrors(error, "email")}>
           {(wiring) => (
             <Input
@@ -83,15 +98,22 @@ export function LoginPage({ session, onSignedIn }: LoginPageProps) {
           {t("auth.signIn")}
         </Button>
       </form>
-      <p className={styles.other}>
-        {session.signup === "open" ? (
-          <>
-            {t("auth.noAccount")} <a href={`/user/signup${window.location.search}`}>{t("auth.signUp")}</a>
-          </>
-        ) : (
-          t("auth.inviteOnly")
-        )}
-      </p>
+      <NoAccount session={session} />
     </AuthFrame>
+  );
+}
+
+/** How somebody without an account gets one. */
+function NoAccount({ session }: { readonly session: Session }) {
+  return (
+    <p className={styles.other}>
+      {session.signup === "open" ? (
+        <>
+          {t("auth.noAccount")} <a href={`/user/signup${window.location.search}`}>{t("auth.signUp")}</a>
+        </>
+      ) : (
+        t("auth.inviteOnly")
+      )}
+    </p>
   );
 }

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { type ChangeEvent, type FormEvent, useState } from "react";
 import { errorDetails, fieldErrors, otherErrors } from "../../api/api-error";
 import { type Session, type SignUpInput, signUp } from "../../api/session";
 import { Button } from "../../design/button";
@@ -51,51 +51,14 @@ export function SignUpPage({ session, onSignedIn }: SignUpPageProps) {
     }
   };
 
-  if (needsInvite(session, token)) {
-    return (
-      <AuthFrame title={t("auth.signUpTitle")} version={session.version}>
-        <p className={styles.other}>{t("auth.needInvite")}</p>
-        <p className={styles.other}>
-          <a href="/user/login">{t("auth.signIn")}</a>
-        </p>
-      </AuthFrame>
-    );
-  }
-
-  const field = (name: keyof Values, label: string, autoComplete: string, type: string, extra: object = {}) => (
-    <Field
-      label={label}
-      errors={fieldErrors(error, name)}
-      {...(name === "password" && { hint: t("auth.passwordHint", { count: SHORTEST_PASSWORD }) })}
-    >
-      {(wiring) => (
-        <Input
-          {...wiring}
-          {...extra}
-          type={type}
-          name={name}
-          autoComplete={autoComplete}
-          value={values[name]}
-          onChange={(event) => setValues({ ...values, [name]: event.target.value })}
-        />
-      )}
-    </Field>
-  );
+  if (needsInvite(session, token)) return <NeedsInvite session={session} />;
 
   return (
     <AuthFrame title={t(session.signup === "first" ? "auth.firstTitle" : "auth.signUpTitle")} version={session.version}>
       {session.signup === "first" && <p className={styles.other}>{t("auth.firstHelp")}</p>}
       {error !== undefined && <Refusal error={error} />}
       <form className={styles.form} onSubmit={(event) => void submit(event)}>
-        {field("email", t("auth.email"), "username", "email", { required: true, autoFocus: true })}
-        {field("password", t("auth.password"), "new-password", "password", {
-          required: true,
-          minLength: SHORTEST_PASSWORD,
-        })}
-        <div className={styles.names}>
-          {field("first_name", t("auth.firstName"), "given-name", "text")}
-          {field("last_name", t("auth.lastName"), "family-name", "text")}
-        </div>
+        <AccountFields values={values} error={error} onChange={setValues} />
         <Button kind="primary" type="submit" busy={busy}>
           {t("auth.createAccount")}
         </Button>
@@ -106,5 +69,61 @@ export function SignUpPage({ session, onSignedIn }: SignUpPageProps) {
         </p>
       )}
     </AuthFrame>
+  );
+}
+
+function NeedsInvite({ session }: { readonly session: Session }) {
+  return (
+    <AuthFrame title={t("auth.signUpTitle")} version={session.version}>
+      <p className={styles.other}>{t("auth.needInvite")}</p>
+      <p className={styles.other}>
+        <a href="/user/login">{t("auth.signIn")}</a>
+      </p>
+    </AuthFrame>
+  );
+}
+
+interface AccountFieldsProps {
+  readonly values: Values;
+  readonly error: unknown;
+  readonly onChange: (values: Values) => void;
+}
+
+function AccountFields({ values, error, onChange }: AccountFieldsProps) {
+  const wire = (name: keyof Values) => ({
+    name,
+    value: values[name],
+    onChange: (event: ChangeEvent<HTMLInputElement>) => onChange({ ...values, [name]: event.target.value }),
+  });
+  return (
+    <>
+      <Field label={t("auth.email")} errors={fieldErrors(error, "email")}>
+        {(wiring) => <Input {...wiring} {...wire("email")} type="email" autoComplete="username" required autoFocus />}
+      </Field>
+      <Field
+        label={t("auth.password")}
+        hint={t("auth.passwordHint", { count: SHORTEST_PASSWORD })}
+        errors={fieldErrors(error, "password")}
+      >
+        {(wiring) => (
+          <Input
+            {...wiring}
+            {...wire("password")}
+            type="password"
+            autoComplete="new-password"
+            required
+            minLength={SHORTEST_PASSWORD}
+          />
+        )}
+      </Field>
+      <div className={styles.names}>
+        <Field label={t("auth.firstName")} errors={fieldErrors(error, "first_name")}>
+          {(wiring) => <Input {...wiring} {...wire("first_name")} autoComplete="given-name" />}
+        </Field>
+        <Field label={t("auth.lastName")} errors={fieldErrors(error, "last_name")}>
+          {(wiring) => <Input {...wiring} {...wire("last_name")} autoComplete="family-name" />}
+        </Field>
+      </div>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { lazy, type ReactNode, Suspense, useCallback, useState } from "react";
+import { lazy, Suspense, useCallback, useState } from "react";
 import { errorDetails } from "../../api/api-error";
 import { projectKeys, projectOptions, sessionOptions, usersOptions } from "../../api/queries";
 import { displayName, may, type Permission } from "../../api/session";
@@ -60,32 +60,10 @@ export function DataPage({ projectId }: { readonly projectId: number }) {
       </div>
     );
   }
-  const left = project.data?.queue_left ?? 0;
   return (
     <div className={styles.page}>
       <h1 className={layout.hidden}>{project.data?.title || t("data.title")}</h1>
-      <Toolbar>
-        {allowed("project.manage") && (
-          <Button kind="ghost" icon="importFile" onClick={() => setDialog("import")}>
-            {t("data.import")}
-          </Button>
-        )}
-        {allowed("project.export") && (
-          <Button kind="ghost" icon="exportFile" onClick={() => setDialog("export")}>
-            {t("data.export")}
-          </Button>
-        )}
-        {left > 0 && (
-          <Link
-            to="/projects/$projectId/label"
-            params={{ projectId }}
-            search={{}}
-            className={buttonClass({ kind: "primary" })}
-          >
-            {t("data.label", { count: left })}
-          </Link>
-        )}
-      </Toolbar>
+      <Toolbar projectId={projectId} left={project.data?.queue_left ?? 0} allowed={allowed} onOpen={setDialog} />
       {rows.total === 0 && !rows.isPending && rows.error === undefined ? (
         <NoTasks mayImport={allowed("project.manage")} onImport={() => setDialog("import")} />
       ) : (
@@ -106,11 +84,38 @@ export function DataPage({ projectId }: { readonly projectId: number }) {
   );
 }
 
-function Toolbar({ children }: { readonly children: ReactNode }) {
+interface ToolbarProps {
+  readonly projectId: number;
+  /** Tasks that wait for this reader. */
+  readonly left: number;
+  readonly allowed: (permission: Permission) => boolean;
+  readonly onOpen: (dialog: OpenDialog) => void;
+}
+
+function Toolbar({ projectId, left, allowed, onOpen }: ToolbarProps) {
   return (
     <div role="toolbar" aria-label={t("data.actions")} className={styles.toolbar}>
       <span className={styles.grow} />
-      {children}
+      {allowed("project.manage") && (
+        <Button kind="ghost" icon="importFile" onClick={() => onOpen("import")}>
+          {t("data.import")}
+        </Button>
+      )}
+      {allowed("project.export") && (
+        <Button kind="ghost" icon="exportFile" onClick={() => onOpen("export")}>
+          {t("data.export")}
+        </Button>
+      )}
+      {left > 0 && (
+        <Link
+          to="/projects/$projectId/label"
+          params={{ projectId }}
+          search={{}}
+          className={buttonClass({ kind: "primary" })}
+        >
+          {t("data.label", { count: left })}
+        </Link>
+      )}
     </div>
   );
 }

@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and names its active row
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { errorDetails } from "../../api/api-error";
 import { Button } from "../../design/button";
 import { ErrorBox } from "../../design/message";
@@ -30,6 +30,13 @@ const STEPS: Readonly<Record<string, (row: number, last: number) => number>> = {
   Home: () => 0,
   End: (_, last) => last,
 };
+
+/** The row a key leads to; undefined for other keys. */
+function rowAfter(event: KeyboardEvent, row: number, last: number): number | undefined {
+  const step = STEPS[event.key];
+  if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  return Math.min(Math.max(step(row, last), 0), last);
+}
 
 /** First the narrow number, then the data, of which the longest takes what is left, then what is known about the task. */
 function template(columns: readonly string[], widest: string | undefined): string {
@@ -60,31 +67,23 @@ export function TaskTable({ rows, nameOf, onView, onOpen }: TaskTableProps) {
     if (task !== undefined) onOpen(task.id);
   };
 
+  const choose = (row: number): void => {
+    setActive(row);
+    open(row);
+  };
+
   const onKeyDown = (event: KeyboardEvent): void => {
-    const step = STEPS[event.key];
     if (event.key === "Enter") open(active);
-    if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    const next = rowAfter(event, active, rows.total - 1);
+    if (next === undefined) return;
     event.preventDefault();
-    const next = Math.min(Math.max(step(active, rows.total - 1), 0), rows.total - 1);
     setActive(next);
     virtual.scrollToIndex(next, { align: "auto" });
   };
 
   return (
     <div ref={scroller} className={styles.scroller}>
-      {rows.error !== undefined && rows.error !== null && (
-        <div className={styles.failure}>
-          <ErrorBox
-            title={t("data.loadFailed")}
-            details={errorDetails(rows.error)}
-            actions={
-              <Button size="small" onClick={rows.retry}>
-                {t("app.tryAgain")}
-              </Button>
-            }
-          />
-        </div>
-      )}
+      {rows.error !== undefined && rows.error !== null && <LoadFailed rows={rows} />}
       <div
         role="grid"
         tabIndex={0}
@@ -98,25 +97,54 @@ export function TaskTable({ rows, nameOf, onView, onOpen }: TaskTableProps) {
         <HeaderRow columns={columns} />
         <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself takes the keys
-            <div
-              key={item.key}
-              role="row"
-              id={rowId(item.index)}
-              aria-rowindex={item.index + 2}
-              aria-selected={item.index === active}
-              className={styles.row}
-              style={{ translate: `0 ${item.start}px` }}
-              onClick={() => {
-                setActive(item.index);
-                open(item.index);
-              }}
-            >
+            <Row key={item.key} row={item.index} top={item.start} isActive={item.index === active} onClick={choose}>
               <TaskCells task={rows.at(item.index)} columns={columns} nameOf={nameOf} />
-            </div>
+            </Row>
           ))}
         </div>
       </div>
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly row: number;
+  /** Distance from the first row, in pixels. */
+  readonly top: number;
+  readonly isActive: boolean;
+  readonly onClick: (row: number) => void;
+  readonly children: ReactNode;
+}
+
+function Row({ row, top, isActive, onClick, children }: RowProps) {
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself takes the keys
+    <div
+      role="row"
+      id={rowId(row)}
+      aria-rowindex={row + 2}
+      aria-selected={isActive}
+      className={styles.row}
+      style={{ translate: `0 ${top}px` }}
+      onClick={() => onClick(row)}
+    >
+      {children}
+    </div>
+  );
+}
+
+function LoadFailed({ rows }: { readonly rows: TaskRows }) {
+  return (
+    <div className={styles.failure}>
+      <ErrorBox
+        title={t("data.loadFailed")}
+        details={errorDetails(rows.error)}
+        actions={
+          <Button size="small" onClick={rows.retry}>
+            {t("app.tryAgain")}
+          </Button>
+        }
+      />
     </div>
   );
 }

@@ -63,7 +63,6 @@ export function ProjectsPage() {
   const [search, setSearch] = useState("");
   const [ordering, setOrdering] = useState<Ordering>("-updated_at");
   const [layout, setLayout] = useState<Layout>("cards");
-  const field = useSearchKey();
   const { data: session } = useQuery(sessionOptions);
   const list = useInfiniteQuery(projectListOptions(useDebounced(search.trim(), SEARCH_DELAY_MS), ordering));
   const projects = list.data?.pages.flatMap((page) => page.results) ?? [];
@@ -76,35 +75,13 @@ export function ProjectsPage() {
         <h1>{t("projects.title")}</h1>
         {count !== undefined && <Count>{formatNumber(count)}</Count>}
         <span className={styles.grow} />
-        <SearchInput
-          ref={field}
-          className={styles.search}
-          placeholder={t("projects.find")}
-          aria-label={t("projects.find")}
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-          keyHint={<Kbd>/</Kbd>}
-        />
-        <Select
-          className={styles.sort}
-          aria-label={t("projects.sort")}
-          value={ordering}
-          onChange={(event) => setOrdering(ORDERINGS.find((one) => one === event.target.value) ?? ordering)}
-        >
-          {ORDERINGS.map((one) => (
-            <option key={one} value={one}>
-              {t(ORDERING_NAMES[one])}
-            </option>
-          ))}
-        </Select>
-        <Segmented<Layout>
-          label={t("projects.layout")}
-          value={layout}
-          onChange={setLayout}
-          segments={[
-            { value: "cards", label: t("projects.cards"), picture: <Icon name="cards" /> },
-            { value: "table", label: t("projects.table"), picture: <Icon name="rows" /> },
-          ]}
+        <ListControls
+          search={search}
+          onSearch={setSearch}
+          ordering={ordering}
+          onOrdering={setOrdering}
+          layout={layout}
+          onLayout={setLayout}
         />
         {mayCreate && <NewProjectLink />}
       </div>
@@ -131,6 +108,54 @@ export function ProjectsPage() {
         </div>
       )}
     </div>
+  );
+}
+
+interface ListControlsProps {
+  readonly search: string;
+  readonly onSearch: (search: string) => void;
+  readonly ordering: Ordering;
+  readonly onOrdering: (ordering: Ordering) => void;
+  readonly layout: Layout;
+  readonly onLayout: (layout: Layout) => void;
+}
+
+/** Which projects are shown, in which order, and how. */
+function ListControls({ search, onSearch, ordering, onOrdering, layout, onLayout }: ListControlsProps) {
+  const field = useSearchKey();
+  return (
+    <>
+      <SearchInput
+        ref={field}
+        className={styles.search}
+        placeholder={t("projects.find")}
+        aria-label={t("projects.find")}
+        value={search}
+        onChange={(event) => onSearch(event.target.value)}
+        keyHint={<Kbd>/</Kbd>}
+      />
+      <Select
+        className={styles.sort}
+        aria-label={t("projects.sort")}
+        value={ordering}
+        onChange={(event) => onOrdering(ORDERINGS.find((one) => one === event.target.value) ?? ordering)}
+      >
+        {ORDERINGS.map((one) => (
+          <option key={one} value={one}>
+            {t(ORDERING_NAMES[one])}
+          </option>
+        ))}
+      </Select>
+      <Segmented<Layout>
+        label={t("projects.layout")}
+        value={layout}
+        onChange={onLayout}
+        segments={[
+          { value: "cards", label: t("projects.cards"), picture: <Icon name="cards" /> },
+          { value: "table", label: t("projects.table"), picture: <Icon name="rows" /> },
+        ]}
+      />
+    </>
   );
 }
 

@@ -60,17 +60,39 @@ export function AnnotationSection({ project }: { readonly project: Project }) {
 
   return (
     <form className={styles.form} onSubmit={submit}>
+      <QueueFields fields={fields} error={save.error} onChange={set} />
+      <LabelingFields fields={fields} error={save.error} onChange={set} />
+      <SaveError error={save.error} projectId={project.id} fields={["maximum_annotations", "expert_instruction"]} />
+      <div className={styles.actions}>
+        <Button kind="primary" type="submit" busy={save.isPending} disabled={!changed}>
+          {t("app.save")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface FieldsProps {
+  readonly fields: Fields;
+  readonly error: unknown;
+  readonly onChange: (change: Partial<Fields>) => void;
+}
+
+/** Who gets which task, and how often. */
+function QueueFields({ fields, error, onChange }: FieldsProps) {
+  return (
+    <>
       <Options<Sampling>
         legend={t("settings.sampling")}
         name="sampling"
         options={SAMPLINGS.map(({ value, name, hint }) => ({ value, name: t(name), hint: t(hint) }))}
         value={fields.sampling}
-        onChange={(sampling) => set({ sampling })}
+        onChange={(sampling) => onChange({ sampling })}
       />
       <Field
         label={t("settings.overlap")}
         hint={t("settings.overlapHint")}
-        errors={fieldErrors(save.error, "maximum_annotations")}
+        errors={fieldErrors(error, "maximum_annotations")}
       >
         {(wiring) => (
           <Input
@@ -81,7 +103,7 @@ export function AnnotationSection({ project }: { readonly project: Project }) {
             max={1000}
             required
             value={fields.maximum_annotations}
-            onChange={(event) => set({ maximum_annotations: event.target.valueAsNumber || 1 })}
+            onChange={(event) => onChange({ maximum_annotations: event.target.valueAsNumber || 1 })}
           />
         )}
       </Field>
@@ -90,19 +112,27 @@ export function AnnotationSection({ project }: { readonly project: Project }) {
         name="skip-queue"
         options={SKIP_QUEUES.map(({ value, name, hint }) => ({ value, name: t(name), hint: t(hint) }))}
         value={fields.skip_queue}
-        onChange={(skip_queue) => set({ skip_queue })}
+        onChange={(skip_queue) => onChange({ skip_queue })}
       />
+    </>
+  );
+}
+
+/** What annotators may do, and what they are told. */
+function LabelingFields({ fields, error, onChange }: FieldsProps) {
+  return (
+    <>
       <fieldset className={styles.options}>
         <legend>{t("settings.buttons")}</legend>
         <Checkbox
           checked={fields.show_skip_button}
-          onChange={(event) => set({ show_skip_button: event.target.checked })}
+          onChange={(event) => onChange({ show_skip_button: event.target.checked })}
         >
           {t("settings.showSkip")}
         </Checkbox>
         <Checkbox
           checked={fields.enable_empty_annotation}
-          onChange={(event) => set({ enable_empty_annotation: event.target.checked })}
+          onChange={(event) => onChange({ enable_empty_annotation: event.target.checked })}
         >
           {t("settings.allowEmpty")}
         </Checkbox>
@@ -110,27 +140,24 @@ export function AnnotationSection({ project }: { readonly project: Project }) {
       <Field
         label={t("settings.instructions")}
         hint={t("settings.instructionsHint")}
-        errors={fieldErrors(save.error, "expert_instruction")}
+        errors={fieldErrors(error, "expert_instruction")}
       >
         {(wiring) => (
           <Textarea
             {...wiring}
             rows={6}
             value={fields.expert_instruction}
-            onChange={(event) => set({ expert_instruction: event.target.value })}
+            onChange={(event) => onChange({ expert_instruction: event.target.value })}
           />
         )}
       </Field>
-      <Checkbox checked={fields.show_instruction} onChange={(event) => set({ show_instruction: event.target.checked })}>
+      <Checkbox
+        checked={fields.show_instruction}
+        onChange={(event) => onChange({ show_instruction: event.target.checked })}
+      >
         {t("settings.showInstructions")}
       </Checkbox>
-      <SaveError error={save.error} projectId={project.id} fields={["maximum_annotations", "expert_instruction"]} />
-      <div className={styles.actions}>
-        <Button kind="primary" type="submit" busy={save.isPending} disabled={!changed}>
-          {t("app.save")}
-        </Button>
-      </div>
-    </form>
+    </>
   );
 }
 

@@ -85,13 +85,7 @@ export function useImports(projectId: number, onImported: () => void): Imports {
     addUrl: (url) => add(url, undefined, (_report, signal) => importUrl(projectId, url, signal)),
     cancel: (id) => {
       jobs.current.get(id)?.stop.abort();
-      setItems((before) =>
-        before.map((item) =>
-          item.id === id && item.state === "waiting"
-            ? { id, name: item.name, size: item.size, state: "cancelled" }
-            : item,
-        ),
-      );
+      if (items.some((item) => item.id === id && item.state === "waiting")) settle(id, { state: "cancelled" });
     },
     retry: (id) => {
       const job = jobs.current.get(id);
