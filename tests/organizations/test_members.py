@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from labelwright.core.access import Role
+from labelwright.core.types import Json
 from tests.fixtures.making import Make
 from tests.fixtures.people import PASSWORD, People
 from tests.fixtures.sites import Site
@@ -189,7 +190,7 @@ async def test_each_role_may_do_what_the_matrix_says(site: Site, people: People,
     task = await make.task()
     project = f"/api/projects/{task['project']}"
     who = await site.client(people.of(role))
-    calls = {
+    calls: dict[str, tuple[str, str, Json]] = {
         "change the organization": ("PATCH", f"/api/organizations/{people.owner.organization_id}", {"title": "New"}),
         "invite": ("GET", "/api/invite", None),
         "see members": ("GET", "/api/users", None),
