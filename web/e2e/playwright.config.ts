@@ -10,11 +10,13 @@ export default defineConfig({
   workers: 1,
   forbidOnly: process.env["CI"] !== undefined,
   reporter: [["list"]],
-  timeout: 60_000,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   use: {
     baseURL: process.env["BASE_URL"] ?? "http://127.0.0.1:8080",
     viewport: { width: 1440, height: 900 },
     trace: "retain-on-failure",
+    actionTimeout: 10_000,
     launchOptions: {
       executablePath: CHROMIUM,
       args: [

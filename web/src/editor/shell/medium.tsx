@@ -1,6 +1,6 @@
 /** The author's View tree. Layout is the author's; labels and choices have been taken out into the rail. */
 
-import { Component, createElement, lazy, type ReactNode, Suspense, useMemo } from "react";
+import { Component, lazy, type ReactNode, Suspense, useMemo } from "react";
 import { classNames } from "../../design/class-names";
 import { ErrorBox } from "../../design/message";
 import { t } from "../../i18n/t";
@@ -48,9 +48,12 @@ function Header({ node, ui }: { readonly node: TagNode; readonly ui: LabelInterf
   const level = Math.min(6, Math.max(1, Math.round(numberAttr(node, "size", 4))));
   const text = resolveText(attr(node, "value") ?? node.text.trim(), ui.data);
   const className = classNames(styles.header, boolAttr(node, "underline", false) && styles.underline);
-  // The page has its own first heading, so the author's begin one level below.
-  const tag = `h${Math.min(6, level + 1)}`;
-  return createElement(tag, { className, "data-size": level, style: readStyle(attr(node, "style")) }, text);
+  // Headers of an author are sizes, not a structure: all are one level below the page's own heading.
+  return (
+    <h2 className={className} data-size={level} style={readStyle(attr(node, "style"))}>
+      {text}
+    </h2>
+  );
 }
 
 function Placeholder({ node, context }: { readonly node: TagNode; readonly context: TreeContext }) {

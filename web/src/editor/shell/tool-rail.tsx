@@ -22,7 +22,7 @@ export const TOOLS: readonly {
 export function ToolRail() {
   const mode = useTool();
   return (
-    <div className={styles.tools} role="toolbar" aria-orientation="vertical" aria-label={t("editor.tools")}>
+    <section className={styles.tools} aria-label={t("editor.tools")}>
       {TOOLS.map((item) => (
         <button
           key={item.mode}
@@ -37,6 +37,6 @@ export function ToolRail() {
           <span aria-hidden="true">{item.key.toUpperCase()}</span>
         </button>
       ))}
-    </div>
+    </section>
   );
 }

@@ -1,0 +1,60 @@
+/** Every page under axe, light and dark: nothing serious, nothing critical. */
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { BOXES, ENTITIES, SENTIMENT } from "./support/api";
+import { expect, test } from "./support/journey";
+
+async function serious(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}`));
+}
+
+for (const theme of ["light", "dark"]) {
+  test(`no page has a serious finding, ${theme}`, async ({ owner: page, api }) => {
+    await page.addInitScript((value) => localStorage.setItem("labelwright.theme", value), theme);
+    const texts = await api.project(`Spans ${theme}`, ENTITIES, ["Ada Holm of Orbis Rail."]);
+    const choices = await api.project(`Choices ${theme}`, SENTIMENT, ["A lovely little phone."]);
+    const pictures = await api.project(`Pictures ${theme}`, BOXES, []);
+    await api.pictures(pictures, ["rocket-launch-pad.jpg"]);
+    const pages = [
+      "/projects",
+      "/projects/new",
+      `/projects/${texts}/data`,
+      `/projects/${texts}/settings`,
+      `/projects/${texts}/settings/labeling`,
+      `/projects/${texts}/settings/annotation`,
+      `/projects/${texts}/settings/danger-zone`,
+      `/projects/${texts}/label`,
+      `/projects/${choices}/label`,
+      `/projects/${pictures}/label`,
+      "/people",
+      "/user/account",
+      "/nowhere",
+    ];
+    const found: string[] = [];
+    for (const path of pages) {
+      await page.goto(path);
+      await page.waitForLoadState("networkidle");
+      found.push(...(await serious(page)).map((finding) => `${path} ${finding}`));
+    }
+    for (const name of ["Import", "Export"]) {
+      await page.goto(`/projects/${texts}/data`);
+      await page.getByRole("button", { name }).click();
+      await page.getByRole("dialog").waitFor();
+      found.push(...(await serious(page)).map((finding) => `${name} dialog ${finding}`));
+    }
+    expect(found).toEqual([]);
+  });
+}
+
+test("signing in and up have no serious finding", async ({ page }) => {
+  const found: string[] = [];
+  for (const path of ["/user/login", "/user/signup"]) {
+    await page.goto(path);
+    await page.getByLabel("Email").waitFor();
+    found.push(...(await serious(page)).map((finding) => `${path} ${finding}`));
+  }
+  expect(found).toEqual([]);
+});
