@@ -94,7 +94,7 @@ export class Api {
   /** Uploads pictures of the test data, a task each. */
   async pictures(project: number, names: readonly string[]): Promise<void> {
     const form = new FormData();
-    for (const name of names) form.append("file", new Blob([await sample(`images/${name}`)]), name);
+    for (const name of names) form.append("file", new Blob([Uint8Array.from(await sample(`images/${name}`))]), name);
     await this.call("POST", `/api/projects/${project}/import`, form);
   }
 
