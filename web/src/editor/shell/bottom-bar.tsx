@@ -5,6 +5,7 @@ import { showCombo } from "../core/label-keys";
 import styles from "./bars.module.css";
 import { useEditor } from "./editor-context";
 import { useStoreVersion } from "./hooks";
+import { stepName } from "./step-names";
 
 interface BottomBarProps {
   readonly canGoBack: boolean;
@@ -29,13 +30,17 @@ function UndoRedo() {
     <>
       <IconButton
         icon="undo"
-        label={history.undoLabel === null ? t("editor.undo") : t("editor.undoWhat", { what: history.undoLabel })}
+        label={
+          history.undoLabel === null ? t("editor.undo") : t("editor.undoWhat", { what: stepName(history.undoLabel) })
+        }
         disabled={!mayEdit || history.undoLabel === null}
         onClick={() => editor.undo()}
       />
       <IconButton
         icon="redo"
-        label={history.redoLabel === null ? t("editor.redo") : t("editor.redoWhat", { what: history.redoLabel })}
+        label={
+          history.redoLabel === null ? t("editor.redo") : t("editor.redoWhat", { what: stepName(history.redoLabel) })
+        }
         disabled={!mayEdit || history.redoLabel === null}
         onClick={() => editor.redo()}
       />

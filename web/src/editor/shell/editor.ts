@@ -9,6 +9,7 @@ import type { AnnotationSession } from "../core/session";
 import { type ChoicesModel, toggle } from "../tags/Choices/model";
 import { countLabels, type LabelInterface, nameOf } from "../tags/interface";
 import { firstTarget, type LabelItem, type LabelsModel } from "../tags/labels";
+import { stepName } from "./step-names";
 
 export interface ActiveLabel {
   readonly control: LabelsModel;
@@ -216,12 +217,12 @@ export class Editor {
 
   undo(): void {
     const group = this.mayEdit ? this.session.history.undo() : null;
-    if (group !== null) this.#say("undone", group.label);
+    if (group !== null) this.#say("undone", stepName(group.label));
   }
 
   redo(): void {
     const group = this.mayEdit ? this.session.history.redo() : null;
-    if (group !== null) this.#say("redone", group.label);
+    if (group !== null) this.#say("redone", stepName(group.label));
   }
 
   /** The active labels for an object, if its control can make regions there. */

@@ -1,6 +1,6 @@
 /** The author's View tree. Layout is the author's; labels and choices have been taken out into the rail. */
 
-import { Component, lazy, type ReactNode, Suspense, useMemo } from "react";
+import { Component, lazy, type ReactNode, Suspense, useEffect, useMemo } from "react";
 import { classNames } from "../../design/class-names";
 import { ErrorBox } from "../../design/message";
 import { t } from "../../i18n/t";
@@ -10,6 +10,7 @@ import { isVisible, type VisibilityState } from "../core/visibility";
 import { visibilityState } from "../tags/checks";
 import type { LabelInterface } from "../tags/interface";
 import { railGroups } from "../tags/rail";
+import { authorSheet } from "./author-sheet";
 import { readStyle } from "./author-style";
 import { useEditor } from "./editor-context";
 import { useKeys, useStoreVersion } from "./hooks";
@@ -73,14 +74,17 @@ function Placeholder({ node, context }: { readonly node: TagNode; readonly conte
 
 function View({ node, context }: { readonly node: TagNode; readonly context: TreeContext }) {
   const inline = attr(node, "display") === "inline";
+  const style = readStyle(attr(node, "style"));
+  // A picture takes the height that is left, unless the author laid the box out otherwise.
+  const fillsHeight = context.hasStage(node) && style.display === undefined && !inline;
   const className = classNames(
     inline ? styles.inline : styles.view,
-    context.hasStage(node) && styles.withStage,
+    fillsHeight && styles.withStage,
     attr(node, "className"),
   );
   const id = attr(node, "idAttr");
   return (
-    <div className={className} style={readStyle(attr(node, "style"))} {...(id === undefined ? {} : { id })}>
+    <div className={className} style={style} {...(id === undefined ? {} : { id })}>
       {node.children.length === 0 && node.text.trim() !== "" && resolveText(node.text, context.ui.data)}
       {node.children.map((child) => (
         <Tag key={child.path} node={child} context={context} />
@@ -138,14 +142,35 @@ function movedPaths(ui: LabelInterface): ReadonlySet<string> {
   return paths;
 }
 
+const SCOPE = "[data-author-scope]";
+
+/** Puts the rules of all `<Style>` tags in force while the config is on the page. */
+function useAuthorStyles(ui: LabelInterface): void {
+  useEffect(() => {
+    const styles = ui.root === null ? [] : [...walk(ui.root)].filter((node) => node.tag === "Style");
+    const css = styles.map((node) => node.text).join("\n");
+    if (css.trim() === "") return;
+    const sheet = authorSheet(css, SCOPE);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    return () => {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
+    };
+  }, [ui]);
+}
+
 export function MediumTree() {
   const { editor } = useEditor();
   const { ui, session } = editor;
   useStoreVersion(session.store);
   useKeys(session.selection);
   const moved = useMemo(() => movedPaths(ui), [ui]);
+  useAuthorStyles(ui);
   const state = visibilityState(ui, session.store, editor.region(session.selection.only));
   const hasStage = (node: TagNode): boolean => [...walk(node)].some((inner) => inner.tag === "Image");
   if (ui.root === null) return null;
-  return <Tag node={ui.root} context={{ ui, state, moved, hasStage }} />;
+  return (
+    <div className={styles.author} data-author-scope="">
+      <Tag node={ui.root} context={{ ui, state, moved, hasStage }} />
+    </div>
+  );
 }

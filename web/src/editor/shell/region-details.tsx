@@ -33,7 +33,7 @@ interface NumberFieldProps {
 
 /** Takes a number on Enter or when left; Escape and nonsense bring the old one back. */
 function NumberField({ label, value, disabled, onCommit }: NumberFieldProps) {
-  const shown = String(Math.round(value * 10) / 10);
+  const shown = String(Math.round(value));
   const [text, setText] = useState(shown);
   useEffect(() => setText(shown), [shown]);
   const commit = (): void => {

@@ -37,10 +37,14 @@ interface RegionRowProps {
 
 function RowActions({ region, hidden }: { readonly region: RegionEntry; readonly hidden: boolean }) {
   const { editor, mayEdit } = useEditor();
-  const { key, locked } = region;
+  const { key, locked, value } = region;
+  // Three fit beside a name. A click on a row brings text into view anyway; a box is deleted by key or in the details.
+  const isBox = value.kind === "box";
   return (
     <span className={styles.actions}>
-      <IconButton icon="locate" tabIndex={-1} label={t("editor.locate")} onClick={() => editor.reveal(key)} />
+      {isBox && (
+        <IconButton icon="locate" tabIndex={-1} label={t("editor.locate")} onClick={() => editor.reveal(key)} />
+      )}
       <IconButton
         icon={hidden ? "eyeOff" : "eye"}
         tabIndex={-1}
@@ -55,7 +59,7 @@ function RowActions({ region, hidden }: { readonly region: RegionEntry; readonly
           onClick={() => editor.lock([key], !locked)}
         />
       )}
-      {mayEdit && !locked && (
+      {mayEdit && !locked && !isBox && (
         <IconButton icon="trash" tabIndex={-1} label={t("editor.delete")} onClick={() => editor.remove([key])} />
       )}
     </span>

@@ -68,7 +68,8 @@ export function paintSelected(context: CanvasRenderingContext2D, viewport: Viewp
   context.lineWidth = ink.strokeWidth + 2;
   context.strokeStyle = "rgb(255 255 255 / 0.7)";
   context.stroke();
-  context.globalAlpha = Math.min(1, ink.fillOpacity * 1.6);
+  // The shape at rest below has its own fill already.
+  context.globalAlpha = Math.min(1, ink.fillOpacity * 0.6);
   context.fillStyle = ink.colour(shape.colour);
   context.fill();
   context.globalAlpha = 1;

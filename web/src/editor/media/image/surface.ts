@@ -38,6 +38,7 @@ export class ImageSurface {
   #restTimer: ReturnType<typeof setTimeout> | null = null;
   #frame: number | null = null;
   #staleRest = true;
+  #fresh: Shape[] = [];
   #fitted = true;
 
   constructor(options: SurfaceOptions) {
@@ -92,17 +93,28 @@ export class ImageSurface {
     this.#drawRest();
   }
 
+  /** Changes, adds or takes away single shapes. Those that are new are painted over the rest; anything else redraws it. */
   update(changes: Iterable<readonly [string, Shape | null]>): void {
+    const added: Shape[] = [];
+    let onlyNew = true;
     for (const [key, shape] of changes) {
+      const known = this.index.get(key) !== undefined;
+      if (known || shape === null) onlyNew &&= !known && shape === null;
+      else added.push(shape);
       if (shape === null) this.index.remove(key);
       else this.index.set(shape);
     }
-    this.#drawRest();
+    if (!onlyNew) this.#drawRest();
+    else if (added.length > 0) {
+      this.#fresh.push(...added);
+      this.#draw();
+    }
   }
 
+  /** Selected shapes stay in the resting layer and are drawn once more on top, so that selecting redraws nothing else. */
   setSelected(keys: ReadonlySet<string>): void {
     this.#selected = keys;
-    this.#drawRest();
+    this.#draw();
   }
 
   /** The shape in hand; it stands in for the one with the same key. */
@@ -205,10 +217,12 @@ export class ImageSurface {
     const viewport = this.viewport.value;
     const { picture, resting } = this.#options;
     picture.style.transform = `translate(${viewport.x}px, ${viewport.y}px) scale(${viewport.scale})`;
-    if (this.#staleRest) {
+    if (this.#staleRest || (this.#fresh.length > 0 && viewport !== this.#drawnAt)) {
       this.#staleRest = false;
       this.#paintResting(viewport);
-    } else this.#shiftResting(viewport, resting);
+    } else if (this.#fresh.length > 0) this.#paintFresh(viewport);
+    else this.#shiftResting(viewport, resting);
+    this.#fresh = [];
     this.#paintInHand(viewport);
     this.#placeNames(viewport);
   }
@@ -229,10 +243,21 @@ export class ImageSurface {
     const ink = this.#ink();
     const shapes = this.index
       .within(visibleBounds(viewport, this.#size))
-      .filter((shape) => !this.#selected.has(shape.key) && shape.key !== this.#draft?.key);
+      .filter((shape) => shape.key !== this.#draft?.key);
     for (const shape of shapes) paintShape(context, viewport, shape, ink);
     if (shapes.length > NAMES_UP_TO) return;
     for (const shape of shapes) if (this.#hasRoomForName(viewport, shape)) paintName(context, viewport, shape, ink);
+  }
+
+  #paintFresh(viewport: Viewport): void {
+    const context = this.#options.resting.getContext("2d");
+    if (context === null) return;
+    const ink = this.#ink();
+    for (const shape of this.#fresh) {
+      paintShape(context, viewport, shape, ink);
+      if (this.index.size <= NAMES_UP_TO && this.#hasRoomForName(viewport, shape))
+        paintName(context, viewport, shape, ink);
+    }
   }
 
   #hasRoomForName(viewport: Viewport, shape: Shape): boolean {
