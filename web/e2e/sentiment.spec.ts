@@ -37,7 +37,7 @@ test("sign up, create a project, import a CSV, label five tasks by keys, export 
     const shown: string[] = [];
     for (const [index, key] of KEYS.entries()) {
       await expect(page.getByRole("banner")).toHaveText(place(index + 1, 40));
-      shown.push(await page.getByRole("main").innerText());
+      shown.push((await page.getByRole("main").textContent()) ?? "");
       await page.keyboard.press(key);
       await expect(page.getByRole("radio", { name: CHOICES[Number(key) - 1] ?? "" })).toBeChecked();
       await page.keyboard.press("Control+Enter");

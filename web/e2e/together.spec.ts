@@ -21,12 +21,12 @@ test("two annotators finish a project without meeting on a task", async ({ brows
     for (let turn = 0; turn < TASKS + 1; turn += 1) {
       const current = mine.at(-1);
       await expect(async () => {
-        const text = await main.innerText();
+        const text = (await main.textContent()) ?? "";
         expect(text.match(/Sentence number \d+\./)?.[0] !== current || (await done.isVisible())).toBe(true);
         expect(/Sentence number|queue is done/.test(text)).toBe(true);
       }).toPass({ timeout: 15_000 });
       if (await done.isVisible()) break;
-      const sentence = (await main.innerText()).match(/Sentence number \d+\./)?.[0] ?? "";
+      const sentence = ((await main.textContent()) ?? "").match(/Sentence number \d+\./)?.[0] ?? "";
       mine.push(sentence);
       await page.keyboard.press("1");
       await page.keyboard.press("Control+Enter");
