@@ -1,9 +1,11 @@
 """The application: wiring only, no rules."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import structlog
 from fastapi import FastAPI
 
 from labelwright import pages, wiring
@@ -19,6 +21,7 @@ from labelwright.core.static import Spa
 from labelwright.core.version import VERSION
 from labelwright.exports.router import router as exports
 from labelwright.imports.router import router as imports
+from labelwright.imports.service.housekeeping import tidy
 from labelwright.labeling.router import router as labeling
 from labelwright.organizations import authenticator
 from labelwright.organizations.router.people import router as people
@@ -28,6 +31,8 @@ from labelwright.predictions.router import router as predictions
 from labelwright.projects.router import router as projects
 from labelwright.tasks.router import router as tasks
 from labelwright.views.router import router as views
+
+log = structlog.get_logger()
 
 # Matched in this order: what annotators call for every task comes first.
 ROUTERS = (labeling, annotations, views, session, projects, tasks, predictions, imports, exports, tokens, people)
@@ -41,8 +46,13 @@ def create_app(settings: Settings, *, database: Database | None = None, spa: Spa
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await upgrade(db)
         app.state.ready = True
+        tidying = asyncio.create_task(tidy(db, app.state.uploads))
         yield
         app.state.ready = False
+        tidying.cancel()
+        (outcome,) = await asyncio.gather(tidying, return_exceptions=True)
+        if isinstance(outcome, Exception):
+            log.error("tidying up failed", exc_info=outcome)
         await app.state.remote_files.close()
         if database is None:
             await db.close()

@@ -136,6 +136,17 @@ class Uploads:
         for name in names:
             (self.folder(project_id) / name).unlink(missing_ok=True)
 
+    def projects(self) -> list[int]:
+        """Ids of the projects that have a folder. Blocking."""
+        if not self.root.is_dir():
+            return []
+        return sorted(int(folder.name) for folder in self.root.iterdir() if folder.name.isdigit())
+
+    def older_than(self, project_id: int, moment: float) -> list[str]:
+        """Names of a project's files that were last written before a moment (seconds of the epoch). Blocking."""
+        folder = self.folder(project_id)
+        return [path.name for path in folder.iterdir() if path.is_file() and path.stat().st_mtime < moment]
+
     def remove_project(self, project_id: int) -> None:
         """Remove all files of a project. Blocking."""
         shutil.rmtree(self.folder(project_id), ignore_errors=True)

@@ -17,6 +17,10 @@ class Purge:
 
     async def __call__(self, database: Database, _actor: Actor, project_id: int) -> None:
         """Remove the rows of a project that was marked as deleted, batch by batch, then its files."""
+        await self.finish(database, project_id)
+
+    async def finish(self, database: Database, project_id: int) -> None:
+        """The same on nobody's behalf: a killed process may have left the purge half done."""
         while True:
             async with database.write() as session:
                 if not await tasks.delete_batch(session, project_id):

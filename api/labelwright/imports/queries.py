@@ -28,6 +28,18 @@ async def names(session: AsyncSession, ids: set[int]) -> dict[int, str]:
     return dict((await session.execute(statement)).tuples().all())
 
 
+async def deleted_projects(session: AsyncSession) -> list[int]:
+    """Projects that were deleted and whose rows are still there."""
+    statement = select(Project.id).where(Project.deleted_at.is_not(None)).order_by(Project.id)
+    return list((await session.execute(statement)).scalars())
+
+
+async def stored_names(session: AsyncSession, project_id: int) -> set[str]:
+    """Stored names of all uploaded files of a project."""
+    statement = select(FileUpload.stored_name).where(FileUpload.project_id == project_id)
+    return set((await session.execute(statement)).scalars())
+
+
 async def delete_project(session: AsyncSession, project_id: int) -> None:
     """Remove the row of a project whose tasks are gone, and what still hangs on it."""
     await session.execute(delete(Project).where(Project.id == project_id))

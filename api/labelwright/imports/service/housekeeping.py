@@ -1,0 +1,37 @@
+"""What a start finds undone: projects deleted but not purged, files without a row."""
+
+import asyncio
+import time
+
+import structlog
+
+from labelwright.core.concurrency import to_thread
+from labelwright.core.db import Database
+from labelwright.imports import queries
+from labelwright.imports.files import Uploads
+from labelwright.imports.purge import Purge
+
+log = structlog.get_logger()
+
+SETTLED_SECONDS = 24 * 3600
+"""A file younger than this may belong to an import that is still under way on another replica."""
+
+
+async def tidy(database: Database, uploads: Uploads) -> None:
+    """Finish what a killed process left: purge deleted projects, then remove files that no row stands for."""
+    purge = Purge(uploads)
+    async with database.read() as session:
+        deleted = await queries.deleted_projects(session)
+    for project_id in deleted:
+        await purge.finish(database, project_id)
+    age = 0 if database.is_sqlite else SETTLED_SECONDS
+    started = time.time()
+    for project_id in await to_thread(uploads.projects):
+        names = await to_thread(uploads.older_than, project_id, started - age)
+        async with database.read() as session:
+            known = await queries.stored_names(session, project_id)
+        orphans = [name for name in names if name not in known]
+        if orphans:
+            log.info("removing files without a row", project=project_id, files=len(orphans))
+            await to_thread(uploads.remove, project_id, orphans)
+        await asyncio.sleep(0)
