@@ -13,7 +13,7 @@ import styles from "./projects-page.module.css";
 export function ProjectTable({ projects }: { readonly projects: readonly Project[] }) {
   return (
     <div className={styles.tableFrame}>
-      <Table>
+      <Table className={styles.table}>
         <thead>
           <tr>
             <th scope="col">{t("projects.name")}</th>
