@@ -56,6 +56,7 @@ dev: setup ## API on 8080 and the SPA with reload on 5173
 
 test: setup lint types ## Everything: lint, types, contracts, Python on both databases, web, browser journeys
 	$(MAKE) --no-print-directory web-test
+	cd web && npm run --silent size
 	tests/tools/ensure-browser
 	$(BIN)/pytest -n $(PYTEST_WORKERS) -q
 	$(MAKE) --no-print-directory e2e
@@ -80,7 +81,7 @@ lint: $(MARKS)/python $(MARKS)/node ## Style and architecture, both languages
 	$(BIN)/python -m labelwright.labelconfig.generate --check
 	$(BIN)/python -m labelwright.openapi --check
 	$(BIN)/python -m labelwright.core.settings_doc --check
-	cd web && npm run --silent lint
+	cd web && npm run --silent lint && node scripts/check-openapi.mjs
 
 types: $(MARKS)/python $(MARKS)/node ## mypy --strict and tsc
 	$(BIN)/mypy

@@ -2623,13 +2623,19 @@ export interface operations {
                      * @description A repeat with the same value creates nothing.
                      */
                     unique_id?: string | null;
-                    /** Parent Prediction */
+                    /**
+                     * Parent Prediction
+                     * @description A prediction of the same task.
+                     */
                     parent_prediction?: number | null;
-                    /** Parent Annotation */
+                    /**
+                     * Parent Annotation
+                     * @description An annotation of the same task.
+                     */
                     parent_annotation?: number | null;
                     /**
                      * Completed By
-                     * @description Only owners and administrators may name somebody else.
+                     * @description Somebody else: for owners and administrators.
                      */
                     completed_by?: number | null;
                     /** Import Id */
@@ -2679,13 +2685,19 @@ export interface operations {
                      * @description A repeat with the same value creates nothing.
                      */
                     unique_id?: string | null;
-                    /** Parent Prediction */
+                    /**
+                     * Parent Prediction
+                     * @description A prediction of the same task.
+                     */
                     parent_prediction?: number | null;
-                    /** Parent Annotation */
+                    /**
+                     * Parent Annotation
+                     * @description An annotation of the same task.
+                     */
                     parent_annotation?: number | null;
                     /**
                      * Completed By
-                     * @description Only owners and administrators may name somebody else.
+                     * @description Somebody else: for owners and administrators.
                      */
                     completed_by?: number | null;
                     /** Import Id */
@@ -2735,13 +2747,19 @@ export interface operations {
                      * @description A repeat with the same value creates nothing.
                      */
                     unique_id?: string | null;
-                    /** Parent Prediction */
+                    /**
+                     * Parent Prediction
+                     * @description A prediction of the same task.
+                     */
                     parent_prediction?: number | null;
-                    /** Parent Annotation */
+                    /**
+                     * Parent Annotation
+                     * @description An annotation of the same task.
+                     */
                     parent_annotation?: number | null;
                     /**
                      * Completed By
-                     * @description Only owners and administrators may name somebody else.
+                     * @description Somebody else: for owners and administrators.
                      */
                     completed_by?: number | null;
                     /** Import Id */
@@ -2963,13 +2981,19 @@ export interface operations {
                      * @description A repeat with the same value creates nothing.
                      */
                     unique_id?: string | null;
-                    /** Parent Prediction */
+                    /**
+                     * Parent Prediction
+                     * @description A prediction of the same task.
+                     */
                     parent_prediction?: number | null;
-                    /** Parent Annotation */
+                    /**
+                     * Parent Annotation
+                     * @description An annotation of the same task.
+                     */
                     parent_annotation?: number | null;
                     /**
                      * Completed By
-                     * @description Only owners and administrators may name somebody else.
+                     * @description Somebody else: for owners and administrators.
                      */
                     completed_by?: number | null;
                     /** Import Id */
@@ -3019,13 +3043,19 @@ export interface operations {
                      * @description A repeat with the same value creates nothing.
                      */
                     unique_id?: string | null;
-                    /** Parent Prediction */
+                    /**
+                     * Parent Prediction
+                     * @description A prediction of the same task.
+                     */
                     parent_prediction?: number | null;
-                    /** Parent Annotation */
+                    /**
+                     * Parent Annotation
+                     * @description An annotation of the same task.
+                     */
                     parent_annotation?: number | null;
                     /**
                      * Completed By
-                     * @description Only owners and administrators may name somebody else.
+                     * @description Somebody else: for owners and administrators.
                      */
                     completed_by?: number | null;
                     /** Import Id */
@@ -3075,13 +3105,19 @@ export interface operations {
                      * @description A repeat with the same value creates nothing.
                      */
                     unique_id?: string | null;
-                    /** Parent Prediction */
+                    /**
+                     * Parent Prediction
+                     * @description A prediction of the same task.
+                     */
                     parent_prediction?: number | null;
-                    /** Parent Annotation */
+                    /**
+                     * Parent Annotation
+                     * @description An annotation of the same task.
+                     */
                     parent_annotation?: number | null;
                     /**
                      * Completed By
-                     * @description Only owners and administrators may name somebody else.
+                     * @description Somebody else: for owners and administrators.
                      */
                     completed_by?: number | null;
                     /** Import Id */
