@@ -9,7 +9,6 @@ const FRESH = "src/api/schema.fresh.d.ts";
 
 try {
   await run("npx", ["--no-install", "openapi-typescript", "../docs/openapi.json", "--output", FRESH]);
-  await run("npx", ["--no-install", "biome", "format", "--write", FRESH]);
   const [written, fresh] = await Promise.all([readFile(WRITTEN, "utf8"), readFile(FRESH, "utf8")]);
   if (written !== fresh) {
     console.error(`${WRITTEN} is stale: run \`make openapi\``);
