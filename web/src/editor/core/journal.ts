@@ -7,7 +7,7 @@
 
 import type { Change, Entry } from "./entries";
 import type { HistoryEvent, Move } from "./history";
-import { isArray, isObject, type Json, type JsonObject, parseJson, stringifyJson, toNumber, toText } from "./json";
+import { isArray, isObject, type Json, parseJson, stringifyPlain, toNumber, toText } from "./json";
 
 /** The state on the server that the rows begin from. */
 export interface JournalBase {
@@ -46,16 +46,9 @@ export function journalTarget(project: number, task: number, annotation: number 
 
 const MOVES: readonly Move[] = ["do", "undo", "redo"];
 
-function entryToJson(entry: Entry | null): Json {
-  // An entry holds nothing but JSON values; the type only lacks the index signature.
-  return entry === null ? null : ({ ...entry } as unknown as JsonObject);
-}
-
 export function writeEvent({ move, group }: HistoryEvent): string {
-  const changes = group.changes.map(
-    ({ key, at, before, after }): Json => ({ key, at, before: entryToJson(before), after: entryToJson(after) }),
-  );
-  return stringifyJson({ move, label: group.label, mergeKey: group.mergeKey, at: group.at, changes });
+  const { label, mergeKey, at, changes } = group;
+  return stringifyPlain({ move, label, mergeKey, at, changes });
 }
 
 function isEntry(value: unknown): value is Entry {

@@ -50,6 +50,11 @@ export const keepsSpelling = parseJson("1.0") instanceof RawNumber;
 
 /** Writes JSON text, numbers spelt as they were read. */
 export function stringifyJson(value: Json): string {
+  return stringifyPlain(value);
+}
+
+/** The same for our own plain objects, which hold nothing but JSON values without saying so in their types. */
+export function stringifyPlain(value: object | Json): string {
   const text = JSON.stringify(value);
   return text.includes(MARK) ? text.replace(MARKED, "$1") : text;
 }

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { Button } from "../../design/button";
 import { Banner, Empty, ErrorBox } from "../../design/message";
 import { useSlow } from "../../design/progress";
+import { showToast } from "../../design/toast-store";
 import { t } from "../../i18n/t";
 import type { Hotkeys } from "../core/hotkeys";
 import { HostConflict, type LabelHost, type LabelProject, type LabelUser } from "../host";
@@ -54,39 +55,32 @@ type PageProps = LabelPageProps & {
   readonly announce: (text: string) => void;
 };
 
+function usePageTitle(title: string, number: number | null): void {
+  useEffect(() => {
+    document.title = number === null ? `${title} · Labelwright` : `${title} #${number} · Labelwright`;
+  }, [title, number]);
+}
+
 function Page({ host, project, home, aside, controller, announce }: PageProps) {
   const state = useObservable(controller.state);
-  const outbox = useObservable(host.outbox);
   const hotkeys = usePageHotkeys();
-  const [overlay, setOverlay] = useState<Overlay>(
-    project.showsInstruction && project.instruction !== "" ? "instruction" : null,
-  );
-  const [later, setLater] = useState<Conflict | null>(null);
-  const { work, task, tabs, phase, conflict } = state;
-  const tabBar =
-    work === null ? null : (
-      <AnnotationTabs
-        tabs={tabs}
-        open={work.tab.key}
-        onOpen={(key) => void controller.openTab(key)}
-        onNew={() => void controller.newAnnotation({ copy: false })}
-      />
-    );
-  useEffect(() => {
-    document.title =
-      task === null ? `${project.title} · Labelwright` : `${project.title} #${task.number} · Labelwright`;
-  }, [project.title, task]);
+  const showsFirst = project.showsInstruction && project.instruction !== "";
+  const [overlay, setOverlay] = useState<Overlay>(showsFirst ? "instruction" : null);
+  const { work, phase } = state;
+  usePageTitle(project.title, state.task?.number ?? null);
 
   return (
     <div className={styles.page}>
-      <div className={styles.head}>
-        <TopBar project={project} home={home} position={state.position} taskNumber={task?.number ?? null} tabs={tabBar}>
-          <OutboxButton items={outbox} onOpen={() => setOverlay("outbox")} />
-          <SavedState work={work} />
-          {aside}
-        </TopBar>
-        <div className={styles.notices}>{state.refusal !== null && <Banner kind="warn">{state.refusal}</Banner>}</div>
-      </div>
+      <PageHead
+        controller={controller}
+        state={state}
+        project={project}
+        host={host}
+        home={home}
+        aside={aside}
+        hotkeys={hotkeys}
+        onOutbox={() => setOverlay("outbox")}
+      />
       {work !== null && phase.kind === "ready" ? (
         <OpenWork
           key={`${work.taskId} ${work.tab.key} ${work.uniqueId}`}
@@ -116,10 +110,66 @@ function Page({ host, project, home, aside, controller, announce }: PageProps) {
           }}
         />
       )}
-      {conflict !== null && conflict !== later && (
-        <ConflictDialog hotkeys={hotkeys} conflict={conflict} onClose={() => setLater(conflict)} />
-      )}
     </div>
+  );
+}
+
+interface PageHeadProps {
+  readonly controller: LabelController;
+  readonly state: PageState;
+  readonly project: LabelProject;
+  readonly host: LabelHost;
+  readonly home: ReactNode;
+  readonly aside: ReactNode;
+  readonly hotkeys: Hotkeys;
+  readonly onOutbox: () => void;
+}
+
+/** The top bar, and below it what is wrong just now. */
+function PageHead({ controller, state, project, host, home, aside, hotkeys, onOutbox }: PageHeadProps) {
+  const outbox = useObservable(host.outbox);
+  const { work, task, tabs } = state;
+  const tabBar =
+    work === null ? null : (
+      <AnnotationTabs
+        tabs={tabs}
+        open={work.tab.key}
+        onOpen={(key) => void controller.openTab(key)}
+        onNew={() => void controller.newAnnotation({ copy: false })}
+      />
+    );
+  return (
+    <div className={styles.head}>
+      <TopBar project={project} home={home} position={state.position} taskNumber={task?.number ?? null} tabs={tabBar}>
+        <OutboxButton items={outbox} onOpen={onOutbox} />
+        <SavedState work={work} />
+        {aside}
+      </TopBar>
+      <div className={styles.notices}>
+        {state.refusal !== null && <Banner kind="warn">{state.refusal}</Banner>}
+        {state.conflict !== null && <ConflictNotice hotkeys={hotkeys} conflict={state.conflict} />}
+      </div>
+    </div>
+  );
+}
+
+/** The choice between two versions; put off, it stays as a banner, and until it is made nothing can be changed. */
+function ConflictNotice({ hotkeys, conflict }: { readonly hotkeys: Hotkeys; readonly conflict: Conflict }) {
+  const [later, setLater] = useState<Conflict | null>(null);
+  if (conflict !== later) {
+    return <ConflictDialog hotkeys={hotkeys} conflict={conflict} onClose={() => setLater(conflict)} />;
+  }
+  return (
+    <Banner
+      kind="warn"
+      action={
+        <Button size="small" onClick={() => setLater(null)}>
+          {t("editor.choose")}
+        </Button>
+      }
+    >
+      {t("editor.conflictText")}
+    </Banner>
   );
 }
 
@@ -197,9 +247,24 @@ function useDraftConflict(controller: LabelController, work: Work): void {
   }, [controller, work]);
 }
 
+/** Says once when this browser cannot keep the work: until the server has it, the page is the only copy. */
+function useJournalTrouble({ session }: Work): void {
+  useEffect(() => {
+    let told = false;
+    const check = async (): Promise<void> => {
+      await session.settled();
+      if (told || session.journalError === null) return;
+      told = true;
+      showToast("error", t("editor.journalFailed", { reason: session.journalError }));
+    };
+    return session.onChange(() => void check());
+  }, [session]);
+}
+
 function OpenWork({ controller, state, work, project, hotkeys, announce, overlay, onOverlay }: OpenWorkProps) {
   const held = useHolds(work);
   useDraftConflict(controller, work);
+  useJournalTrouble(work);
   const mayEdit = work.saver !== null && held && state.conflict === null;
   const { ui, session, tab } = work;
   const allSuggested = tab.kind === "prediction";

@@ -124,6 +124,39 @@ function useTreeKeys(rows: readonly ListRow[], focus: (row: ListRow) => void, fo
   };
 }
 
+interface TreePlaceProps {
+  readonly row: ListRow | undefined;
+  readonly start: number;
+  readonly isTabStop: boolean;
+  readonly onFold: (name: string) => void;
+  readonly onPick: (key: string, how: "only" | "toggle" | "range") => void;
+}
+
+/** One row at its place in the scrolled list. */
+function TreePlace({ row, start, isTabStop, onFold, onPick }: TreePlaceProps) {
+  if (row === undefined) return null;
+  const tabIndex = isTabStop ? 0 : -1;
+  return (
+    <div role="presentation" className={styles.place} style={{ transform: `translateY(${start}px)` }}>
+      {row.kind === "group" ? (
+        <GroupHead row={row} tabIndex={tabIndex} onFold={() => onFold(row.name)} />
+      ) : (
+        <RegionListRow regionKey={row.key} tabIndex={tabIndex} level={2} onPick={onPick} />
+      )}
+    </div>
+  );
+}
+
+/** The row that Tab leads to: the one last focused, else a selected one, else the first. */
+function tabStopOf(
+  rows: readonly ListRow[],
+  focused: string | null,
+  selected: ReadonlySet<string>,
+): ListRow | undefined {
+  const last = rows.find((row) => rowId(row) === focused);
+  return last ?? rows.find((row) => row.kind === "region" && selected.has(row.key)) ?? rows[0];
+}
+
 function RegionTree({ rows, onFold }: { readonly rows: readonly ListRow[]; readonly onFold: (name: string) => void }) {
   const { editor } = useEditor();
   const { selection } = editor.session;
@@ -141,10 +174,7 @@ function RegionTree({ rows, onFold }: { readonly rows: readonly ListRow[]; reado
     overscan: 10,
   });
   const order = regionOrder(rows);
-  const tabStop =
-    rows.find((row) => rowId(row) === focused) ??
-    rows.find((row) => row.kind === "region" && selected.has(row.key)) ??
-    rows[0];
+  const tabStop = tabStopOf(rows, focused, selected);
 
   const pick = (key: string, how: "only" | "toggle" | "range"): void => {
     setFocused(key);
@@ -172,25 +202,16 @@ function RegionTree({ rows, onFold }: { readonly rows: readonly ListRow[]; reado
       onKeyDown={onKeyDown}
     >
       <div role="presentation" className={styles.canvas} style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map((item) => {
-          const row = rows[item.index];
-          if (row === undefined) return null;
-          const tabIndex = row === tabStop ? 0 : -1;
-          return (
-            <div
-              key={item.key}
-              role="presentation"
-              className={styles.place}
-              style={{ transform: `translateY(${item.start}px)` }}
-            >
-              {row.kind === "group" ? (
-                <GroupHead row={row} tabIndex={tabIndex} onFold={() => onFold(row.name)} />
-              ) : (
-                <RegionListRow regionKey={row.key} tabIndex={tabIndex} level={2} onPick={pick} />
-              )}
-            </div>
-          );
-        })}
+        {virtual.getVirtualItems().map((item) => (
+          <TreePlace
+            key={item.key}
+            row={rows[item.index]}
+            start={item.start}
+            isTabStop={rows[item.index] === tabStop}
+            onFold={onFold}
+            onPick={pick}
+          />
+        ))}
       </div>
     </div>
   );

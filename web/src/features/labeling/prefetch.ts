@@ -16,14 +16,11 @@ interface PrefetchOptions {
   readonly release: (taskId: number) => void;
 }
 
-interface Connection {
-  readonly saveData?: boolean;
-}
-
 function savesData(): boolean {
-  const connection: Connection | undefined =
-    "connection" in navigator ? (navigator.connection as Connection) : undefined;
-  return connection?.saveData === true;
+  const connection: unknown = "connection" in navigator ? navigator.connection : null;
+  return (
+    typeof connection === "object" && connection !== null && "saveData" in connection && connection.saveData === true
+  );
 }
 
 /** Loads the pictures of a task into the browser's cache; those that cannot be loaded say so when they are shown. */

@@ -138,6 +138,61 @@ interface UseSurfaceOptions {
   readonly onKeyNews: (news: KeyNews) => void;
 }
 
+interface Elements {
+  readonly stage: HTMLDivElement;
+  readonly picture: HTMLImageElement;
+  readonly resting: HTMLCanvasElement;
+  readonly inHand: HTMLCanvasElement;
+  readonly names: HTMLDivElement;
+}
+
+function elementsOf(parts: StageParts): Elements | null {
+  const [stage, picture, resting] = [parts.stage.current, parts.picture.current, parts.resting.current];
+  const [inHand, names] = [parts.inHand.current, parts.names.current];
+  if (stage === null || picture === null || resting === null || inHand === null || names === null) return null;
+  return { stage, picture, resting, inHand, names };
+}
+
+/** Puts surface, pointer and keyboard together and ties them to the editor. */
+function mountStage(
+  elements: Elements,
+  latest: { readonly current: UseSurfaceOptions },
+): { handle: StageHandle; destroy: () => void } {
+  const { editor, model } = latest.current;
+  const controls = labelControlsFor(editor.ui, model.name);
+  const canTurn = controls.some((control) => control.canRotate);
+  const surface = new ImageSurface({ ...elements, mayShrink: model.mayShrink, canTurn });
+  if (model.firstZoom === "original") surface.actualSize();
+  const hand = makeHand(editor, model, surface, () => latest.current.mode);
+  const pointer = new StagePointer({
+    stage: elements.stage,
+    hand,
+    wheelZooms: model.wheelZoom,
+    zoomStep: model.zoomStep,
+    onHover: (at) => latest.current.onHover(at),
+  });
+  const keyboard = new StageKeyboard(hand, (news) => latest.current.onKeyNews(news));
+  const theme = new MutationObserver(() => surface.forgetColours());
+  theme.observe(document.documentElement, { attributeFilter: ["data-theme", "data-contrast"] });
+  const stops = [follow(editor, model, surface), attachTo(editor, model, surface), () => theme.disconnect()];
+  const destroy = (): void => {
+    for (const stop of stops) stop();
+    pointer.destroy();
+    surface.destroy();
+  };
+  return { handle: { surface, pointer, keyboard }, destroy };
+}
+
+function attachTo(editor: Editor, model: ImageModel, surface: ImageSurface): () => void {
+  return editor.attach(model.name, {
+    labelSelection: () => false,
+    reveal: (key) => {
+      const shape = surface.index.get(key);
+      if (shape !== undefined) surface.reveal(shape.box);
+    },
+  });
+}
+
 /** Builds the surface once the picture is there; null before. */
 export function useSurface(parts: StageParts, options: UseSurfaceOptions): StageHandle | null {
   const { editor, model, loaded } = options;
@@ -145,59 +200,14 @@ export function useSurface(parts: StageParts, options: UseSurfaceOptions): Stage
   latest.current = options;
   const [handle, setHandle] = useState<StageHandle | null>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the parts are refs, and what changes often is read from `latest`
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the parts are refs; editor and model are read from `latest`
   useEffect(() => {
-    const [stage, picture, resting, inHand, names] = [
-      parts.stage,
-      parts.picture,
-      parts.resting,
-      parts.inHand,
-      parts.names,
-    ].map((ref) => ref.current);
-    const complete =
-      stage instanceof HTMLDivElement &&
-      picture instanceof HTMLImageElement &&
-      resting instanceof HTMLCanvasElement &&
-      inHand instanceof HTMLCanvasElement &&
-      names instanceof HTMLDivElement;
-    if (!loaded || !complete) return;
-    const controls = labelControlsFor(editor.ui, model.name);
-    const surface = new ImageSurface({
-      stage,
-      picture,
-      resting,
-      inHand,
-      names,
-      mayShrink: model.mayShrink,
-      canTurn: controls.some((control) => control.canRotate),
-    });
-    if (model.firstZoom === "original") surface.actualSize();
-    const hand = makeHand(editor, model, surface, () => latest.current.mode);
-    const pointer = new StagePointer({
-      stage,
-      hand,
-      wheelZooms: model.wheelZoom,
-      zoomStep: model.zoomStep,
-      onHover: (at) => latest.current.onHover(at),
-    });
-    const keyboard = new StageKeyboard(hand, (news) => latest.current.onKeyNews(news));
-    const unfollow = follow(editor, model, surface);
-    const detach = editor.attach(model.name, {
-      labelSelection: () => false,
-      reveal: (key) => {
-        const shape = surface.index.get(key);
-        if (shape !== undefined) surface.reveal(shape.box);
-      },
-    });
-    const theme = new MutationObserver(() => surface.forgetColours());
-    theme.observe(document.documentElement, { attributeFilter: ["data-theme", "data-contrast"] });
-    setHandle({ surface, pointer, keyboard });
+    const elements = loaded ? elementsOf(parts) : null;
+    if (elements === null) return;
+    const { handle: mounted, destroy } = mountStage(elements, latest);
+    setHandle(mounted);
     return () => {
-      theme.disconnect();
-      detach();
-      unfollow();
-      pointer.destroy();
-      surface.destroy();
+      destroy();
       setHandle(null);
     };
   }, [editor, model, loaded]);

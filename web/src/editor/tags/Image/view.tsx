@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type Ref, useEffect, useRef, useState } from "react";
 import { Kbd } from "../../../design/badges";
 import { Button, IconButton } from "../../../design/button";
 import { classNames } from "../../../design/class-names";
@@ -6,6 +6,7 @@ import { ErrorBox } from "../../../design/message";
 import { useSlow } from "../../../design/progress";
 import { t } from "../../../i18n/t";
 import { comboOf, type Hotkeys } from "../../core/hotkeys";
+import { Observable } from "../../core/observable";
 import type { Point } from "../../media/image/geometry";
 import type { KeyNews } from "../../media/image/keyboard";
 import type { ImageSurface } from "../../media/image/surface";
@@ -25,10 +26,54 @@ function isPictureAddress(url: string): boolean {
   return /^(https?:|data:image\/|blob:|\/)/i.test(url) || (url !== "" && !/^[a-z][a-z0-9+.-]*:/i.test(url));
 }
 
+interface PictureProps {
+  readonly ref: Ref<HTMLImageElement>;
+  readonly model: ImageModel;
+  readonly hidden: boolean;
+  readonly onSettled: (how: "loaded" | "failed") => void;
+}
+
+/** The lowest layer: the browser decodes it and turns it the right way up. */
+function Picture({ ref, model, hidden, onSettled }: PictureProps) {
+  return (
+    <img
+      ref={ref}
+      src={model.url}
+      alt=""
+      draggable={false}
+      decoding="async"
+      {...(model.crossOrigin === null ? {} : { crossOrigin: model.crossOrigin })}
+      className={classNames(styles.picture, !model.smoothing && styles.pixelated)}
+      hidden={hidden}
+      onLoad={() => onSettled("loaded")}
+      onError={() => onSettled("failed")}
+    />
+  );
+}
+
+function PictureError({ url }: { readonly url: string }) {
+  return (
+    <div className={styles.message}>
+      <ErrorBox title={t("editor.image.failed")} details={url === "" ? t("editor.image.noAddress") : url} />
+    </div>
+  );
+}
+
+/** Where the pointer is, in pixels of the picture; redrawn alone, since the pointer moves all the time. */
+function Readout({ hover }: { readonly hover: Observable<Point | null> }) {
+  const at = useObservable(hover);
+  if (at === null) return null;
+  return (
+    <span className={styles.readout} aria-hidden="true">
+      {`x ${Math.round(at.x)} y ${Math.round(at.y)}`}
+    </span>
+  );
+}
+
 export function ImageView({ model }: { readonly model: ImageModel }) {
   const { editor, hotkeys, announce } = useEditor();
   const [loading, setLoading] = useState<Loading>(isPictureAddress(model.url) ? "waiting" : "failed");
-  const [hover, setHover] = useState<Point | null>(null);
+  const [hover] = useState(() => new Observable<Point | null>(null));
   const mode = useTool();
   const draws = labelControlsFor(editor.ui, model.name).length > 0;
   const parts = {
@@ -43,7 +88,7 @@ export function ImageView({ model }: { readonly model: ImageModel }) {
     model,
     loaded: loading === "loaded",
     mode: draws ? mode : "pan",
-    onHover: setHover,
+    onHover: (at) => hover.set(at),
     onKeyNews: (news) => announce(spoken(news)),
   });
   const slow = useSlow(loading === "waiting");
@@ -71,39 +116,17 @@ export function ImageView({ model }: { readonly model: ImageModel }) {
       onKeyDown={onKeyDown}
     >
       {isPictureAddress(model.url) && (
-        <img
-          ref={parts.picture}
-          src={model.url}
-          alt=""
-          draggable={false}
-          decoding="async"
-          {...(model.crossOrigin === null ? {} : { crossOrigin: model.crossOrigin })}
-          className={classNames(styles.picture, !model.smoothing && styles.pixelated)}
-          hidden={loading !== "loaded"}
-          onLoad={() => setLoading("loaded")}
-          onError={() => setLoading("failed")}
-        />
+        <Picture ref={parts.picture} model={model} hidden={loading !== "loaded"} onSettled={setLoading} />
       )}
       {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas without tabindex takes no focus */}
       <canvas ref={parts.resting} className={styles.layer} aria-hidden="true" />
       {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas without tabindex takes no focus */}
       <canvas ref={parts.inHand} className={styles.layer} aria-hidden="true" />
       <div ref={parts.names} className={styles.names} aria-hidden="true" />
-      {loading === "failed" && (
-        <div className={styles.message}>
-          <ErrorBox
-            title={t("editor.image.failed")}
-            details={model.url === "" ? t("editor.image.noAddress") : model.url}
-          />
-        </div>
-      )}
+      {loading === "failed" && <PictureError url={model.url} />}
       {slow && <div className={styles.message}>{t("editor.image.loading")}</div>}
       {handle !== null && <ViewBar surface={handle.surface} />}
-      {hover !== null && (
-        <span className={styles.readout} aria-hidden="true">
-          {`x ${Math.round(hover.x)} y ${Math.round(hover.y)}`}
-        </span>
-      )}
+      <Readout hover={hover} />
     </div>
   );
 }
