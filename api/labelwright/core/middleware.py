@@ -77,6 +77,12 @@ class Edge:
             )
 
     async def _limited(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if "\0" in scope["path"]:
+            await self._refuse(scope, receive, send, 404, "Not found.")
+            return
+        if b"%00" in scope["query_string"] or b"\0" in scope["query_string"]:
+            await self._refuse(scope, receive, send, 400, "NUL characters are not allowed in the query.")
+            return
         headers = Headers(scope=scope)
         limit = self.max_upload if _takes_uploads(scope["path"]) else self.max_body
         if headers.get("content-encoding", "identity").lower() != "identity":

@@ -7,8 +7,10 @@ from typing import Any
 from fastapi import Request
 
 from labelwright.core.errors import Invalid, NotFound
+from labelwright.core.http import MAX_ID
 
 DEFAULT_SIZE = 30
+MAX_IDS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,28 @@ def _number(request: Request, name: str, default: int) -> int:
         return int(text)
     except ValueError as error:
         raise Invalid({name: ["A valid integer is required."]}) from error
+
+
+def ids_of(request: Request) -> list[int] | None:
+    """Ids of the query in every published form: `ids` repeated, `ids[]`, a comma list; None when there are none."""
+    texts = [
+        part
+        for name in ("ids", "ids[]")
+        for value in request.query_params.getlist(name)
+        for part in value.split(",")
+        if part.strip()
+    ]
+    if not texts:
+        return None
+    if len(texts) > MAX_IDS:
+        raise Invalid(ids=f"At most {MAX_IDS:,} ids at once.")
+    try:
+        ids = [int(text) for text in texts]
+    except ValueError as error:
+        raise Invalid(ids="Ids are integers.") from error
+    if any(abs(identifier) > MAX_ID for identifier in ids):
+        raise Invalid(ids="Ids are integers of 64 bits.")
+    return ids
 
 
 def envelope(request: Request, page: Page, total: int, results: list[Any]) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from typing import Any
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response, StreamingResponse
 
+from labelwright.core import pagination
 from labelwright.core.access import Exporter
 from labelwright.core.db import Database, ReadSession
-from labelwright.core.errors import Invalid
 from labelwright.core.http import PathId, Responses, error_responses
 from labelwright.exports import service
 from labelwright.exports.service import Selection
@@ -46,7 +46,7 @@ async def export(
     """The file as a stream. `ids` (repeated, `ids[]` or a comma list) picks tasks."""
     await service.check_access(session, actor, project_id)
     entry = service.format_named(exportType or export_type or "JSON")
-    selection = Selection(project_id, only_annotated=not download_all_tasks, ids=_ids(request))
+    selection = Selection(project_id, only_annotated=not download_all_tasks, ids=pagination.ids_of(request))
     database: Database = request.app.state.db
     name = service.file_name(project_id, entry)
     return StreamingResponse(
@@ -54,17 +54,3 @@ async def export(
         media_type=entry.media_type,
         headers={"Content-Disposition": f'attachment; filename="{name}"', "filename": name},
     )
-
-
-def _ids(request: Request) -> list[int] | None:
-    texts = [
-        part
-        for name in ("ids[]", "ids")
-        for value in request.query_params.getlist(name)
-        for part in value.split(",")
-        if part.strip()
-    ]
-    try:
-        return sorted({int(text) for text in texts}) or None
-    except ValueError as error:
-        raise Invalid(ids="Ids are integers.") from error

@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from labelwright.core import pagination
 from labelwright.core.access import Creator, Manager, Viewer
 from labelwright.core.db import Database, DbSession, ReadSession
-from labelwright.core.errors import Invalid
 from labelwright.core.http import JsonResponse, PathId, error_responses, etag, expected_rev
 from labelwright.core.routing import FormRoute
 from labelwright.projects import service, wire
@@ -40,22 +39,6 @@ async def _shown(session: AsyncSession, project: Project, *, status: int = 200) 
     return JsonResponse(body, status_code=status, headers={"ETag": etag(project.rev)})
 
 
-def _ids(request: Request) -> list[int] | None:
-    texts = [
-        part
-        for name in ("ids", "ids[]")
-        for value in request.query_params.getlist(name)
-        for part in value.split(",")
-        if part.strip()
-    ]
-    if not texts:
-        return None
-    try:
-        return [int(text) for text in texts[:100_000]]
-    except ValueError as error:
-        raise Invalid(ids="Ids are integers.") from error
-
-
 @router.get("", summary="List projects", response_model=ProjectPage, responses=error_responses(400, 404))
 async def list_projects(
     request: Request,
@@ -74,7 +57,7 @@ async def list_projects(
         actor,
         page,
         ordering=ordering,
-        ids=_ids(request),
+        ids=pagination.ids_of(request),
         title=title,
         search=search,
         pinned={"pinned_only": True, "exclude_pinned": False}.get(filter),
@@ -102,7 +85,7 @@ async def create_project(body: ProjectCreate, actor: Creator, session: DbSession
 async def list_counts(request: Request, actor: Viewer, session: ReadSession) -> JsonResponse:
     """Like the list, with the counters only."""
     page = pagination.page_of(request, largest=LARGEST_PAGE)
-    total, rows = await service.page(session, actor, page, ids=_ids(request))
+    total, rows = await service.page(session, actor, page, ids=pagination.ids_of(request))
     page.check(total)
     return JsonResponse(pagination.envelope(request, page, total, [wire.counts(row) for row in rows]))
 

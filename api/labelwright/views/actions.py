@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from labelwright.annotations import service as annotations
 from labelwright.core.access import Action, Actor
 from labelwright.core.errors import Invalid, NotFound
+from labelwright.core.http import MAX_ID
 from labelwright.predictions import service as predictions
 from labelwright.projects import service as projects
 from labelwright.projects.models import SkipQueue
@@ -20,14 +21,17 @@ BATCH = 1000
 MAX_IDS = 100_000
 
 
+Number = Annotated[int, Field(ge=0, le=MAX_ID)]
+
+
 class SelectedItems(BaseModel):
     """Which tasks an action works on: some, or all but some."""
 
     model_config = ConfigDict(extra="ignore")
 
     all: bool = False
-    included: list[int] = Field(default_factory=list, max_length=MAX_IDS)
-    excluded: list[int] = Field(default_factory=list, max_length=MAX_IDS)
+    included: list[Number] = Field(default_factory=list, max_length=MAX_IDS)
+    excluded: list[Number] = Field(default_factory=list, max_length=MAX_IDS)
 
 
 class ActionBody(BaseModel):
