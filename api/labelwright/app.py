@@ -78,9 +78,9 @@ def create_app(settings: Settings, *, database: Database | None = None, spa: Spa
     app.state.actor_of_cookie = authenticator.by_cookie(db, settings)
     wiring.join(app, settings)
     install_error_handlers(app)
-    for router in ROUTERS:
-        app.include_router(router)
-    app.include_router(pages.router)
+    # Their routes are complete, prefix and dependencies included: nested routers would be matched level by level.
+    for router in (*ROUTERS, pages.router):
+        app.router.routes.extend(router.routes)
     app.router.default = pages.fallback
     app.add_middleware(Edge, max_body=settings.max_body_mb * 1_000_000, max_upload=settings.max_upload_mb * 1_000_000)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend it

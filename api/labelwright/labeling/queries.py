@@ -15,7 +15,6 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Delete,
-    and_,
     bindparam,
     case,
     delete,
@@ -37,38 +36,47 @@ from labelwright.projects.models import Project, Sampling, SkipQueue
 from labelwright.projects.service import visibility, visible
 from labelwright.tasks.models import LockKind, Task, TaskLock
 
-TASK = Base.metadata.tables["task"]
-LOCK = Base.metadata.tables["task_lock"]
+# Plain tables: a statement with mapped classes in it takes the object mapper's way, which costs twice as much.
+TASK = Task.__table__
+LOCK = Base.metadata.tables[TaskLock.__tablename__]
+STREAM = Project.__table__
+ANNOTATION = Annotation.__table__
+DRAFT = AnnotationDraft.__table__
+PREDICTION = Prediction.__table__
 USER: BindParameter[int] = bindparam("actor_id", type_=Ref)
 PROJECT: BindParameter[int] = bindparam("project_id", type_=Ref)
 
 
 def _live() -> ColumnElement[bool]:
-    return TaskLock.expires_at > DatabaseNow()
+    return LOCK.c.expires_at > DatabaseNow()
 
 
 def _has_room(*, soft_ones_count: bool) -> ColumnElement[bool]:
     """Whether fewer annotators have finished or hold a task than its overlap asks for."""
-    conditions = [TaskLock.task_id == TASK.c.id, TaskLock.user_id != USER, _live()]
+    conditions = [LOCK.c.task_id == TASK.c.id, LOCK.c.user_id != USER, _live()]
     if not soft_ones_count:
-        conditions.append(TaskLock.kind == LockKind.FULL)
+        conditions.append(LOCK.c.kind == LockKind.FULL)
     held: ColumnElement[int] = (
-        select(func.count()).select_from(TaskLock).where(*conditions).correlate(TASK).scalar_subquery()
+        select(func.count()).select_from(LOCK).where(*conditions).correlate(TASK).scalar_subquery()
     )
     return TASK.c.annotators_number + held < TASK.c.overlap
 
 
 def _own_work(*, skips: bool | None = None) -> ColumnElement[bool]:
     """Whether the user has an annotation on the task: any, only skips, or only finished ones."""
-    conditions = [Annotation.task_id == TASK.c.id, Annotation.completed_by_id == USER, Annotation.deleted_at.is_(None)]
+    conditions = [
+        ANNOTATION.c.task_id == TASK.c.id,
+        ANNOTATION.c.completed_by_id == USER,
+        ANNOTATION.c.deleted_at.is_(None),
+    ]
     if skips is not None:
-        conditions.append(Annotation.was_cancelled.is_(skips))
-    return exists(select(Annotation.id).where(*conditions).correlate(TASK))
+        conditions.append(ANNOTATION.c.was_cancelled.is_(skips))
+    return exists(select(ANNOTATION.c.id).where(*conditions).correlate(TASK))
 
 
 def _has_drafts() -> ColumnElement[bool]:
     """Whether the user has unfinished work on the task, so that only then it is asked for."""
-    drafts = select(AnnotationDraft.id).where(AnnotationDraft.task_id == TASK.c.id, AnnotationDraft.user_id == USER)
+    drafts = select(DRAFT.c.id).where(DRAFT.c.task_id == TASK.c.id, DRAFT.c.user_id == USER)
     return exists(drafts.correlate(TASK))
 
 
@@ -76,19 +84,19 @@ def _has_drafts() -> ColumnElement[bool]:
 def _access(*, sees_every_project: bool) -> AnySelect:
     """What the stream needs to know of a project, and the task that the user holds in it."""
     holding = (
-        select(TaskLock.task_id, TaskLock.kind)
-        .join(Task, Task.id == TaskLock.task_id)
-        .where(TaskLock.user_id == USER, TaskLock.project_id == PROJECT, _live(), Task.is_labeled.is_(False))
-        .order_by(case((TaskLock.kind == LockKind.FULL, 0), else_=1), TaskLock.id)
+        select(LOCK.c.task_id, LOCK.c.kind)
+        .join(TASK, TASK.c.id == LOCK.c.task_id)
+        .where(LOCK.c.user_id == USER, LOCK.c.project_id == PROJECT, _live(), TASK.c.is_labeled.is_(False))
+        .order_by(case((LOCK.c.kind == LockKind.FULL, 0), else_=1), LOCK.c.id)
         .limit(1)
         .subquery()
     )
-    columns = (Project.id, Project.sampling, Project.skip_queue, Project.show_overlap_first, Project.model_version)
+    columns = (STREAM.c.id, STREAM.c.sampling, STREAM.c.skip_queue, STREAM.c.show_overlap_first, STREAM.c.model_version)
     return (
         select(*columns, holding.c.task_id, holding.c.kind)
-        .select_from(Project)
+        .select_from(STREAM)
         .outerjoin(holding, literal(value=True))
-        .where(Project.id == PROJECT, visible(sees_every_project=sees_every_project))
+        .where(STREAM.c.id == PROJECT, visible(sees_every_project=sees_every_project))
     )
 
 
@@ -143,7 +151,7 @@ def _sampled(sampling: str) -> list[ColumnElement[Any]]:
     if sampling == Sampling.UNIFORM:
         return [TASK.c.sort_key.asc(), TASK.c.id.asc()]
     if sampling == Sampling.UNCERTAINTY:
-        lowest = select(func.min(Prediction.score)).where(Prediction.task_id == TASK.c.id).correlate(TASK)
+        lowest = select(func.min(PREDICTION.c.score)).where(PREDICTION.c.task_id == TASK.c.id).correlate(TASK)
         return [lowest.scalar_subquery().asc().nulls_last(), TASK.c.id.asc()]
     return [TASK.c.id.asc()]
 
@@ -210,9 +218,7 @@ async def lock(
 
 @lru_cache
 def _release_soft() -> Delete:
-    return delete(TaskLock).where(
-        TaskLock.project_id == PROJECT, TaskLock.user_id == USER, TaskLock.kind == LockKind.SOFT
-    )
+    return delete(LOCK).where(LOCK.c.project_id == PROJECT, LOCK.c.user_id == USER, LOCK.c.kind == LockKind.SOFT)
 
 
 async def release_soft(session: AsyncSession, project_id: int, user_id: int) -> None:
@@ -222,4 +228,4 @@ async def release_soft(session: AsyncSession, project_id: int, user_id: int) -> 
 
 async def drop_expired(session: AsyncSession, task_id: int) -> None:
     """Remove locks of a task that have run out."""
-    await session.execute(delete(TaskLock).where(and_(TaskLock.task_id == task_id, ~_live())))
+    await session.execute(delete(LOCK).where(LOCK.c.task_id == task_id, ~_live()))

@@ -9,43 +9,49 @@ from labelwright.core.types import AnyRow, AnySelect, UtcDateTime, now
 from labelwright.organizations.models import Member, Organization
 from labelwright.users.models import ApiToken, Session, TokenKind, User
 
+USER = User.__table__
+MEMBER = Member.__table__
+ORGANIZATION = Organization.__table__
+TOKEN = ApiToken.__table__
+SESSION = Session.__table__
+
 
 def _caller(*columns: Any) -> AnySelect:
-    """User, membership and organization settings of a caller, in one statement."""
+    """User, membership and organization settings of a caller: one statement on plain tables, as all requests run it."""
     return (
         select(
-            User.id,
-            User.email,
-            User.first_name,
-            User.last_name,
-            User.last_activity,
-            Member.role,
-            Organization.id.label("organization_id"),
-            Organization.legacy_api_tokens_enabled,
-            Organization.api_tokens_enabled,
+            USER.c.id,
+            USER.c.email,
+            USER.c.first_name,
+            USER.c.last_name,
+            USER.c.last_activity,
+            MEMBER.c.role,
+            ORGANIZATION.c.id.label("organization_id"),
+            ORGANIZATION.c.legacy_api_tokens_enabled,
+            ORGANIZATION.c.api_tokens_enabled,
             *columns,
         )
-        .join(Member, and_(Member.user_id == User.id, Member.organization_id == User.active_organization_id))
-        .join(Organization, Organization.id == Member.organization_id)
-        .where(User.disabled_at.is_(None), Member.deleted_at.is_(None))
+        .select_from(USER)
+        .join(MEMBER, and_(MEMBER.c.user_id == USER.c.id, MEMBER.c.organization_id == USER.c.active_organization_id))
+        .join(ORGANIZATION, ORGANIZATION.c.id == MEMBER.c.organization_id)
+        .where(USER.c.disabled_at.is_(None), MEMBER.c.deleted_at.is_(None))
     )
 
 
-# Built once: every request runs one of them.
 _BY_TOKEN = (
-    _caller(ApiToken.expires_at)
-    .join(ApiToken, ApiToken.user_id == User.id)
+    _caller(TOKEN.c.expires_at)
+    .join(TOKEN, TOKEN.c.user_id == USER.c.id)
     .where(
-        ApiToken.hash == bindparam("hashed"),
-        ApiToken.kind == bindparam("kind"),
-        ApiToken.revoked_at.is_(None),
-        or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > bindparam("moment", type_=UtcDateTime())),
+        TOKEN.c.hash == bindparam("hashed"),
+        TOKEN.c.kind == bindparam("kind"),
+        TOKEN.c.revoked_at.is_(None),
+        or_(TOKEN.c.expires_at.is_(None), TOKEN.c.expires_at > bindparam("moment", type_=UtcDateTime())),
     )
 )
 _BY_SESSION = (
-    _caller(Session.seen_at, Session.expires_at)
-    .join(Session, Session.user_id == User.id)
-    .where(Session.hash == bindparam("hashed"))
+    _caller(SESSION.c.seen_at, SESSION.c.expires_at)
+    .join(SESSION, SESSION.c.user_id == USER.c.id)
+    .where(SESSION.c.hash == bindparam("hashed"))
 )
 
 

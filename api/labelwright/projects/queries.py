@@ -3,12 +3,28 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core.access import Actor
 from labelwright.core.db import upsert
 from labelwright.projects.models import DataColumn, Project, ProjectMember
+
+PROJECT = Project.__table__
+MEMBER = ProjectMember.__table__
 
 ORDERINGS = {
     "id": Project.id,
@@ -23,28 +39,29 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Projects of the caller's organization that are open or that the caller belongs to."""
     conditions = [Project.organization_id == actor.organization_id, Project.deleted_at.is_(None)]
     if not actor.sees_every_project:
-        conditions.append(_belongs(actor.id))
+        members = select(ProjectMember.id).where(ProjectMember.project_id == Project.id)
+        own = Project.created_by_id == actor.id
+        conditions.append(or_(~exists(members), exists(members.where(ProjectMember.user_id == actor.id)), own))
     return and_(*conditions)
 
 
 def visible(*, sees_every_project: bool) -> ColumnElement[bool]:
-    """The same condition with parameters, for statements that are built once; see `visibility`."""
-    conditions = [Project.organization_id == bindparam("organization_id"), Project.deleted_at.is_(None)]
+    """The same condition with parameters, for statements that are built once; see `visibility`.
+
+    On plain tables: a statement with mapped classes in it takes the object mapper's way, which costs twice as much.
+    """
+    conditions = [PROJECT.c.organization_id == bindparam("organization_id"), PROJECT.c.deleted_at.is_(None)]
     if not sees_every_project:
-        conditions.append(_belongs(bindparam("actor_id")))
+        user_id: BindParameter[int] = bindparam("actor_id")
+        members = select(MEMBER.c.id).where(MEMBER.c.project_id == PROJECT.c.id)
+        own = PROJECT.c.created_by_id == user_id
+        conditions.append(or_(~exists(members), exists(members.where(MEMBER.c.user_id == user_id)), own))
     return and_(*conditions)
 
 
 def visibility(actor: Actor) -> dict[str, int]:
     """The parameters of `visible`."""
     return {"organization_id": actor.organization_id, "actor_id": actor.id}
-
-
-def _belongs(user_id: Any) -> ColumnElement[bool]:
-    members = select(ProjectMember.id).where(ProjectMember.project_id == Project.id)
-    return or_(
-        ~exists(members), exists(members.where(ProjectMember.user_id == user_id)), Project.created_by_id == user_id
-    )
 
 
 async def get(session: AsyncSession, actor: Actor, project_id: int) -> Project | None:

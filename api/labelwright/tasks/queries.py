@@ -16,6 +16,7 @@ from labelwright.projects.service import visibility, visible, visible_to
 from labelwright.tasks.models import Task, TaskLock
 
 TABLE: Table = Base.metadata.tables["task"]
+PROJECT: Table = Base.metadata.tables["project"]
 
 _COUNTED = """
     SELECT
@@ -99,8 +100,8 @@ async def get(
 @lru_cache
 def _for_work(*, sees_every_project: bool) -> AnySelect:
     return (
-        select(TABLE, Project.skip_queue)
-        .join(Project, Project.id == TABLE.c.project_id)
+        select(TABLE, PROJECT.c.skip_queue)
+        .join(PROJECT, PROJECT.c.id == TABLE.c.project_id)
         .where(TABLE.c.id == bindparam("task_id"), visible(sees_every_project=sees_every_project))
         .with_for_update(of=TABLE)
     )
