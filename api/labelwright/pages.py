@@ -99,6 +99,7 @@ def _unclaimed(request: Request) -> Response:
     if request.method in ("GET", "HEAD") and not path.startswith(SERVER_PREFIXES):
         if path and spa.has(path):
             return spa.asset(request, path)
-        if "text/html" in request.headers.get("accept", "") and spa.is_built:
+        # Old clients follow the redirect of the sign-in form to `/` and take whatever comes.
+        if (not path or "text/html" in request.headers.get("accept", "")) and spa.is_built:
             return spa.page(request)
     return envelope(request, 404, f"No such address: /{path[:200]}", code="not_found")
