@@ -99,7 +99,9 @@ def _unclaimed(request: Request) -> Response:
     if request.method in ("GET", "HEAD") and not path.startswith(SERVER_PREFIXES):
         if path and spa.has(path):
             return spa.asset(request, path)
-        # Old clients follow the redirect of the sign-in form to `/` and take whatever comes.
-        if (not path or "text/html" in request.headers.get("accept", "")) and spa.is_built:
+        if "text/html" in request.headers.get("accept", "") and spa.is_built:
             return spa.page(request)
+        if not path:
+            # Old clients follow the redirect of the sign-in form to `/` and take whatever comes, but no 404.
+            return spa.page(request) if spa.is_built else Response(media_type="text/html")
     return envelope(request, 404, f"No such address: /{path[:200]}", code="not_found")
