@@ -1,0 +1,42 @@
+"""The published clients, signed in on a real server."""
+
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.fixtures.servers import TOKEN, Server
+
+
+def published() -> Any:
+    """The published package. Loaded when it is needed, for it takes seconds."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import label_studio_sdk
+
+    return label_studio_sdk
+
+
+@pytest.fixture(params=["legacy", "personal"])
+def api_key(request: pytest.FixtureRequest, server: Server) -> Iterator[str]:
+    """A key as users copy it from their account page: the legacy token, or a personal one."""
+    if request.param == "legacy":
+        yield TOKEN
+        return
+    with server.client() as client:
+        key = str(client.post("/api/token/").json()["token"])
+        yield key
+        client.post("/api/token/blacklist/", json={"refresh": key})
+
+
+@pytest.fixture
+def sdk(server: Server, api_key: str) -> Any:
+    """The `LabelStudio` client."""
+    return published().LabelStudio(base_url=server.url, api_key=api_key)
+
+
+@pytest.fixture
+def legacy(server: Server) -> Any:
+    """The older `Client`; it knows legacy tokens only."""
+    return published().Client(url=server.url, api_key=TOKEN)
