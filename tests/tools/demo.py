@@ -53,6 +53,43 @@ ANIMALS = """<View>
 """
 
 
+STORY = """Varna, 14 October. Orbis Rail opened its new workshop beside the old harbour on Tuesday, two years \
+after the fire.
+
+Ada Holm, who has led the company since 2019, said that sixty people will work there by June. Half of them come \
+from Danube Wagons, which closed its yard in Ruse last spring.
+
+The Bank of Linz has lent the money. Tomas Ilic of the harbour authority called the terms fair and hopes that \
+trains to Constanta will run again before the winter."""
+MENTIONS = (
+    ("Varna", "Location"),
+    ("14 October", "Date"),
+    ("Orbis Rail", "Organization"),
+    ("Tuesday", "Date"),
+    ("Ada Holm", "Person"),
+    ("2019", "Date"),
+    ("June", "Date"),
+    ("Danube Wagons", "Organization"),
+    ("Ruse", "Location"),
+    ("last spring", "Date"),
+    ("Bank of Linz", "Organization"),
+    ("Linz", "Location"),
+    ("Tomas Ilic", "Person"),
+    ("Constanta", "Location"),
+)
+
+
+def story() -> dict[str, Any]:
+    """A short press report of our own with its mentions labeled."""
+    result = []
+    for number, (words, label) in enumerate(MENTIONS, start=1):
+        start = STORY.index(words)
+        value = {"start": start, "end": start + len(words), "text": words, "labels": [label]}
+        item = {"id": f"mention{number}", "from_name": "label", "to_name": "text", "type": "labels", "value": value}
+        result.append(item)
+    return {"data": {"text": STORY, "source": "wire service"}, "annotations": [{"result": result, "lead_time": 95.0}]}
+
+
 class Demo:
     """Fills a server through its public API."""
 
@@ -82,7 +119,7 @@ class Demo:
         """Spans: predictions on half of the tasks, some annotated."""
         project = self._project("Press releases", ENTITIES, "People, organizations, places and dates")
         tasks = json.loads((DATA / "tasks" / "entities.json").read_text())
-        self._post(f"/api/projects/{project}/import", json=tasks)
+        self._post(f"/api/projects/{project}/import", json=[story(), *tasks])
         instruction = "<p>Label every mention, titles included.</p>"
         self._client.patch(f"/api/projects/{project}", json={"expert_instruction": instruction}).raise_for_status()
         return project

@@ -55,6 +55,15 @@ async function findNothing(page) {
 async function openDialog(page, name) {
   await page.getByRole("button", { name }).click();
   await page.getByRole("dialog").waitFor();
+  if (name === "Export") await page.getByRole("dialog").getByText("JSON-MIN").first().waitFor();
+}
+
+/** Shows a task with regions: those of its prediction, taken over, one of them selected. */
+async function copyPrediction(page) {
+  await page.getByRole("tab", { name: /0\.\d\d/ }).click();
+  await page.getByRole("button", { name: "Copy as new annotation" }).click();
+  const region = page.getByRole("treeitem", { name: /, region \d+$/ }).first();
+  await region.click();
 }
 
 /** Every page: its name, where it is, and what to do before the picture is taken. */
@@ -86,6 +95,9 @@ function shots(projects) {
     { name: "settings-annotation", path: `${base}/settings/annotation` },
     { name: "settings-danger", path: `${base}/settings/danger-zone` },
     ...projects.map(({ id }) => ({ name: `label-${id}`, path: `/projects/${id}/label` })),
+    ...projects
+      .filter(({ total_predictions_number: predictions }) => predictions > 0)
+      .map(({ id }) => ({ name: `label-${id}-regions`, path: `/projects/${id}/label`, act: copyPrediction })),
   ];
 }
 
