@@ -1,6 +1,7 @@
 """`labelwright start`: prepare, listen, serve until told to stop."""
 
 import asyncio
+import signal
 import socket
 import sys
 from collections.abc import Mapping
@@ -82,6 +83,9 @@ async def _serve(settings: Settings, listener: socket.socket, *, project: str | 
         )
         server = uvicorn.Server(config)
         _announce(settings, listener, open_browser=open_browser)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            # The server stops by its own handlers and then raises the signal again: being told to stop is no failure.
+            signal.signal(number, lambda *_: None)
         await server.serve(sockets=[listener])
     finally:
         await database.close()

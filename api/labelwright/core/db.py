@@ -112,6 +112,8 @@ async def _patiently(engine: AsyncEngine) -> AsyncConnection:
         try:
             return await engine.connect()
         except (OSError, DBAPIError, TimeoutError) as error:
+            if engine.dialect.name == "sqlite":
+                raise  # a file that cannot be opened will not come back by itself
             if time.monotonic() > deadline:
                 raise Unavailable("The database does not answer.", code="database_unavailable") from error
             await asyncio.sleep(0.25)

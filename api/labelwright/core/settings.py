@@ -233,8 +233,9 @@ def load(overrides: Mapping[str, Any] | None = None) -> Settings:
         settings = Settings(**given)
         _ = settings.url
     except ValidationError as error:
-        problems = [_problem(item["loc"], item["msg"]) for item in error.errors()]
-        raise SettingsError(problems) from error
+        # One line for each setting: a value that fits none of several types is told once.
+        problems = {item["loc"][:1]: _problem(item["loc"][:1], item["msg"]) for item in reversed(error.errors())}
+        raise SettingsError(list(reversed(problems.values()))) from error
     except ValueError as error:
         raise SettingsError([f"database_url: {error}"]) from error
     return settings
