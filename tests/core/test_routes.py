@@ -1,0 +1,206 @@
+"""Every route says who may call it, and tells another organization's objects from none."""
+
+import re
+from typing import Any
+
+import httpx
+import pytest
+
+from labelwright.core.access import Action
+from tests.fixtures.making import Make
+from tests.fixtures.routes import Door, doors
+from tests.fixtures.sites import Site
+
+DOORS = doors()
+OPEN_TO_ALL = {
+    "DELETE /api/session",
+    "GET /api/openapi.json",
+    "GET /api/session",
+    "GET /api/version",
+    "GET /docs/api",
+    "GET /health",
+    "GET /health/ready",
+    "GET /logout",
+    "GET /metrics",
+    "GET /ready",
+    "GET /user/login",
+    "GET /user/signup",
+    "GET /version",
+    "POST /api/session",
+    "POST /api/session/signup",
+    "POST /api/token/refresh",
+    "POST /user/login",
+    "POST /user/signup",
+}
+
+
+@pytest.mark.parametrize("door", DOORS, ids=str)
+def test_every_route_declares_exactly_one_action(door: Door) -> None:
+    assert len(door.actions) == 1, f"{door} declares {sorted(door.actions) or 'no action'}"
+
+
+def test_nothing_is_open_to_all_but_what_must_be() -> None:
+    assert {str(door) for door in DOORS if Action.PUBLIC in door.actions} == OPEN_TO_ALL
+
+
+async def test_everything_else_is_a_401_for_nobody(anonymous: httpx.AsyncClient) -> None:
+    for door in DOORS:
+        if str(door) in OPEN_TO_ALL:
+            continue
+        path = door.path.replace("{name}", "x")
+        for name in ("project", "task", "annotation", "draft", "prediction", "user", "organization", "import"):
+            path = path.replace(f"{{{name}_id}}", "1")
+        answer = await anonymous.request(door.method, path, json={})
+        assert (answer.status_code, answer.json()["status_code"]) == (401, 401), str(door)
+
+
+# What each route with an id in its path is called with. A new route without an entry fails the test below.
+BODIES: dict[str, Any] = {
+    "DELETE /api/annotations/{annotation_id}": None,
+    "DELETE /api/drafts/{draft_id}": None,
+    "DELETE /api/organizations/{organization_id}/memberships/{user_id}": None,
+    "DELETE /api/predictions/{prediction_id}": None,
+    "DELETE /api/projects/{project_id}": None,
+    "DELETE /api/projects/{project_id}/tasks": None,
+    "DELETE /api/tasks/{task_id}": None,
+    "DELETE /api/tasks/{task_id}/lock": None,
+    "DELETE /api/users/{user_id}": None,
+    "GET /api/annotations/{annotation_id}": None,
+    "GET /api/drafts/{draft_id}": None,
+    "GET /api/organizations/{organization_id}": None,
+    "GET /api/organizations/{organization_id}/memberships": None,
+    "GET /api/organizations/{organization_id}/memberships/{user_id}": None,
+    "GET /api/predictions/{prediction_id}": None,
+    "GET /api/projects/{project_id}": None,
+    "GET /api/projects/{project_id}/export": None,
+    "GET /api/projects/{project_id}/export/formats": None,
+    "GET /api/projects/{project_id}/imports/{import_id}": None,
+    "GET /api/projects/{project_id}/model-versions": None,
+    "GET /api/projects/{project_id}/next": None,
+    "GET /api/projects/{project_id}/summary": None,
+    "GET /api/projects/{project_id}/tasks": None,
+    "GET /api/tasks/{task_id}": None,
+    "GET /api/tasks/{task_id}/annotations": None,
+    "GET /api/tasks/{task_id}/drafts": None,
+    "GET /api/users/{user_id}": None,
+    "GET /data/upload/{project_id}/{name}": None,
+    "PATCH /api/annotations/{annotation_id}": {"result": []},
+    "PATCH /api/drafts/{draft_id}": {"result": []},
+    "PATCH /api/organizations/{organization_id}": {"title": "Taken"},
+    "PATCH /api/organizations/{organization_id}/memberships": {"user_id": 1, "role": "AN"},
+    "PATCH /api/predictions/{prediction_id}": {"score": 1},
+    "PATCH /api/projects/{project_id}": {"title": "Taken"},
+    "PATCH /api/tasks/{task_id}": {"data": {"text": "taken"}},
+    "PATCH /api/users/{user_id}": {"first_name": "Taken"},
+    "POST /api/projects/{project_id}/duplicate": {"mode": "settings", "title": "Taken"},
+    "POST /api/projects/{project_id}/import": [{"text": "a"}],
+    "POST /api/projects/{project_id}/import/predictions": [],
+    "POST /api/projects/{project_id}/tasks": {"data": {"text": "a"}},
+    "POST /api/projects/{project_id}/tasks/bulk": [{"text": "a"}],
+    "POST /api/projects/{project_id}/validate": {"label_config": "<View></View>"},
+    "POST /api/tasks/{task_id}/annotations": {"result": []},
+    "POST /api/tasks/{task_id}/annotations/{annotation_id}/drafts": {"result": []},
+    "POST /api/tasks/{task_id}/drafts": {"result": []},
+    "POST /api/tasks/{task_id}/lock": None,
+    "PUT /api/annotations/{annotation_id}": {"result": []},
+    "PUT /api/predictions/{prediction_id}": {"score": 1},
+    "PUT /api/projects/{project_id}": {"title": "Taken"},
+    "PUT /api/tasks/{task_id}": {"data": {"text": "taken"}},
+}
+# Calls that name an object elsewhere than in the path.
+ELSEWHERE: list[tuple[str, str, Any]] = [
+    ("POST", "/api/tasks", {"data": {"text": "a"}, "project": "{project_id}"}),
+    ("POST", "/api/predictions", {"task": "{task_id}", "result": []}),
+    ("GET", "/api/tasks?project={project_id}", None),
+    ("POST", "/api/dm/actions?id=next_task&project={project_id}", {}),
+    ("POST", "/api/dm/actions?id=delete_tasks&project={project_id}", {"selectedItems": {"all": True}}),
+    ("POST", "/api/dm/actions?id=delete_tasks_annotations&project={project_id}", {}),
+    ("POST", "/api/dm/actions?id=delete_tasks_predictions&project={project_id}", {}),
+]
+UNKNOWN = 999_999_999
+_ROWS = (
+    "project",
+    "task",
+    "annotation",
+    "annotation_draft",
+    "prediction",
+    "file_upload",
+    "task_lock",
+    "project_import",
+)
+
+
+def test_every_route_with_an_id_stands_in_the_matrix() -> None:
+    assert {str(door) for door in DOORS if "{" in door.path} == BODIES.keys()
+
+
+async def _ours(make: Make) -> dict[str, Any]:
+    """Ids of one of each of our objects, by their names in paths."""
+    project = await make.project()
+    png = b"\x89PNG\r\n\x1a\n" + b"0" * 9
+    path = f"/api/projects/{project['id']}/import?commit_to_project=false"
+    await make.client.post(path, files={"a": ("a.png", png)})
+    imported = (await make.client.post(f"/api/projects/{project['id']}/import", json=[{"text": "a"}])).json()
+    task = await make.task(project)
+    annotation, prediction = await make.annotation(task), await make.prediction(task)
+    draft = await make.draft(task["id"])
+    whoami = await make.read("/api/current-user/whoami")
+    return {
+        "project_id": project["id"],
+        "import_id": imported["import_id"],
+        "task_id": task["id"],
+        "annotation_id": annotation["id"],
+        "draft_id": draft["id"],
+        "prediction_id": prediction["id"],
+        "user_id": whoami["id"],
+        "organization_id": whoami["active_organization"],
+    }
+
+
+def _without_id(answer: httpx.Response) -> Any:
+    return {key: value for key, value in answer.json().items() if key != "id"}
+
+
+async def test_another_organizations_objects_read_like_none(
+    site: Site, make: Make, stranger: httpx.AsyncClient
+) -> None:
+    ids = await _ours(make)
+    ((name,),) = await site.sql("SELECT stored_name FROM file_upload")
+    before = [await site.sql(f"SELECT * FROM {table} ORDER BY id") for table in _ROWS]
+    nothing = dict.fromkeys(ids, UNKNOWN)
+    for call, body in BODIES.items():
+        method, _, path = call.partition(" ")
+        foreign = await stranger.request(method, path.format(**ids, name=name), json=body)
+        unknown = await stranger.request(method, path.format(**nothing, name=name), json=body)
+        assert (foreign.status_code, unknown.status_code) == (404, 404), (call, foreign.text, unknown.text)
+        assert _without_id(foreign) == _without_id(unknown), call
+    after = [await site.sql(f"SELECT * FROM {table} ORDER BY id") for table in _ROWS]
+    assert after == before, "a refused call changed something"
+
+
+@pytest.mark.parametrize(("method", "path", "body"), ELSEWHERE)
+async def test_references_outside_the_path_read_like_none(
+    site: Site, make: Make, stranger: httpx.AsyncClient, method: str, path: str, body: Any
+) -> None:
+    ids = await _ours(make)
+    before = [await site.sql(f"SELECT * FROM {table} ORDER BY id") for table in _ROWS]
+    answers = []
+    for given in (ids, dict.fromkeys(ids, UNKNOWN)):
+        filled = {
+            key: given[value.strip("{}")] if isinstance(value, str) and value.startswith("{") else value
+            for key, value in (body or {}).items()
+        }
+        answer = await stranger.request(method, path.format(**given), json=filled if body is not None else None)
+        assert answer.status_code in {400, 404}, answer.text
+        answers.append(re.sub(rf"\b{given['task_id']}\b", "ID", str(answer.json().get("validation_errors"))))
+        answers[-1] += str(answer.json()["detail"])
+    assert answers[0] == answers[1]
+    assert [await site.sql(f"SELECT * FROM {table} ORDER BY id") for table in _ROWS] == before
+
+
+async def test_lists_hold_only_the_own_organizations(make: Make, stranger: httpx.AsyncClient) -> None:
+    ids = await _ours(make)
+    assert (await stranger.get("/api/projects")).json()["count"] == 0
+    assert (await stranger.get("/api/projects", params={"ids": ids["project_id"]})).json()["count"] == 0
+    for query in ({}, {"task": ids["task_id"]}, {"project": ids["project_id"]}):
+        assert (await stranger.get("/api/predictions", params=query)).json() == []
