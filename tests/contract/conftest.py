@@ -4,7 +4,9 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
+import requests
 
 from tests.fixtures.servers import TOKEN, Server
 
@@ -31,12 +33,14 @@ def api_key(request: pytest.FixtureRequest, server: Server) -> Iterator[str]:
 
 
 @pytest.fixture
-def sdk(server: Server, api_key: str) -> Any:
-    """The `LabelStudio` client."""
-    return published().LabelStudio(base_url=server.url, api_key=api_key)
+def sdk(server: Server, api_key: str) -> Iterator[Any]:
+    """The `LabelStudio` client. It never closes its connections, so it gets some of ours."""
+    with httpx.Client(timeout=60, follow_redirects=True) as connections:
+        yield published().LabelStudio(base_url=server.url, api_key=api_key, httpx_client=connections)
 
 
 @pytest.fixture
-def legacy(server: Server) -> Any:
-    """The older `Client`; it knows legacy tokens only."""
-    return published().Client(url=server.url, api_key=TOKEN)
+def legacy(server: Server) -> Iterator[Any]:
+    """The older `Client`; it knows legacy tokens only. Its projects share the connections it was given."""
+    with requests.Session() as connections:
+        yield published().Client(url=server.url, api_key=TOKEN, session=connections)
