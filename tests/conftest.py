@@ -24,6 +24,7 @@ def pytest_configure(config: pytest.Config) -> None:
     unknown = set(_databases(config)) - set(DATABASES)
     if unknown:
         raise pytest.UsageError(f"--databases: {', '.join(sorted(unknown))} is none of {', '.join(DATABASES)}")
+    config.addinivalue_line("markers", "databases(*names): run on these only")
     Shared.join(config)
 
 
@@ -39,9 +40,13 @@ def pytest_configure_node(node: object) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that touches the database runs once on each."""
-    if "db_kind" in metafunc.fixturenames:
-        metafunc.parametrize("db_kind", _databases(metafunc.config), indirect=True)
+    """A test that touches the database runs once on each, or on those that it is marked with."""
+    if "db_kind" not in metafunc.fixturenames:
+        return
+    marker = metafunc.definition.get_closest_marker("databases")
+    wanted = marker.args if marker else DATABASES
+    kinds = [kind for kind in _databases(metafunc.config) if kind in wanted]
+    metafunc.parametrize("db_kind", kinds, indirect=True)
 
 
 def _databases(config: pytest.Config) -> list[str]:
