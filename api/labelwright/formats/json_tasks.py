@@ -4,11 +4,11 @@ A good body is decoded in one go; only when an item does not fit is each decoded
 """
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from msgspec import UNSET, Raw, UnsetType
+from msgspec import UNSET, Meta, Raw, UnsetType
 
 from labelwright.core import json
 from labelwright.formats.tasks import (
@@ -27,28 +27,34 @@ _BOM = b"\xef\xbb\xbf"
 _EMPTY = {b"{}", b"[]", b'""', b"null"}
 
 
+# What the columns of the database hold, so that a number beyond them is refused by its name.
+_Int32 = Annotated[int, Meta(ge=-(2**31), le=2**31 - 1)]
+_Int64 = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
+_Seconds = Annotated[float, Meta(ge=0)]
+
+
 class _Annotation(msgspec.Struct):
     result: Raw | UnsetType = UNSET
     completed_by: Raw | UnsetType = UNSET
     was_cancelled: bool | None = None
     ground_truth: bool | None = None
-    lead_time: float | None = None
+    lead_time: _Seconds | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
     draft_created_at: datetime | None = None
     unique_id: UUID | None = None
-    import_id: int | None = None
-    last_action: str | None = None
+    import_id: _Int64 | None = None
+    last_action: Annotated[str, Meta(max_length=128)] | None = None
     bulk_created: bool | None = None
-    parent_prediction: int | None = None
-    parent_annotation: int | None = None
+    parent_prediction: _Int64 | None = None
+    parent_annotation: _Int64 | None = None
 
 
 class _Prediction(msgspec.Struct):
     result: Raw | UnsetType = UNSET
     score: float | None = None
-    model_version: str | None = None
-    cluster: int | None = None
+    model_version: Annotated[str, Meta(max_length=512)] | None = None
+    cluster: _Int32 | None = None
     neighbors: Raw | UnsetType = UNSET
     mislabeling: float | None = None
 
@@ -62,7 +68,7 @@ class _Task(msgspec.Struct):
     completions: list[_Annotation] | None = None
     predictions: list[_Prediction | int] | None = None
     inner_id: int | None = None
-    overlap: int | None = None
+    overlap: Annotated[int, Meta(ge=1, le=1000)] | None = None
     is_labeled: bool | None = None
     allow_skip: bool | None = None
     file_upload_id: int | None = None

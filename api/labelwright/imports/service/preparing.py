@@ -20,6 +20,7 @@ from labelwright.projects.models import Project, SkipQueue
 
 Columns = dict[str, list[Any]]
 MAX_WARNINGS = 100
+MAX_ID = 2**63 - 1
 
 _COUNTED = (
     "total_annotations",
@@ -63,7 +64,7 @@ def annotators(records: Iterable[TaskRecord]) -> tuple[set[int], set[str]]:
                 continue
             if named.email is not None:
                 emails.add(named.email)
-            elif named.id is not None:
+            elif named.id is not None and 0 < named.id <= MAX_ID:
                 ids.add(named.id)
     return ids, emails
 
