@@ -9,6 +9,7 @@ from labelwright.core.access import Action
 from labelwright.core.settings import Settings
 from labelwright.imports.files import Uploads
 from labelwright.imports.purge import Purge
+from labelwright.imports.service.copying import Copying
 from labelwright.imports.service.remote import RemoteFiles
 from labelwright.labeling import service as labeling
 from labelwright.predictions import service as predictions
@@ -41,9 +42,10 @@ def join(app: FastAPI, settings: Settings) -> None:
     app.state.project_ports = Ports(
         label_usage=annotations.label_usage,
         model_versions=predictions.versions,
+        hold_tasks=tasks.hold_tasks,
         settle_overlap=tasks.settle_overlap,
         purge=Purge(uploads),
-        copy_tasks=tasks.copy_all,
+        copy_tasks=Copying(uploads),
     )
     app.state.task_detail = views.stream_detail
     registry = actions.standard()

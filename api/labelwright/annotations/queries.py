@@ -210,14 +210,17 @@ async def draft_task(session: AsyncSession, draft_id: int, user_id: int) -> int 
     return (await session.execute(statement)).scalar_one_or_none()
 
 
-async def update_draft(session: AsyncSession, draft_id: int, values: dict[str, Any]) -> None:
-    """Change a draft."""
-    await session.execute(
-        update(AnnotationDraft)
-        .where(AnnotationDraft.id == draft_id)
-        .values(rev=AnnotationDraft.rev + 1, updated_at=now(), **values)
-        .execution_options(synchronize_session=False)
+async def update_draft(session: AsyncSession, draft_id: int, values: dict[str, Any], *, rev: int | None) -> bool:
+    """Change a draft, with a revision only if it still is the one stored; tells whether it did."""
+    statement = update(AnnotationDraft).where(AnnotationDraft.id == draft_id)
+    if rev is not None:
+        statement = statement.where(AnnotationDraft.rev == rev)
+    result: Any = await session.execute(
+        statement.values(rev=AnnotationDraft.rev + 1, updated_at=now(), **values).execution_options(
+            synchronize_session=False
+        )
     )
+    return bool(result.rowcount)
 
 
 async def delete_draft(session: AsyncSession, draft_id: int) -> None:

@@ -230,8 +230,6 @@ async def update_draft(
 ) -> AnyRow:
     """Change a draft; with a revision, refuses when it changed since, showing the stored one."""
     row = await get_draft(session, actor, draft_id)
-    if rev is not None and rev != row.rev:
-        raise Stale(wire.draft(row))
     values: dict[str, Any] = {}
     if result is not None:
         results.check(result)
@@ -240,7 +238,8 @@ async def update_draft(
         values["lead_time"] = body.lead_time
     if body.was_postponed is not None:
         values["was_postponed"] = body.was_postponed
-    await queries.update_draft(session, draft_id, values)
+    if not await queries.update_draft(session, draft_id, values, rev=rev):
+        raise Stale(wire.draft(await get_draft(session, actor, draft_id)))
     await tasks.renew_lock(session, row.task_id, actor.id, seconds=lock_seconds)
     return await get_draft(session, actor, draft_id)
 

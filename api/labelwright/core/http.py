@@ -134,7 +134,7 @@ async def _database_error(request: Request, error: Exception) -> Response:
     if "disk is full" in text or "No space left" in text or "disk I/O error" in text:
         log.error("disk full", id=request_id(request))
         return envelope(request, 507, "The server has no space left. Nothing was saved.", code="disk_full")
-    if error.connection_invalidated or "database is locked" in text or "CannotConnectNow" in text:
+    if error.connection_invalidated or "database is locked" in text or "deadlock detected" in text:
         log.warning("database unavailable", id=request_id(request), error=type(error.orig).__name__)
         return envelope(
             request, 503, "The database does not answer. Try again.", code="unavailable", headers={"Retry-After": "5"}

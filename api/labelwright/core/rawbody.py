@@ -7,24 +7,30 @@ import orjson
 from fastapi import Request
 from pydantic import BaseModel, ValidationError
 
+from labelwright.core.concurrency import to_thread
 from labelwright.core.errors import Invalid
-from labelwright.core.routing import FORM_TYPES, check_json, media_type
+from labelwright.core.routing import FORM_TYPES, check_json, media_type, read_form
 
 M = TypeVar("M", bound=BaseModel)
 
 _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _OBJECTS = msgspec.json.Decoder(list[dict[str, msgspec.Raw]])
-MAX_FORM_FIELDS = 1000
+BIG = 64 * 1024
+"""Bodies beyond this many bytes are read in a thread: they would hold up the event loop."""
 
 
 async def read_object(request: Request) -> dict[str, bytes]:
     """The body's fields, each as raw JSON. Forms come as well: their fields are JSON text, or plain text."""
     if media_type(request) in FORM_TYPES:
-        form = await request.form(max_files=0, max_fields=MAX_FORM_FIELDS)
+        form = await read_form(request)
         fields = {key: _raw_of_text(str(value)) for key, value in form.multi_items()}
         check_json(b"{" + b",".join(orjson.dumps(key) + b":" + raw for key, raw in fields.items()) + b"}")
         return fields
     body = await request.body() or b"{}"
+    return await to_thread(_split, body) if len(body) > BIG else _split(body)
+
+
+def _split(body: bytes) -> dict[str, bytes]:
     check_json(body)
     try:
         return {key: bytes(raw) for key, raw in _OBJECT.decode(body).items()}
@@ -33,8 +39,11 @@ async def read_object(request: Request) -> dict[str, bytes]:
 
 
 async def read_objects(request: Request) -> list[dict[str, bytes]]:
-    """The fields of each object in a body that is a list."""
-    body = await request.body()
+    """The fields of each object in a body that is a list; read in a thread, since such bodies are large."""
+    return await to_thread(_split_list, await request.body())
+
+
+def _split_list(body: bytes) -> list[dict[str, bytes]]:
     check_json(body)
     try:
         return [{key: bytes(raw) for key, raw in item.items()} for item in _OBJECTS.decode(body)]

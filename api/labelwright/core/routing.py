@@ -64,7 +64,7 @@ class FormRoute(APIRoute):
             converted = _JsonRequest(request.scope, request.receive)
             kind = media_type(request)
             if kind in FORM_TYPES:
-                form = await _read_form(converted)
+                form = await read_form(converted)
                 body = orjson.dumps(_from_form(form, _model_of(model)))
             else:
                 body = await converted.body() or b"{}"
@@ -76,7 +76,8 @@ class FormRoute(APIRoute):
         return with_json_body
 
 
-async def _read_form(request: Request) -> FormData:
+async def read_form(request: Request) -> FormData:
+    """The fields of a form without files; refuses one that cannot be read."""
     try:
         return await request.form(max_files=0, max_fields=MAX_FORM_FIELDS)
     except DomainError:

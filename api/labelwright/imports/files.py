@@ -125,6 +125,11 @@ class Uploads:
             size = file.tell()
         return target.name, size
 
+    def copy(self, project_id: int, name: str, target_id: int, shown_name: str) -> tuple[str, int]:
+        """Give another project a stored file under a name of its own; returns that name and the size. Blocking."""
+        with (self.folder(project_id) / name).open("rb") as file:
+            return self.save(target_id, shown_name, file)
+
     def path(self, project_id: int, name: str) -> Path | None:
         """The path of a stored file; None when there is none, or the name leads out of its folder."""
         folder = self.folder(project_id).resolve()

@@ -28,6 +28,13 @@ async def names(session: AsyncSession, ids: set[int]) -> dict[int, str]:
     return dict((await session.execute(statement)).tuples().all())
 
 
+async def uploads(session: AsyncSession, ids: set[int]) -> list[FileUpload]:
+    """Uploaded files by id."""
+    if not ids:
+        return []
+    return list((await session.execute(select(FileUpload).where(FileUpload.id.in_(ids)))).scalars())
+
+
 async def deleted_projects(session: AsyncSession) -> list[int]:
     """Projects that were deleted and whose rows are still there."""
     statement = select(Project.id).where(Project.deleted_at.is_not(None)).order_by(Project.id)

@@ -119,11 +119,20 @@ def _only_url(body: bytes) -> str | None:
     return None
 
 
+def _json_text(text: str) -> bytes:
+    """The text as JSON; single quotes become double ones only where it is none as it stands."""
+    try:
+        orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return text.replace("'", '"').encode()
+    return text.encode()
+
+
 async def _from_url(request: Request, intake: Intake, url: str, options: Options) -> Outcome:
     """Text that is JSON is the data; else the file at the address is fetched through the guarded client."""
     text = url.strip()
     if text.startswith(("[", "{")):
-        return await intake.body(text.replace("'", '"').encode(), options)
+        return await intake.body(_json_text(text), options)
     fetcher: remote.RemoteFiles = request.app.state.remote_files
     name, content = await fetcher.fetch(text)
     return await intake.files([Upload(name, content, content.seek(0, 2))], options)

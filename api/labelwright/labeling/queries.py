@@ -74,6 +74,14 @@ def _own_work(*, skips: bool | None = None) -> ColumnElement[bool]:
     return exists(select(ANNOTATION.c.id).where(*conditions).correlate(TASK))
 
 
+def _held_by_user() -> ColumnElement[bool]:
+    """Whether the user has the task open already: then it is no news, and no soft lock may take the place of theirs."""
+    own = select(LOCK.c.id).where(
+        LOCK.c.task_id == TASK.c.id, LOCK.c.user_id == USER, LOCK.c.kind == LockKind.FULL, _live()
+    )
+    return exists(own.correlate(TASK))
+
+
 def _has_drafts() -> ColumnElement[bool]:
     """Whether the user has unfinished work on the task, so that only then it is asked for."""
     drafts = select(DRAFT.c.id).where(DRAFT.c.task_id == TASK.c.id, DRAFT.c.user_id == USER)
@@ -138,6 +146,7 @@ def _pick(
             TASK.c.project_id == PROJECT,
             TASK.c.is_labeled.is_(False),
             ~done,
+            ~_held_by_user(),
             _has_room(soft_ones_count=soft_ones_count),
             TASK.c.id.not_in(bindparam("without", expanding=True)),
         )

@@ -30,10 +30,10 @@ async def next_task(
 ) -> Handed:
     """The task the user holds, else a new one, locked for them. 404 when nothing is left."""
     project = await _project(session, actor, project_id)
-    if project.task_id is not None:
-        full = project.kind == LockKind.FULL
-        if full or await _lock(session, project.id, project.task_id, actor, LockKind.FULL, lock_seconds):
-            return await queries.task(session, project.task_id, actor.id), project.model_version
+    held = project.task_id
+    # Locking what is held renews a full lock and makes a soft one full.
+    if held is not None and await _lock(session, project.id, held, actor, LockKind.FULL, lock_seconds):
+        return await queries.task(session, held, actor.id), project.model_version
     row = await _claim(session, project, actor, LockKind.FULL, lock_seconds, newest_first=newest_first)
     return row, project.model_version
 

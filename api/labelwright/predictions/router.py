@@ -6,8 +6,10 @@ from fastapi import APIRouter, Query, Request, Response
 
 from labelwright.core import rawbody
 from labelwright.core.access import Manager, Viewer
-from labelwright.core.db import DbSession, ReadSession
+from labelwright.core.concurrency import to_thread
+from labelwright.core.db import Database, DbSession, ReadSession
 from labelwright.core.http import MAX_ID, JsonResponse, PathId, error_responses
+from labelwright.core.settings import Settings
 from labelwright.predictions import service, wire
 from labelwright.predictions.schemas import Created, PredictionInput, PredictionRead
 
@@ -91,10 +93,15 @@ async def delete_prediction(prediction_id: PathId, actor: Manager, session: DbSe
     status_code=201,
     summary="Import predictions",
     response_model=Created,
-    responses=error_responses(400, 403, 404),
+    responses=error_responses(400, 403, 404, 413),
     openapi_extra=_BODIES,
 )
-async def import_predictions(request: Request, project_id: PathId, actor: Manager, session: DbSession) -> JsonResponse:
-    """Many at once, all or none."""
+async def import_predictions(request: Request, project_id: PathId, actor: Manager) -> JsonResponse:
+    """Up to 50,000 at once, all or none."""
     items = await rawbody.read_objects(request)
-    return JsonResponse({"created": await service.import_many(session, actor, project_id, items)}, status_code=201)
+    settings: Settings = request.app.state.settings
+    columns = await to_thread(service.checked, items, most=settings.max_import_tasks)
+    database: Database = request.app.state.db
+    async with database.write() as session:
+        created = await service.import_many(session, actor, project_id, columns)
+    return JsonResponse({"created": created}, status_code=201)

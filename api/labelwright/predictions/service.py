@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core import results
 from labelwright.core.access import Action, Actor
-from labelwright.core.errors import Invalid, NotFound
+from labelwright.core.errors import Invalid, NotFound, TooLarge
 from labelwright.core.rawbody import parse
 from labelwright.core.types import AnyRow, now
 from labelwright.predictions import queries
@@ -19,6 +19,7 @@ from labelwright.tasks import service as tasks
 
 RAW = frozenset({"result", "neighbors"})
 Fields = dict[str, bytes]
+Columns = dict[str, list[Any]]
 _BATCH = 5000
 
 
@@ -104,10 +105,9 @@ async def delete(session: AsyncSession, actor: Actor, prediction_id: int) -> Non
     await projects.add_to_counters(session, row.project_id, {"total_predictions_number": -1})
 
 
-async def import_many(session: AsyncSession, actor: Actor, project_id: int, items: Sequence[Fields]) -> int:
-    """Save predictions for many tasks of a project: all or none. The project shows the last model version then."""
+async def import_many(session: AsyncSession, actor: Actor, project_id: int, columns: Columns) -> int:
+    """Save checked predictions for many tasks of a project: all or none. Its last model version is shown then."""
     project = await projects.get(session, actor, project_id, Action.MANAGE_PROJECT)
-    columns = _columns(items)
     known: set[int] = set()
     wanted = columns["task_id"]
     for start in range(0, len(wanted), _BATCH):
@@ -115,16 +115,16 @@ async def import_many(session: AsyncSession, actor: Actor, project_id: int, item
     missing = sorted(set(wanted) - known)
     if missing:
         raise Invalid(task=[f'Invalid pk "{task_id}" - object does not exist.' for task_id in missing[:100]])
-    if not items:
+    if not wanted:
         return 0
     moment = now()
     constants = {"project_id": project.id, "created_at": moment, "updated_at": moment}
     await queries.insert_many(session, columns, constants)
     for start in range(0, len(wanted), _BATCH):
         await queries.count_for_tasks(session, wanted[start : start + _BATCH])
-    await projects.add_to_counters(session, project.id, {"total_predictions_number": len(items)})
+    await projects.add_to_counters(session, project.id, {"total_predictions_number": len(wanted)})
     await projects.show_model_version(session, project.id, columns["model_version"][-1])
-    return len(items)
+    return len(wanted)
 
 
 def _task_and_body(fields: Fields) -> tuple[int, PredictionInput]:
@@ -134,7 +134,10 @@ def _task_and_body(fields: Fields) -> tuple[int, PredictionInput]:
     return body.task, body
 
 
-def _columns(items: Sequence[Fields]) -> dict[str, list[Any]]:
+def checked(items: Sequence[Fields], *, most: int) -> Columns:
+    """Check predictions and lay them out by column. Pure and slow for many: run it in a thread, before the write."""
+    if len(items) > most:
+        raise TooLarge(f"{most:,} predictions are the most for one request; this one has {len(items):,}.")
     columns: dict[str, list[Any]] = {"task_id": [], "result": [], "score": [], "model_version": []}
     for index, fields in enumerate(items):
         try:

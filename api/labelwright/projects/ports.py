@@ -24,6 +24,9 @@ class Ports:
     model_versions: Callable[[AsyncSession, int], Awaitable[dict[str, int]]]
     """Model versions of a project's predictions and how many there are of each."""
 
+    hold_tasks: Callable[[AsyncSession, int], Awaitable[None]]
+    """Lock a project's tasks before the project itself, as everything that changes both does."""
+
     settle_overlap: Callable[[AsyncSession, int], Awaitable[None]]
     """Give every task of a project the overlap its settings ask for, and recount what is finished."""
 

@@ -64,11 +64,12 @@ def visibility(actor: Actor) -> dict[str, int]:
     return {"organization_id": actor.organization_id, "actor_id": actor.id}
 
 
-async def get(session: AsyncSession, actor: Actor, project_id: int) -> Project | None:
-    """One visible project."""
-    return (
-        await session.execute(select(Project).where(Project.id == project_id, visible_to(actor)))
-    ).scalar_one_or_none()
+async def get(session: AsyncSession, actor: Actor, project_id: int, *, for_update: bool = False) -> Project | None:
+    """One visible project; locked against other writers when asked."""
+    statement = select(Project).where(Project.id == project_id, visible_to(actor))
+    if for_update:
+        statement = statement.with_for_update()
+    return (await session.execute(statement)).scalar_one_or_none()
 
 
 def _listed(

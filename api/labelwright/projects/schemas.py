@@ -49,7 +49,7 @@ class ProjectInput(BaseModel):
     sampling: Sampling | None = None
     skip_queue: SkipQueue | None = None
     model_version: str | None = Field(None, max_length=512)
-    color: str | None = Field(None, max_length=16)
+    color: str | None = Field(None, max_length=16, pattern=r"^(#[0-9a-fA-F]{3,8}|[a-zA-Z]+)?$")
     is_published: OptionalBool = None
     is_draft: OptionalBool = None
     pinned_at: Annotated[datetime | None, BeforeValidator(_empty_is_none)] = None

@@ -72,6 +72,8 @@ _CARRY_ALONE = text(
 _FREE_ALONE = (text(_FREE_LOCK), text(_FREE_DRAFT))
 _RECOUNT_PROJECT = text(f"{_RECOUNT} WHERE project_id = :project_id")
 
+_HOLD_TASKS = text("SELECT id FROM task WHERE project_id = :project_id ORDER BY id FOR UPDATE")
+_HOLD_PROJECT = text("SELECT id FROM project WHERE id = :project_id FOR UPDATE")
 _PROJECT_TOTALS = text("""
     UPDATE project SET (task_number, finished_task_number, num_tasks_with_annotations, total_annotations_number,
         skipped_annotations_number, ground_truth_number, total_predictions_number) = (
@@ -160,14 +162,30 @@ def _moment(session: AsyncSession) -> Any:
     return value.strftime("%Y-%m-%d %H:%M:%S.%f") if is_sqlite(session) else value
 
 
+async def hold_tasks(session: AsyncSession, project_id: int) -> None:
+    """Lock every task of a project until the transaction ends.
+
+    Tasks come before their project in the order of locks: a submit holds its task when it reaches for the project.
+    """
+    if not is_sqlite(session):
+        await session.execute(_HOLD_TASKS, {"project_id": project_id})
+
+
 async def recount_project(session: AsyncSession, project_id: int, *, skips_count: bool) -> None:
-    """Recount every task of a project, then the project."""
+    """Recount every task of a project, then the project.
+
+    The rows are locked by statements of their own: one that waited for a row inside the recount would go on with the
+    counts of the moment it began.
+    """
+    await hold_tasks(session, project_id)
     await session.execute(_RECOUNT_PROJECT, {"project_id": project_id, "skips_count": skips_count})
     await total_project(session, project_id)
 
 
 async def total_project(session: AsyncSession, project_id: int) -> None:
     """Recount a project from its tasks."""
+    if not is_sqlite(session):
+        await session.execute(_HOLD_PROJECT, {"project_id": project_id})
     await session.execute(_PROJECT_TOTALS, {"project_id": project_id})
 
 
@@ -200,9 +218,13 @@ async def after(session: AsyncSession, project_id: int, last_id: int, limit: int
     return list((await session.execute(statement)).all())
 
 
-async def by_ids(session: AsyncSession, project_id: int, ids: Sequence[int]) -> list[AnyRow]:
-    """Tasks of a project among these ids."""
+async def by_ids(
+    session: AsyncSession, project_id: int, ids: Sequence[int], *, for_update: bool = False
+) -> list[AnyRow]:
+    """Tasks of a project among these ids; locked against other writers when asked."""
     statement = select(TABLE).where(TABLE.c.project_id == project_id, TABLE.c.id.in_(ids)).order_by(TABLE.c.id)
+    if for_update:
+        statement = statement.with_for_update()
     return list((await session.execute(statement)).all())
 
 

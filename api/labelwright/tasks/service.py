@@ -99,12 +99,12 @@ async def update(session: AsyncSession, actor: Actor, task_id: int, body: TaskUp
     """Change a task's data, meta or overlap."""
     task, project = await get(session, actor, task_id, Action.MANAGE_PROJECT, for_update=True)
     values = body.model_dump(exclude_unset=True)
+    changes: list[tuple[str, int]] = []
     if values.get("data") is not None:
         data = await checked_data(project, values["data"])
         before = json.loads(task.data.encode())
         task.data = json.dumps(data)
         changes = [(key, -1) for key in before if key not in data] + [(key, 1) for key in data if key not in before]
-        await projects.count_columns(session, project.id, changes)
     if values.get("meta") is not None:
         task.meta = json.dumps(values["meta"])
     task.updated_by_id = actor.id
@@ -117,6 +117,7 @@ async def update(session: AsyncSession, actor: Actor, task_id: int, body: TaskUp
         skips_count = project.skip_queue == SkipQueue.IGNORE
         await queries.settle(session, task, user_id=actor.id, skips_count=skips_count, free=False)
         await session.refresh(task)
+    await projects.count_columns(session, project.id, changes)
     return task, project
 
 
@@ -141,7 +142,6 @@ async def delete(session: AsyncSession, actor: Actor, task_id: int) -> None:
     """Remove a task with its annotations, drafts and predictions."""
     task, project = await get(session, actor, task_id, Action.MANAGE_PROJECT, for_update=True)
     await _remove(session, project.id, [task.id])
-    await queries.total_project(session, project.id)
 
 
 async def delete_selected(session: AsyncSession, actor: Actor, project_id: int, ids: Sequence[int]) -> int:
@@ -149,25 +149,34 @@ async def delete_selected(session: AsyncSession, actor: Actor, project_id: int, 
     project = await projects.get(session, actor, project_id, Action.MANAGE_PROJECT)
     gone = 0
     for start in range(0, len(ids), DELETE_BATCH):
-        rows = await queries.by_ids(session, project.id, list(ids[start : start + DELETE_BATCH]))
-        gone += await _remove(session, project.id, [row.id for row in rows])
-    await queries.total_project(session, project.id)
+        gone += await _remove(session, project.id, ids[start : start + DELETE_BATCH])
     return gone
 
 
 async def delete_batch(session: AsyncSession, project_id: int) -> int:
     """Remove the next batch of a project's tasks; returns how many. For the caller's own access check."""
     ids = await queries.ids_in(session, project_id, after_id=0, limit=DELETE_BATCH)
-    gone = await _remove(session, project_id, ids)
-    await queries.total_project(session, project_id)
-    return gone
+    return await _remove(session, project_id, ids)
 
 
 async def _remove(session: AsyncSession, project_id: int, ids: Sequence[int]) -> int:
-    if not ids:
+    """Remove tasks, and take what they counted from their project. Locks go from tasks to project to columns."""
+    rows = await queries.by_ids(session, project_id, ids, for_update=True) if ids else []
+    if not rows:
         return 0
-    counts = await queries.key_counts(session, ids)
-    gone = await queries.delete_many(session, ids)
+    found = [row.id for row in rows]
+    counts = await queries.key_counts(session, found)
+    gone = await queries.delete_many(session, found)
+    lost = {
+        "task_number": len(rows),
+        "finished_task_number": sum(bool(row.is_labeled) for row in rows),
+        "num_tasks_with_annotations": sum(row.total_annotations > row.ground_truth_annotations for row in rows),
+        "total_annotations_number": sum(row.total_annotations for row in rows),
+        "skipped_annotations_number": sum(row.cancelled_annotations for row in rows),
+        "ground_truth_number": sum(row.ground_truth_annotations for row in rows),
+        "total_predictions_number": sum(row.total_predictions for row in rows),
+    }
+    await projects.add_to_counters(session, project_id, {name: -count for name, count in lost.items()})
     await projects.count_columns(session, project_id, [(key, -count) for key, count in counts.items()])
     return gone
 
@@ -182,22 +191,6 @@ async def settle_overlap(session: AsyncSession, project_id: int) -> None:
     await queries.recount_project(session, project.id, skips_count=project.skip_queue == SkipQueue.IGNORE)
 
 
-async def copy_all(session: AsyncSession, _actor: Actor, source_id: int, target_id: int) -> None:
-    """Copy the tasks of one project into another, without annotations."""
-    target = await session.get(Project, target_id)
-    assert target is not None  # noqa: S101 - created in this transaction
-    last, total = 0, 0
-    counts: dict[str, int] = {}
-    while rows := await queries.after(session, source_id, last, DELETE_BATCH):
-        last = rows[-1].id
-        await add_many(session, target, [row.data for row in rows], metas=[row.meta for row in rows])
-        for key, count in (await queries.key_counts(session, [row.id for row in rows])).items():
-            counts[key] = counts.get(key, 0) + count
-        total += len(rows)
-    await projects.count_columns(session, target_id, counts.items())
-    await projects.add_to_counters(session, target_id, {"task_number": total})
-
-
 # Reads for the domains above, within what they have checked.
 
 page = queries.page
@@ -206,6 +199,8 @@ by_ids = queries.by_ids
 ids_in = queries.ids_in
 recount_project = queries.recount_project
 total_project = queries.total_project
+hold_tasks = queries.hold_tasks
+key_counts = queries.key_counts
 release_lock = queries.release_lock
 renew_lock = queries.renew_lock
 insert_many = queries.insert_many

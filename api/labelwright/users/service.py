@@ -84,11 +84,13 @@ async def set_password(session: AsyncSession, user: User, password: str, *, comm
     await queries.delete_sessions_of(session, user.id)
 
 
-async def verify_login(session: AsyncSession, *, email: str, password: str, address: str) -> User | None:
-    """The account when e-mail and password fit, else None after counting the failure.
+async def verify_login(
+    session: AsyncSession, *, email: str, password: str, address: str
+) -> tuple[User | None, str | None]:
+    """The account when e-mail and password fit, with a new hash when the stored one is out of date.
 
-    Too many failures are a 429. A wrong password and an unknown e-mail read and take the same. The caller must commit
-    even when None is returned, so that the failure is counted.
+    Only reads: checking a password is slow on purpose, and no write must wait for it. Too many failures are a 429. A
+    wrong password and an unknown e-mail read and take the same; the caller counts the failure by `note_failure`.
     """
     account = security.digest(email.strip().lower())
     by_account, by_address = await queries.recent_failures(session, account=account, address=address)
@@ -96,17 +98,22 @@ async def verify_login(session: AsyncSession, *, email: str, password: str, addr
         raise TooMany("Too many failed attempts. Wait a few minutes.", retry_after=300)
     user = await queries.by_email(session, email.strip())
     fits, updated = await security.verify_password(password[:128], user.password_hash if user else None)
-    if user is None or not fits or user.disabled_at is not None:
-        await queries.forget_old_failures(session)
-        session.add(LoginFailure(account=account, address=address))
-        return None
-    if updated:
-        user.password_hash = updated
-    return user
+    if user is None or not fits or user.disabled_at is not None or user.active_organization_id is None:
+        return None, None
+    return user, updated
 
 
-async def open_session(session: AsyncSession, user: User, *, age_minutes: int) -> str:
+async def note_failure(session: AsyncSession, *, email: str, address: str) -> None:
+    """Count a failed sign-in."""
+    await queries.forget_old_failures(session)
+    session.add(LoginFailure(account=security.digest(email.strip().lower()), address=address))
+
+
+async def open_session(session: AsyncSession, user: User, *, age_minutes: int, new_hash: str | None = None) -> str:
     """Sign a browser in; returns the secret for its cookie."""
+    user = await session.merge(user)
+    if new_hash is not None:
+        user.password_hash = new_hash
     secret = security.new_secret()
     moment = now()
     session.add(

@@ -559,7 +559,7 @@ export interface paths {
         put?: never;
         /**
          * Import predictions
-         * @description Many at once, all or none.
+         * @description Up to 50,000 at once, all or none.
          */
         post: operations["import_predictions_api_projects__project_id__import_predictions_post"];
         delete?: never;
@@ -5563,6 +5563,15 @@ export interface operations {
             };
             /** @description No such object, or not one the caller may see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too large for one request */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -88,13 +88,16 @@ async def _fresh(request: Request, response: Response, secret: str) -> SessionRe
 
 
 async def _log_in(request: Request, email: str, password: str) -> str:
-    """Check the credentials and open a session; a failure is counted, so it is committed before it is told."""
+    """Check the credentials and open a session; a failure is counted before it is told."""
     database: Database = request.app.state.db
     address = request.client.host if request.client else ""
+    async with database.read() as session:
+        user, new_hash = await users.verify_login(session, email=email, password=password, address=address)
     async with database.write() as session:
-        user = await users.verify_login(session, email=email, password=password, address=address)
-        if user is not None and user.active_organization_id is not None:
-            return await users.open_session(session, user, age_minutes=_settings(request).session_age_minutes)
+        if user is not None:
+            age = _settings(request).session_age_minutes
+            return await users.open_session(session, user, age_minutes=age, new_hash=new_hash)
+        await users.note_failure(session, email=email, address=address)
     raise Unauthenticated("The e-mail and password do not fit together.")
 
 

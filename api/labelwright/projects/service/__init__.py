@@ -30,9 +30,16 @@ _INSTRUCTION_ATTRIBUTES = {
 }
 
 
-async def get(session: AsyncSession, actor: Actor, project_id: int, action: Action = Action.VIEW_PROJECT) -> Project:
+async def get(
+    session: AsyncSession,
+    actor: Actor,
+    project_id: int,
+    action: Action = Action.VIEW_PROJECT,
+    *,
+    for_update: bool = False,
+) -> Project:
     """A project the caller can see and in which the action is theirs; else 404 or 403."""
-    project = await queries.get(session, actor, project_id)
+    project = await queries.get(session, actor, project_id, for_update=for_update)
     if project is None:
         raise NotFound("No Project matches the given query.")
     authorize(actor, action)
@@ -80,12 +87,14 @@ async def update(
     session: AsyncSession, actor: Actor, project_id: int, body: ProjectUpdate, ports: Ports, rev: int | None
 ) -> Project:
     """Change a project. With a revision, refuses when the project changed since."""
-    project = await get(session, actor, project_id, Action.MANAGE_PROJECT)
-    if rev is not None and rev != project.rev:
-        raise Stale(
-            {"id": project.id, "rev": project.rev, "title": project.title, "label_config": project.label_config}
-        )
     values = await _checked_values(body)
+    if _CONSEQUENCES & values.keys():
+        await get(session, actor, project_id, Action.MANAGE_PROJECT)
+        await ports.hold_tasks(session, project_id)
+    project = await get(session, actor, project_id, Action.MANAGE_PROJECT, for_update=True)
+    if rev is not None and rev != project.rev:
+        known = {"id": project.id, "rev": project.rev, "title": project.title}
+        raise Stale({**known, "label_config": project.label_config})
     if "label_config" in values and values["label_config"] != project.label_config:
         await _refuse_incompatible(session, project, values["label_config"], ports)
     await _check_model_version(session, project, values, ports)
