@@ -1,0 +1,64 @@
+"""Heavy work leaves the event loop alone: measured as CPU time of its thread, which other processes cannot blur."""
+
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+
+from tests.fixtures.making import Make
+from tests.fixtures.sites import Site
+
+
+@contextmanager
+def _loop_seconds() -> Iterator[list[float]]:
+    """CPU seconds that this thread, on which the loop runs, spends meanwhile."""
+    spent: list[float] = []
+    started = time.thread_time()
+    yield spent
+    spent.append(time.thread_time() - started)
+
+
+async def _warm(make: Make) -> None:
+    """Load what loads at first use."""
+    project = await make.project()
+    await make.imported(project, [{"text": "a"}])
+    await make.annotation(await make.task(project))
+
+
+async def test_checking_a_large_config(make: Make, client: httpx.AsyncClient) -> None:
+    await _warm(make)
+    unseen = uuid.uuid4()  # checked configs are kept
+    labels = "".join(f'<Choice value="{unseen} {number}"/>' for number in range(15_000))
+    config = f'<View><Text name="t" value="$t"/><Choices name="c" toName="t">{labels}</Choices></View>'
+    wall = time.monotonic()
+    with _loop_seconds() as spent:
+        answer = await client.post("/api/projects/validate", json={"label_config": config})
+    assert answer.status_code == 200
+    assert spent[0] < (time.monotonic() - wall) / 2, "most of it must happen in a thread"
+    assert spent[0] < 0.25
+
+
+async def test_hashing_a_password(client: httpx.AsyncClient, make: Make) -> None:
+    await _warm(make)
+    body = {"email": "new@example.org", "password": "quite a long secret"}
+    await client.post("/api/session", json=body)
+    with _loop_seconds() as spent:
+        await client.post("/api/session", json=body)
+    assert spent[0] < 0.05
+
+
+async def test_reading_a_large_import(busy_site: Site) -> None:
+    client = await busy_site.client(busy_site.people.owner)
+    make = Make(client)
+    await _warm(make)
+    project = await make.project()
+    work = {"result": [{"id": "a", "type": "choices", "value": {"choices": ["Positive"], "note": "x" * 2000}}]}
+    items = [{"data": {"text": f"Text {number}"}, "annotations": [work]} for number in range(4000)]
+    request = client.build_request("POST", f"/api/projects/{project['id']}/import", json=items)
+    wall = time.monotonic()
+    with _loop_seconds() as spent:
+        answer = await client.send(request)
+    assert answer.status_code == 201, answer.text
+    assert spent[0] < max(0.5, (time.monotonic() - wall) * 0.6)
