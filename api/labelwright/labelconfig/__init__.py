@@ -1,6 +1,6 @@
 """The labeling language on the server: check a config, and check tasks and results against it. Pure: no I/O."""
 
-from labelwright.labelconfig.check import check
+from labelwright.labelconfig.check import check, load
 from labelwright.labelconfig.data_check import (
     UNDEFINED,
     DataCheck,
@@ -42,6 +42,7 @@ __all__ = [
     "first_data_key",
     "has_control_tags",
     "incompatible_results",
+    "load",
     "missing_labels",
     "parsed_label_config",
     "rename_undefined",

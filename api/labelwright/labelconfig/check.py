@@ -2,13 +2,14 @@
 
 from collections import OrderedDict
 from dataclasses import replace
+from functools import lru_cache
 from hashlib import sha256
 from threading import Lock
 
 from labelwright.labelconfig.build import build
 from labelwright.labelconfig.folding import fold
 from labelwright.labelconfig.issues import Severity
-from labelwright.labelconfig.model import CheckedConfig
+from labelwright.labelconfig.model import CheckedConfig, LabelConfig
 from labelwright.labelconfig.page import Page, Report
 from labelwright.labelconfig.reader import UnreadableConfig, read
 from labelwright.labelconfig.rules import check_meaning
@@ -25,6 +26,21 @@ def check(text: str, *, strict: bool = False) -> CheckedConfig:
         return checked
     issues = tuple(replace(issue, severity=Severity.ERROR) for issue in checked.issues)
     return CheckedConfig(issues, None)
+
+
+@lru_cache(maxsize=32)
+def load(text: str) -> LabelConfig | None:
+    """The meaning of a config that passed `check` when it was saved; None for one that cannot be read.
+
+    The structure is not checked a second time: the first use of the schema in a process takes half a second, which no
+    import after a start should wait for.
+    """
+    try:
+        root, source = read(text)
+    except UnreadableConfig:
+        return None
+    report = Report(source)
+    return build(Page.of(root)) if fold(root, report) else None
 
 
 class _Cache:

@@ -164,7 +164,7 @@ async def config_of(project: Project) -> LabelConfig | None:
     """The meaning of a project's config; None for one without any tag that shows data."""
     if project.label_config == EMPTY_CONFIG:
         return None
-    return (await to_thread(labelconfig.check, project.label_config)).config
+    return await to_thread(labelconfig.load, project.label_config)
 
 
 async def validate_for(session: AsyncSession, actor: Actor, project_id: int, text: str, ports: Ports) -> CheckedConfig:
