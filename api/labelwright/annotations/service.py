@@ -269,7 +269,6 @@ def _usage(texts: Sequence[str]) -> Counter[UsageKey]:
 
 
 of_tasks = queries.of_tasks
-all_of_tasks = queries.all_of_tasks
 own_drafts = queries.drafts_of_task
 insert_many = queries.insert_many
 taken_unique_ids = queries.taken_unique_ids

@@ -1,18 +1,26 @@
 """Statements of exports: tasks in keyset chunks, and what hangs on each chunk."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, Table, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from labelwright.core.types import AnyRow, AnySelect, Base
-from labelwright.tasks.models import FileUpload
+from labelwright.core.types import AnyRow, AnySelect, Base, IsoText, UtcDateTime
 
 TASK = Base.metadata.tables["task"]
 ANNOTATION = Base.metadata.tables["annotation"]
 PREDICTION = Base.metadata.tables["prediction"]
+FILE = Base.metadata.tables["file_upload"]
 
 CHUNK = 2000
+
+
+def _with_text_times(table: Table) -> list[ColumnElement[Any]]:
+    """The columns of a table, its times as the text that an export shows."""
+    return [
+        IsoText(column).label(column.name) if isinstance(column.type, UtcDateTime) else column for column in table.c
+    ]
 
 
 async def tasks(
@@ -20,8 +28,9 @@ async def tasks(
 ) -> Sequence[AnyRow]:
     """The next chunk of tasks by id, with the name of the file each came from."""
     statement: AnySelect = (
-        select(TASK, FileUpload.stored_name.label("file_name"))
-        .outerjoin(FileUpload, FileUpload.id == TASK.c.file_upload_id)
+        select(*_with_text_times(TASK), FILE.c.stored_name.label("file_name"))
+        .select_from(TASK)
+        .outerjoin(FILE, FILE.c.id == TASK.c.file_upload_id)
         .where(TASK.c.project_id == project_id, TASK.c.id > after)
     )
     if only_annotated:
@@ -34,7 +43,7 @@ async def tasks(
 async def annotations(session: AsyncSession, first: int, last: int, project_id: int) -> Sequence[AnyRow]:
     """Annotations of the tasks in a range of ids; a range needs no list of thousands of ids."""
     statement = (
-        select(ANNOTATION)
+        select(*_with_text_times(ANNOTATION))
         .where(ANNOTATION.c.task_id.between(first, last), ANNOTATION.c.deleted_at.is_(None))
         .where(ANNOTATION.c.project_id == project_id)
         .order_by(ANNOTATION.c.task_id, ANNOTATION.c.id)

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -99,8 +98,8 @@ def _task(row: Any, annotations: list[ExportAnnotation], predictions: list[int])
         project=row.project_id,
         data=row.data.encode(),
         meta=row.meta.encode(),
-        created_at=_text(row.created_at),
-        updated_at=_text(row.updated_at),
+        created_at=row.created_at,
+        updated_at=row.updated_at,
         inner_id=row.inner_id,
         file_upload=row.file_name,
         updated_by=row.updated_by_id,
@@ -117,12 +116,12 @@ def _annotation(row: Any) -> ExportAnnotation:
     return ExportAnnotation(
         id=row.id,
         result=row.result.encode(),
-        created_at=_text(row.created_at),
-        updated_at=_text(row.updated_at),
+        created_at=row.created_at,
+        updated_at=row.updated_at,
         completed_by=row.completed_by_id,
         was_cancelled=bool(row.was_cancelled),
         ground_truth=bool(row.ground_truth),
-        draft_created_at=_text(row.draft_created_at) if row.draft_created_at else None,
+        draft_created_at=row.draft_created_at,
         lead_time=row.lead_time,
         result_count=row.result_count,
         unique_id=row.unique_id,
@@ -133,8 +132,3 @@ def _annotation(row: Any) -> ExportAnnotation:
         parent_prediction=row.parent_prediction_id,
         parent_annotation=row.parent_annotation_id,
     )
-
-
-def _text(moment: datetime) -> str:
-    """ISO 8601 in UTC with microseconds and `Z`."""
-    return moment.isoformat(timespec="microseconds")[:26] + "Z"
