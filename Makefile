@@ -14,7 +14,7 @@ PYTEST_WORKERS ?= 2
 
 WEB_SOURCES := $(shell find web/src web/public web/scripts -type f 2>/dev/null) web/index.html web/package.json web/vite.config.ts web/tsconfig.json
 
-.PHONY: help setup start dev test test-fast lint fmt types web wheel migration migrate schema openapi lock audit bench web-perf e2e screenshots clean
+.PHONY: help setup start dev test test-fast lint fmt types web wheel migration migrate schema openapi lock audit bench e2e screenshots clean
 
 help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  \033[1m%-13s\033[0m %s\n", $$1, $$2}'
@@ -120,10 +120,6 @@ wheel: setup ## Build the wheel, install it alone, and print both sizes
 
 bench: setup ## The benchmark's table, on both databases
 	$(BIN)/python -m tests.bench
-
-web-perf: setup ## Behaviour budgets of the SPA in Chromium
-	tests/tools/ensure-browser
-	cd web && npm run --silent perf
 
 screenshots: setup ## Every page, light and dark, into web/screenshots
 	tests/tools/ensure-browser
