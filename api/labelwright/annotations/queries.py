@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, func, select, update
+from sqlalchemy import Table, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations.models import Annotation, AnnotationDraft, AnnotationRevision
@@ -254,27 +254,3 @@ async def draft_results(session: AsyncSession, project_id: int) -> Sequence[str]
         .where(Task.project_id == project_id)
     )
     return (await session.execute(statement)).scalars().all()
-
-
-async def annotators(session: AsyncSession, project_id: int) -> list[int]:
-    """Ids of the users with annotations in a project."""
-    statement = (
-        select(Annotation.completed_by_id)
-        .where(
-            Annotation.project_id == project_id,
-            Annotation.deleted_at.is_(None),
-            Annotation.completed_by_id.is_not(None),
-        )
-        .distinct()
-    )
-    return sorted(found for found in (await session.execute(statement)).scalars() if found is not None)
-
-
-async def count(session: AsyncSession, project_id: int) -> int:
-    """How many annotations a project has."""
-    statement = (
-        select(func.count())
-        .select_from(Annotation)
-        .where(Annotation.project_id == project_id, Annotation.deleted_at.is_(None))
-    )
-    return (await session.execute(statement)).scalar_one()

@@ -273,4 +273,3 @@ own_drafts = queries.drafts_of_task
 insert_many = queries.insert_many
 taken_unique_ids = queries.taken_unique_ids
 delete_of_tasks = queries.delete_of_tasks
-annotators = queries.annotators
