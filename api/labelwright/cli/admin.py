@@ -8,7 +8,7 @@ import typer
 from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from labelwright.cli.datadir import exclusive, prepare
+from labelwright.cli.datadir import exclusive, prepare, probe_database
 from labelwright.cli.failing import fail, plainly, settings_of
 from labelwright.core import migrate as migrations
 from labelwright.core.access import Role
@@ -37,6 +37,7 @@ def _in_transaction(overrides: Overrides, work: Callable[[AsyncSession, Settings
 
     with plainly():
         prepare(settings)
+        probe_database(settings)
         return asyncio.run(run())
 
 
@@ -53,6 +54,7 @@ def migrate(overrides: Overrides) -> None:
 
     with plainly():
         prepare(settings)
+        probe_database(settings)
         with exclusive(settings):
             changed = asyncio.run(run())
     typer.echo(f"schema {migrations.HEAD}" + ("" if changed else ", nothing to do"))

@@ -1,9 +1,12 @@
 """The data directory: made at first start, one server at a time."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+
+from sqlalchemy.engine import make_url
 
 from labelwright.cli.failing import fail
 from labelwright.core.settings import Settings
@@ -19,6 +22,20 @@ def prepare(settings: Settings) -> None:
         probe.unlink()
     except OSError as error:
         fail(f"the data directory {folder} is not writable: {error.strerror}")
+
+
+def probe_database(settings: Settings) -> None:
+    """End the command when the file of an embedded database cannot be opened.
+
+    Asked before the event loop runs: a driver that fails to connect there leaves a thread which may outlive the loop.
+    """
+    if not settings.is_sqlite:
+        return
+    try:
+        with closing(sqlite3.connect(make_url(settings.url).database or "")) as connection:
+            connection.execute("PRAGMA schema_version")
+    except sqlite3.Error as error:
+        fail(f"the database does not work: {error}")
 
 
 @contextmanager

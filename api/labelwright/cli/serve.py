@@ -11,7 +11,7 @@ import typer
 import uvicorn
 
 from labelwright.app import create_app
-from labelwright.cli.datadir import exclusive, prepare
+from labelwright.cli.datadir import exclusive, prepare, probe_database
 from labelwright.cli.failing import fail, plainly, settings_of
 from labelwright.core import logging, migrate
 from labelwright.core.db import Database, open_database
@@ -33,6 +33,7 @@ def run(overrides: Mapping[str, Any], *, project: str | None, open_browser: bool
         prepare(settings)
         with exclusive(settings):
             listener = _listen(settings)
+            probe_database(settings)
             _run_loop(_serve(settings, listener, project=project, open_browser=open_browser))
 
 
