@@ -10,6 +10,7 @@ from labelwright.core.settings import Settings
 from labelwright.imports.files import Uploads
 from labelwright.imports.purge import Purge
 from labelwright.imports.service.copying import Copying
+from labelwright.imports.service.media import Media
 from labelwright.imports.service.remote import RemoteFiles
 from labelwright.labeling import service as labeling
 from labelwright.predictions import service as predictions
@@ -39,6 +40,7 @@ def join(app: FastAPI, settings: Settings) -> None:
     uploads = Uploads(settings.data_dir / "upload")
     app.state.uploads = uploads
     app.state.remote_files = RemoteFiles(settings)
+    app.state.read_media = Media(uploads, app.state.remote_files).read
     app.state.project_ports = Ports(
         label_usage=annotations.label_usage,
         model_versions=predictions.versions,

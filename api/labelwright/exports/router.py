@@ -18,14 +18,15 @@ router = APIRouter(
 )
 
 
-_FILE: Responses = {200: {"description": "The file", "content": {"application/json": {}, "text/csv": {}}}}
+_FILE: Responses = {
+    200: {"description": "The file", "content": {"application/json": {}, "text/csv": {}, "application/zip": {}}}
+}
 
 
 @router.get("/formats", summary="List export formats")
 async def list_formats(project_id: PathId, actor: Exporter, session: ReadSession) -> list[dict[str, Any]]:
     """Those that fit the project's config first."""
-    await service.check_access(session, actor, project_id)
-    return format_list()
+    return format_list(await service.interface_of(session, actor, project_id))
 
 
 @router.get(
@@ -39,18 +40,18 @@ async def export(
     project_id: PathId,
     actor: Exporter,
     session: ReadSession,
-    exportType: str | None = Query(None, description="JSON, JSON_MIN, CSV or TSV."),  # noqa: N803 - published name
+    exportType: str | None = Query(None, description="A name from the list of formats; JSON unless given."),  # noqa: N803 - published name
     export_type: str | None = Query(None, description="The same, as one published client spells it."),
     download_all_tasks: bool = Query(False, description="Tasks without annotations as well."),
 ) -> StreamingResponse:
     """The file as a stream. `ids` (repeated, `ids[]` or a comma list) picks tasks."""
-    await service.check_access(session, actor, project_id)
-    entry = service.format_named(exportType or export_type or "JSON")
+    interface = await service.interface_of(session, actor, project_id)
+    entry = service.format_named(exportType or export_type or "JSON", interface)
     selection = Selection(project_id, only_annotated=not download_all_tasks, ids=pagination.ids_of(request))
     database: Database = request.app.state.db
     name = service.file_name(project_id, entry)
     return StreamingResponse(
-        service.stream(database, selection, entry),
+        service.stream(database, selection, entry, interface, request.app.state.read_media),
         media_type=entry.media_type,
         headers={"Content-Disposition": f'attachment; filename="{name}"', "filename": name},
     )

@@ -1,7 +1,8 @@
 """Rules about exports: which tasks, in which format, streamed chunk by chunk."""
 
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +11,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from labelwright.core.access import Action, Actor
 from labelwright.core.concurrency import to_thread
 from labelwright.core.db import Database
-from labelwright.core.errors import Invalid
+from labelwright.core.errors import DomainError, Invalid
 from labelwright.core.types import AnyRow, now
 from labelwright.exports import queries
 from labelwright.formats.catalogue import FORMATS, ExportFormat, make_writer
 from labelwright.formats.csv_export import collect_columns
+from labelwright.formats.interface import Interface
+from labelwright.formats.picture_archive import PictureArchive
 from labelwright.formats.records import ExportAnnotation, ExportTask
 from labelwright.projects import service as projects
+
+MediaSource = Callable[[int, str], Awaitable[bytes]]
+"""Reads what a task of a project shows at an address; refuses what is not there or not allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +34,14 @@ class Selection:
     ids: Sequence[int] | None = None
 
 
-def format_named(name: str) -> ExportFormat:
-    """A format of the catalogue; an unknown name is a 400."""
+def format_named(name: str, interface: Interface) -> ExportFormat:
+    """A format of the catalogue; refuses an unknown name and a format that has no place for the project's labels."""
     found = FORMATS.get(name.upper())
+    fitting = ", ".join(entry.name for entry in FORMATS.values() if entry.fits(interface))
     if found is None:
-        raise Invalid(exportType=f"Unknown format {name[:50]!r}; use one of {', '.join(FORMATS)}.")
+        raise Invalid(exportType=f"Unknown format {name[:50]!r}; use one of {fitting}.")
+    if not found.fits(interface):
+        raise Invalid(exportType=f"{found.name} does not fit this project's labeling interface; use one of {fitting}.")
     return found
 
 
@@ -41,23 +50,43 @@ def file_name(project_id: int, entry: ExportFormat) -> str:
     return f"project-{project_id}-at-{now():%Y-%m-%d-%H-%M}-{secrets.token_hex(4)}.{entry.extension}"
 
 
-async def check_access(session: AsyncSession, actor: Actor, project_id: int) -> None:
-    """Refuse what the caller may not export."""
-    await projects.get(session, actor, project_id, Action.EXPORT)
+async def interface_of(session: AsyncSession, actor: Actor, project_id: int) -> Interface:
+    """The labeling interface of a project; refuses what the caller may not export."""
+    project = await projects.get(session, actor, project_id, Action.EXPORT)
+    return Interface.of(project.parsed_label_config)
 
 
-async def stream(database: Database, selection: Selection, entry: ExportFormat) -> AsyncIterator[bytes]:
-    """The file in parts. All statements see one moment; memory holds one chunk."""
-    async with database.snapshot() as session:
-        columns: set[str] = set()
-        if entry.needs_columns:
+async def stream(
+    database: Database, selection: Selection, entry: ExportFormat, interface: Interface, read_media: MediaSource
+) -> AsyncIterator[bytes]:
+    """The file in parts. All statements see one moment; memory holds one chunk, or one picture."""
+    with ExitStack() as held:
+        async with database.snapshot() as session:
+            columns: set[str] = set()
+            if entry.needs_columns:
+                async for chunk in _chunks(session, selection):
+                    await to_thread(collect_columns, chunk, columns)
+            writer = make_writer(entry.name, columns, interface)
+            held.callback(writer.release)
+            yield writer.start()
             async for chunk in _chunks(session, selection):
-                await to_thread(collect_columns, chunk, columns)
-        writer = make_writer(entry.name, columns)
-        yield writer.start()
-        async for chunk in _chunks(session, selection):
-            yield await to_thread(writer.chunk, chunk)
-        yield writer.end()
+                yield await to_thread(writer.chunk, chunk)
+            yield await to_thread(writer.end)
+        if isinstance(writer, PictureArchive):
+            async for part in _pictures(writer, selection.project_id, read_media):
+                yield part
+
+
+async def _pictures(writer: PictureArchive, project_id: int, read_media: MediaSource) -> AsyncIterator[bytes]:
+    """The pictures of an archive. What cannot be had is listed in it and does not end the export."""
+    for picture in writer.pictures():
+        try:
+            content = await read_media(project_id, picture.url)
+        except DomainError as error:
+            writer.miss(picture, error.detail if not error.fields else "; ".join(map(str, error.fields.values())))
+        else:
+            yield await to_thread(writer.add_picture, picture, content)
+    yield writer.close()
 
 
 async def _chunks(session: AsyncSession, selection: Selection) -> AsyncIterator[list[ExportTask]]:

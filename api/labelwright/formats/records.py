@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 
 @dataclass(slots=True)
@@ -55,24 +54,30 @@ class ExportTask:
     annotations: Sequence[ExportAnnotation] = field(default_factory=list)
 
 
-class Writer(Protocol):
+class Writer:
     """An export format: what comes before the tasks, each chunk of them, and what comes behind."""
 
     def start(self) -> bytes:
         """The beginning of the file."""
-        ...
+        return b""
 
     def chunk(self, tasks: Sequence[ExportTask]) -> bytes:
         """The part of the file that some tasks make; chunks follow each other."""
-        ...
+        raise NotImplementedError
 
     def end(self) -> bytes:
         """The end of the file."""
-        ...
+        return b""
+
+    def release(self) -> None:
+        """Let go of temporary files, at the end or when an export is broken off."""
 
 
 def written(writer: Writer, chunks: Iterable[Sequence[ExportTask]]) -> Iterator[bytes]:
     """The whole file in parts, none of them empty."""
-    yield from filter(None, [writer.start()])
-    yield from filter(None, (writer.chunk(tasks) for tasks in chunks))
-    yield from filter(None, [writer.end()])
+    try:
+        yield from filter(None, [writer.start()])
+        yield from filter(None, (writer.chunk(tasks) for tasks in chunks))
+        yield from filter(None, [writer.end()])
+    finally:
+        writer.release()

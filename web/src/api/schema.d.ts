@@ -5850,7 +5850,7 @@ export interface operations {
     export_api_projects__project_id__export_get: {
         parameters: {
             query?: {
-                /** @description JSON, JSON_MIN, CSV or TSV. */
+                /** @description A name from the list of formats; JSON unless given. */
                 exportType?: string | null;
                 /** @description The same, as one published client spells it. */
                 export_type?: string | null;
@@ -5874,6 +5874,7 @@ export interface operations {
                 content: {
                     "application/json": unknown;
                     "text/csv": unknown;
+                    "application/zip": unknown;
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
