@@ -5,6 +5,9 @@ from itertools import count
 
 from labelwright.formats.interface import Control
 
+MAX_NUMBER = 10_000
+"""Numbers of classes and key points stay below this; a higher one counts as none."""
+
 
 class Classes:
     """Class numbers by label.
@@ -23,10 +26,10 @@ class Classes:
         self._taken: set[int] = set()
         self._free = count()
         for label, attributes in labels.items():
-            number = attributes.get("category", "")
-            if number.isascii() and number.isdigit() and int(number) not in self._taken:
-                self._numbers[label] = int(number)
-                self._taken.add(int(number))
+            number = _whole(attributes.get("category", ""))
+            if number is not None and number not in self._taken:
+                self._numbers[label] = number
+                self._taken.add(number)
         for label in labels:
             self.number(label)
 
@@ -46,8 +49,13 @@ def key_points(controls: Iterable[Control]) -> list[str]:
     labels = {label: attributes for control in controls for label, attributes in control.labels.items()}
 
     def place(label: str) -> tuple[bool, int]:
-        index = labels[label].get("model_index", "")
-        known = index.isascii() and index.isdigit()
-        return (not known, int(index) if known else 0)
+        index = _whole(labels[label].get("model_index", ""))
+        return (index is None, index or 0)
 
     return sorted(labels, key=place)
+
+
+def _whole(text: str) -> int | None:
+    """The number that a text is; files list all numbers below the highest, so there is an end to them."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return number if number is not None and number < MAX_NUMBER else None
