@@ -8,7 +8,7 @@ from starlette.responses import Response, StreamingResponse
 from labelwright.core import pagination
 from labelwright.core.access import Exporter
 from labelwright.core.db import Database, ReadSession
-from labelwright.core.http import PathId, Responses, error_responses
+from labelwright.core.http import PathId, Responses, begun, error_responses
 from labelwright.exports import service
 from labelwright.exports.service import Selection
 from labelwright.formats.catalogue import format_list
@@ -50,8 +50,9 @@ async def export(
     selection = Selection(project_id, only_annotated=not download_all_tasks, ids=pagination.ids_of(request))
     database: Database = request.app.state.db
     name = service.file_name(project_id, entry)
+    parts = service.stream(database, selection, entry, interface, request.app.state.read_media)
     return StreamingResponse(
-        service.stream(database, selection, entry, interface, request.app.state.read_media),
+        await begun(parts),
         media_type=entry.media_type,
         headers={"Content-Disposition": f'attachment; filename="{name}"', "filename": name},
     )

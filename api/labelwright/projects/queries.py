@@ -21,9 +21,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core.access import Actor
 from labelwright.core.db import upsert
+from labelwright.core.types import Base
 from labelwright.projects.models import DataColumn, Project, ProjectMember
 
 PROJECT = Project.__table__
+COLUMN = Base.metadata.tables[DataColumn.__tablename__]
 MEMBER = ProjectMember.__table__
 
 ORDERINGS = {
@@ -124,14 +126,12 @@ async def data_columns(session: AsyncSession, project_id: int) -> list[DataColum
 
 
 async def count_columns(session: AsyncSession, project_id: int, counts: Iterable[tuple[str, int]]) -> None:
-    """Add to (or take from) the number of tasks that have each key."""
-    for name, delta in counts:
-        statement = upsert(session, DataColumn).values(project_id=project_id, name=name, task_count=max(delta, 0))
-        await session.execute(
-            statement.on_conflict_do_update(
-                index_elements=["project_id", "name"], set_={"task_count": DataColumn.task_count + delta}
-            )
-        )
+    """Add to (or take from) the number of tasks that have each key. What is taken from has been added before."""
+    rows = [{"project_id": project_id, "name": name, "task_count": delta} for name, delta in sorted(counts)]
+    if rows:
+        statement = upsert(session, COLUMN)
+        added = {"task_count": COLUMN.c.task_count + statement.excluded.task_count}
+        await session.execute(statement.on_conflict_do_update(index_elements=["project_id", "name"], set_=added), rows)
 
 
 async def forget_columns(session: AsyncSession, project_id: int) -> None:

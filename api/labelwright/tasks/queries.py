@@ -40,6 +40,7 @@ _RECOUNT_ONE = f"""{_RECOUNT}, updated_at = :moment, updated_by_id = :user_id WH
     RETURNING id, project_id, {_NEW_COUNTERS}"""
 _CARRY = """
     UPDATE project SET
+        updated_at = :moment,
         finished_task_number = finished_task_number + {is_labeled} - :was_labeled,
         num_tasks_with_annotations = num_tasks_with_annotations + {has_work} - :had_work,
         total_annotations_number = total_annotations_number + {total} - :old_total,

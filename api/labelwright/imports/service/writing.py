@@ -1,5 +1,6 @@
 """Writes a prepared import in one transaction: all of it or nothing."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations import service as annotations
 from labelwright.core.access import Action, Actor
-from labelwright.core.errors import Invalid
 from labelwright.core.types import now
 from labelwright.imports.models import ImportStatus, ProjectImport
 from labelwright.imports.service.preparing import Prepared
@@ -45,7 +45,7 @@ async def write(
     uploads = await save_files(session, actor, project.id, stored)
     if uploads:
         prepared.tasks["file_upload_id"] = [None if place is None else uploads[place] for place in file_of]
-    await _refuse_taken(session, prepared.unique_ids)
+    await _renew_taken(session, prepared)
     count = len(prepared.tasks["data"])
     first = await projects.reserve_inner_ids(session, project.id, count)
     columns = {**prepared.tasks, "inner_id": range(first, first + count)}
@@ -94,13 +94,15 @@ async def save_files(session: AsyncSession, actor: Actor, project_id: int, store
     return [row.id for row in rows]
 
 
-async def _refuse_taken(session: AsyncSession, unique_ids: Sequence[str]) -> None:
-    """An import that was sent twice, or that repeats an id, is refused whole."""
-    if len(set(unique_ids)) < len(unique_ids):
-        raise Invalid(unique_id="Two annotations of this import have the same unique_id.")
-    for start in range(0, len(unique_ids), _UNIQUE_BATCH):
-        taken = await annotations.taken_unique_ids(session, unique_ids[start : start + _UNIQUE_BATCH])
-        if taken:
-            raise Invalid(
-                unique_id=[f"An annotation with unique_id {found} exists already." for found in sorted(taken)[:10]]
-            )
+async def _renew_taken(session: AsyncSession, prepared: Prepared) -> None:
+    """Give annotations whose `unique_id` exists already one of their own: an export can be imported again."""
+    taken: set[str] = set()
+    for start in range(0, len(prepared.unique_ids), _UNIQUE_BATCH):
+        taken |= await annotations.taken_unique_ids(session, prepared.unique_ids[start : start + _UNIQUE_BATCH])
+    if not taken and len(set(prepared.unique_ids)) == len(prepared.unique_ids):
+        return
+    column = prepared.annotations["unique_id"]
+    for place, given in enumerate(column):
+        if given in taken:
+            column[place] = str(uuid.uuid4())
+        taken.add(given)

@@ -149,15 +149,10 @@ async def check_label_config(text: str) -> CheckedConfig:
     checked = await to_thread(labelconfig.check, text)
     if checked.config is None:
         raise Invalid(
-            {"label_config": [f"{place(issue)}{issue.message}" for issue in checked.errors]},
+            {"label_config": [issue.message for issue in checked.errors]},
             issues=[issue.as_dict() for issue in checked.issues],
         )
     return checked
-
-
-def place(issue: labelconfig.Issue) -> str:
-    """Where an issue is, for texts."""
-    return f"line {issue.line}: " if issue.line else ""
 
 
 async def config_of(project: Project) -> LabelConfig | None:
