@@ -1,10 +1,10 @@
 """Rules about exports: which tasks, in which format, streamed chunk by chunk."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, aclosing
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,13 +12,13 @@ from labelwright.core.access import Action, Actor
 from labelwright.core.concurrency import to_thread
 from labelwright.core.db import Database
 from labelwright.core.errors import DomainError, Invalid
-from labelwright.core.types import AnyRow, now
+from labelwright.core.types import now
 from labelwright.exports import queries
 from labelwright.formats.catalogue import FORMATS, ExportFormat, make_writer
 from labelwright.formats.csv_export import collect_columns
 from labelwright.formats.interface import Interface
 from labelwright.formats.picture_archive import PictureArchive
-from labelwright.formats.records import ExportAnnotation, ExportTask
+from labelwright.formats.records import ExportTask
 from labelwright.projects import service as projects
 
 MediaSource = Callable[[int, str], Awaitable[bytes]]
@@ -70,7 +70,7 @@ async def stream(
             writer = make_writer(entry.name, columns, interface)
             held.callback(writer.release)
             yield writer.start()
-            async for chunk in _chunks(session, selection):
+            async for chunk in _ahead(_chunks(session, selection)):
                 yield await to_thread(writer.chunk, chunk)
             yield await to_thread(writer.end)
         if isinstance(writer, PictureArchive):
@@ -90,75 +90,38 @@ async def _pictures(writer: PictureArchive, project_id: int, read_media: MediaSo
     yield writer.close()
 
 
-async def _chunks(session: AsyncSession, selection: Selection) -> AsyncIterator[list[ExportTask]]:
+async def _chunks(session: AsyncSession, selection: Selection) -> AsyncGenerator[list[ExportTask]]:
     last = 0
     while True:
-        rows = await queries.tasks(
+        tasks = await queries.tasks(
             session,
             selection.project_id,
             after=last,
             only_annotated=selection.only_annotated,
             ids=selection.ids,
         )
-        if not rows:
+        if not tasks:
             return
-        first, last = rows[0].id, rows[-1].id
-        works: Sequence[AnyRow] = []
-        if any(row.total_annotations or row.cancelled_annotations for row in rows):
+        first, last = tasks[0].id, tasks[-1].id
+        if any(task.total_annotations or task.cancelled_annotations for task in tasks):
             works = await queries.annotations(session, first, last, selection.project_id)
-        guesses: Sequence[AnyRow] = []
-        if any(row.total_predictions for row in rows):
+            for task in tasks:
+                task.annotations = works.get(task.id, ())
+        if any(task.total_predictions for task in tasks):
             guesses = await queries.prediction_ids(session, first, last, selection.project_id)
-        yield await to_thread(_records, rows, works, guesses)
+            for task in tasks:
+                task.predictions = str(guesses.get(task.id, []))
+        yield tasks
 
 
-def _records(rows: Sequence[Any], works: Sequence[Any], guesses: Sequence[Any]) -> list[ExportTask]:
-    annotations: dict[int, list[ExportAnnotation]] = {}
-    for work in works:
-        annotations.setdefault(work.task_id, []).append(_annotation(work))
-    predictions: dict[int, list[int]] = {}
-    for task_id, prediction_id in guesses:
-        predictions.setdefault(task_id, []).append(prediction_id)
-    return [_task(row, annotations.get(row.id, []), predictions.get(row.id, [])) for row in rows]
-
-
-def _task(row: Any, annotations: list[ExportAnnotation], predictions: list[int]) -> ExportTask:
-    return ExportTask(
-        id=row.id,
-        project=row.project_id,
-        data=row.data.encode(),
-        meta=row.meta.encode(),
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        inner_id=row.inner_id,
-        file_upload=row.file_name,
-        updated_by=row.updated_by_id,
-        allow_skip=bool(row.allow_skip),
-        total_annotations=row.total_annotations,
-        cancelled_annotations=row.cancelled_annotations,
-        total_predictions=row.total_predictions,
-        predictions=str(predictions).encode(),
-        annotations=annotations,
-    )
-
-
-def _annotation(row: Any) -> ExportAnnotation:
-    return ExportAnnotation(
-        id=row.id,
-        result=row.result.encode(),
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        completed_by=row.completed_by_id,
-        was_cancelled=bool(row.was_cancelled),
-        ground_truth=bool(row.ground_truth),
-        draft_created_at=row.draft_created_at,
-        lead_time=row.lead_time,
-        result_count=row.result_count,
-        unique_id=row.unique_id,
-        import_id=row.import_id,
-        last_action=row.last_action,
-        bulk_created=bool(row.bulk_created),
-        updated_by=row.updated_by_id,
-        parent_prediction=row.parent_prediction_id,
-        parent_annotation=row.parent_annotation_id,
-    )
+async def _ahead(chunks: AsyncGenerator[list[ExportTask]]) -> AsyncGenerator[list[ExportTask]]:
+    """The same chunks, each asked for while the one before is being written."""
+    async with aclosing(chunks):
+        waiting = asyncio.ensure_future(anext(chunks, None))
+        try:
+            while (chunk := await waiting) is not None:
+                waiting = asyncio.ensure_future(anext(chunks, None))
+                yield chunk
+        finally:
+            waiting.cancel()
+            await asyncio.gather(waiting, return_exceptions=True)

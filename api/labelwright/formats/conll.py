@@ -11,7 +11,7 @@ import msgspec
 
 from labelwright.formats.interface import Interface
 from labelwright.formats.pictures import address
-from labelwright.formats.records import ExportTask, Writer
+from labelwright.formats.records import ExportTask, JsonText, Writer
 from labelwright.formats.regions import works
 from labelwright.formats.tokens import tokens
 
@@ -55,7 +55,7 @@ class ConllWriter(Writer):
             parts += [_lines(text, self._spans(annotation.result)) for annotation in works(task)]
         return "".join(parts).encode()
 
-    def _spans(self, result: bytes) -> list[_Value]:
+    def _spans(self, result: JsonText) -> list[_Value]:
         """Spans that do not overlap, in the order of the text. Offsets count characters."""
         found: list[_Value] = []
         try:

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from labelwright.formats.records import JsonText
+
 
 class Picture(NamedTuple):
     """A picture's name in the archive and its address in task data."""
@@ -35,7 +37,7 @@ class Pictures:
         self._file.close()
 
 
-def address(data: bytes, key: str) -> str | None:
+def address(data: JsonText, key: str) -> str | None:
     """The address that a task holds under a key such as `image` or `meta.url`; None when there is no text."""
     found: Any = orjson.loads(data)
     for part in key.split("."):

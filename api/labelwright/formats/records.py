@@ -1,15 +1,20 @@
-"""Tasks as exports write them: what a JSON export holds, with data and results as stored bytes."""
+"""Tasks as exports write them: what a JSON export holds, with data and results as the JSON text that is stored."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+JsonText = str | bytes
+
 
 @dataclass(slots=True)
 class ExportAnnotation:
-    """One annotation; times are texts as the export shows them, `completed_by` an id or an object as bytes."""
+    """One annotation; times are texts as the export shows them, `completed_by` an id or an object as JSON bytes.
+
+    Exports make them by position from rows of the database: the order of the fields is that of `exports.queries`.
+    """
 
     id: int
-    result: bytes
+    result: JsonText
     created_at: str
     updated_at: str
     completed_by: int | bytes | None = None
@@ -30,15 +35,18 @@ class ExportAnnotation:
 
 @dataclass(slots=True)
 class ExportTask:
-    """One task; `drafts` and `predictions` are JSON lists as bytes, an export decides how much they tell."""
+    """One task; `drafts` and `predictions` are JSON lists, an export decides how much they tell.
+
+    Made by position as well, up to `total_predictions`.
+    """
 
     id: int
     project: int
-    data: bytes
+    data: JsonText
     created_at: str
     updated_at: str
     inner_id: int | None = None
-    meta: bytes = b"{}"
+    meta: JsonText = "{}"
     file_upload: str | None = None
     updated_by: int | None = None
     allow_skip: bool = True
@@ -49,8 +57,8 @@ class ExportTask:
     unresolved_comment_count: int = 0
     last_comment_updated_at: str | None = None
     comment_authors: Sequence[int] = ()
-    drafts: bytes = b"[]"
-    predictions: bytes = b"[]"
+    drafts: JsonText = "[]"
+    predictions: JsonText = "[]"
     annotations: Sequence[ExportAnnotation] = field(default_factory=list)
 
 

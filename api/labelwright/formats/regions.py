@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from labelwright.formats.geometry import Box, Point, corners, extent
-from labelwright.formats.records import ExportAnnotation, ExportTask
+from labelwright.formats.records import ExportAnnotation, ExportTask, JsonText
 
 
 class _Value(
@@ -91,7 +91,7 @@ def works(task: ExportTask) -> Iterator[ExportAnnotation]:
     yield from sorted(kept, key=lambda annotation: annotation.created_at, reverse=True)
 
 
-def read_regions(result: bytes) -> Found:
+def read_regions(result: JsonText) -> Found:
     """The labelled regions of a result."""
     items, left_out = _decoded(result)
     found = Found([], None, left_out)
@@ -106,7 +106,7 @@ def read_regions(result: bytes) -> Found:
     return found
 
 
-def _decoded(result: bytes) -> tuple[list[_Item], int]:
+def _decoded(result: JsonText) -> tuple[list[_Item], int]:
     try:
         return _items.decode(result), 0
     except msgspec.ValidationError:

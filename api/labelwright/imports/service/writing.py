@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations import service as annotations
+from labelwright.core import bulk
 from labelwright.core.access import Action, Actor
 from labelwright.core.types import now
 from labelwright.imports.models import ImportStatus, ProjectImport
@@ -78,6 +79,7 @@ async def write(
     await projects.add_to_counters(session, project.id, prepared.counters)
     if prepared.model_version:
         await projects.show_model_version(session, project.id, prepared.model_version)
+    await bulk.renew_statistics(session, "task", "annotation")
     return record, ids
 
 
