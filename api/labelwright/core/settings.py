@@ -118,6 +118,13 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least severe events shown.")
     log_json: bool = Field(False, description="Log JSON lines instead of text.")
 
+    embedded_worker: bool = Field(
+        True, description="Run background jobs in the server. False with PostgreSQL: `labelwright worker` runs them."
+    )
+    worker_heartbeat_seconds: float = Field(
+        30.0, ge=1, description="PostgreSQL: a worker that is silent this long is dead, and others take its jobs."
+    )
+
     task_lock_minutes: int = Field(30, ge=1, description="How long a handed-out task stays with its annotator.")
     max_body_mb: int = Field(64, ge=1, description="Largest JSON or form body, in MB.")
     max_upload_mb: int = Field(250, ge=1, description="Largest import request with media files, in MB.")

@@ -25,7 +25,7 @@ async def names(session: AsyncSession, ids: set[int]) -> dict[int, str]:
     if not ids:
         return {}
     statement = select(FileUpload.id, FileUpload.stored_name).where(FileUpload.id.in_(ids))
-    return dict((await session.execute(statement)).tuples().all())
+    return {row[0]: row[1] for row in await session.execute(statement)}
 
 
 async def uploads(session: AsyncSession, ids: set[int]) -> list[FileUpload]:
@@ -35,10 +35,10 @@ async def uploads(session: AsyncSession, ids: set[int]) -> list[FileUpload]:
     return list((await session.execute(select(FileUpload).where(FileUpload.id.in_(ids)))).scalars())
 
 
-async def deleted_projects(session: AsyncSession) -> list[int]:
-    """Projects that were deleted and whose rows are still there."""
-    statement = select(Project.id).where(Project.deleted_at.is_not(None)).order_by(Project.id)
-    return list((await session.execute(statement)).scalars())
+async def deleted_projects(session: AsyncSession) -> list[tuple[int, int]]:
+    """Organization and id of the projects that were deleted and whose rows are still there."""
+    statement = select(Project.organization_id, Project.id).where(Project.deleted_at.is_not(None)).order_by(Project.id)
+    return [(row[0], row[1]) for row in await session.execute(statement)]
 
 
 async def stored_names(session: AsyncSession, project_id: int) -> set[str]:
