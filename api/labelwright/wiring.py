@@ -11,6 +11,7 @@ from labelwright.imports import purge
 from labelwright.imports.files import Uploads
 from labelwright.imports.purge import PurgeProject
 from labelwright.imports.service.copying import Copying
+from labelwright.imports.service.deferring import ImportTasks
 from labelwright.imports.service.remote import RemoteFiles
 from labelwright.jobs.registry import Registry
 from labelwright.jobs.stream import Streams
@@ -40,7 +41,8 @@ async def _next_task(call: actions.Call) -> dict[str, Any]:
 
 def handlers(settings: Settings) -> Registry:
     """The handlers of jobs, for servers and for workers."""
-    return Registry(PurgeProject(uploads_of(settings)))
+    uploads = uploads_of(settings)
+    return Registry(PurgeProject(uploads), ImportTasks(uploads))
 
 
 def uploads_of(settings: Settings) -> Uploads:

@@ -84,8 +84,7 @@ class Edge:
             await self._refuse(scope, receive, send, 400, "NUL characters are not allowed in the query.")
             return
         headers = Headers(scope=scope)
-        is_upload = headers.get("content-type", "").startswith("multipart/") and _takes_uploads(scope["path"])
-        limit = self.max_upload if is_upload else self.max_body
+        limit = self.max_upload if _takes_uploads(scope["path"]) else self.max_body
         if headers.get("content-encoding", "identity").lower() != "identity":
             await self._refuse(scope, receive, send, 415, "Compressed request bodies are not accepted.")
             return

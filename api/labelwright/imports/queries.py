@@ -3,7 +3,7 @@
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from labelwright.imports.models import ProjectImport
+from labelwright.imports.models import ImportStatus, ProjectImport
 from labelwright.projects.models import Project
 from labelwright.tasks.models import FileUpload
 
@@ -33,6 +33,22 @@ async def uploads(session: AsyncSession, ids: set[int]) -> list[FileUpload]:
     if not ids:
         return []
     return list((await session.execute(select(FileUpload).where(FileUpload.id.in_(ids)))).scalars())
+
+
+async def forget_uploads(session: AsyncSession, ids: list[int]) -> list[str]:
+    """Remove the rows of uploaded files; returns their stored names."""
+    if not ids:
+        return []
+    statement = delete(FileUpload).where(FileUpload.id.in_(ids)).returning(FileUpload.stored_name)
+    return list((await session.execute(statement)).scalars())
+
+
+async def spooled(session: AsyncSession) -> set[str]:
+    """Names of the bodies that unfinished imports are to read."""
+    unfinished = (ImportStatus.CREATED, ImportStatus.IN_PROGRESS)
+    statement = select(ProjectImport.sources).where(ProjectImport.status.in_(unfinished))
+    rows = (await session.execute(statement)).scalars()
+    return {item["spool"] for sources in rows for item in sources if "spool" in item}
 
 
 async def deleted_projects(session: AsyncSession) -> list[tuple[int, int]]:

@@ -581,7 +581,8 @@ export interface paths {
          * Import tasks
          * @description JSON tasks, files (JSON, JSONL, CSV, TSV, TXT, media) or a URL: all of it or nothing.
          *
-         *     Media files become one task each. 50,000 tasks or 32 MB of task data are the most for one request: 413 beyond.
+         *     Media files become one task each. More than 50,000 tasks or 32 MB of task data are imported by a job: the answer is
+         *     `{"import": id, "job": id}`, and the import's record tells how it ended.
          */
         post: operations["import_tasks_api_projects__project_id__import_post"];
         delete?: never;
@@ -599,7 +600,9 @@ export interface paths {
         };
         /**
          * Get an import
-         * @description How an import ended, and what did not fit the config.
+         * @description How far an import is or how it ended, and what did not fit the config. `job` has the progress of a large one.
+         *
+         *     Task ids are listed when they were asked for with the import.
          */
         get: operations["get_import_api_projects__project_id__imports__import_id__get"];
         put?: never;
@@ -1410,25 +1413,44 @@ export interface components {
         };
         /**
          * ImportRead
-         * @description What an import created.
+         * @description What an import created. Of a large one only `import` and `job` are there: ids of its record and of its job.
          */
         ImportRead: {
-            /** Task Count */
+            /**
+             * Task Count
+             * @default 0
+             */
             task_count: number;
             /** Annotation Count */
-            annotation_count: number | null;
+            annotation_count?: number | null;
             /** Prediction Count */
-            prediction_count: number | null;
-            /** Duration */
+            prediction_count?: number | null;
+            /**
+             * Duration
+             * @default 0
+             */
             duration: number;
-            /** File Upload Ids */
+            /**
+             * File Upload Ids
+             * @default []
+             */
             file_upload_ids: number[];
-            /** Could Be Tasks List */
+            /**
+             * Could Be Tasks List
+             * @default false
+             */
             could_be_tasks_list: boolean;
             /** Found Formats */
-            found_formats: unknown;
-            /** Data Columns */
+            found_formats?: unknown;
+            /**
+             * Data Columns
+             * @default []
+             */
             data_columns: string[];
+            /** Import */
+            import?: number | null;
+            /** Job */
+            job?: number | null;
         } & {
             [key: string]: unknown;
         };
@@ -1441,6 +1463,8 @@ export interface components {
             id: number;
             /** Project */
             project: number;
+            /** Job */
+            job: number | null;
             /** Status */
             status: string;
             /** Task Count */
@@ -1459,6 +1483,16 @@ export interface components {
             };
             /** Data Columns */
             data_columns: string[];
+            /** Could Be Tasks List */
+            could_be_tasks_list: boolean;
+            /** Preannotated From Fields */
+            preannotated_from_fields: string[];
+            /** Return Task Ids */
+            return_task_ids: boolean;
+            /** Commit To Project */
+            commit_to_project: boolean;
+            /** Task Ids */
+            task_ids: number[];
             /** Warnings */
             warnings: {
                 [key: string]: unknown;

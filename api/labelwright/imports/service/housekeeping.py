@@ -9,6 +9,7 @@ from labelwright.core.concurrency import to_thread
 from labelwright.core.db import Database
 from labelwright.imports import purge, queries
 from labelwright.imports.files import Uploads
+from labelwright.imports.spool import Spool
 
 log = structlog.get_logger()
 
@@ -34,3 +35,8 @@ async def tidy(database: Database, uploads: Uploads) -> None:
             log.info("removing files without a row", project=project_id, files=len(orphans))
             await to_thread(uploads.remove, project_id, orphans)
         await asyncio.sleep(0)
+    spool = Spool.beside(uploads)
+    bodies = await to_thread(spool.older_than, started - age)
+    async with database.read() as session:
+        needed = await queries.spooled(session)
+    await to_thread(spool.remove, [name for name in bodies if name not in needed])
