@@ -2,10 +2,12 @@
 
 from labelwright.annotations import models as annotations
 from labelwright.imports import models as imports
+from labelwright.jobs import models as jobs
 from labelwright.organizations import models as organizations
 from labelwright.predictions import models as predictions
 from labelwright.projects import models as projects
+from labelwright.storage import models as storage
 from labelwright.tasks import models as tasks
 from labelwright.users import models as users
 
-__all__ = ["annotations", "imports", "organizations", "predictions", "projects", "tasks", "users"]
+__all__ = ["annotations", "imports", "jobs", "organizations", "predictions", "projects", "storage", "tasks", "users"]

@@ -7,13 +7,18 @@ from fastapi import FastAPI
 from labelwright.annotations import service as annotations
 from labelwright.core.access import Action
 from labelwright.core.settings import Settings
+from labelwright.imports import purge
 from labelwright.imports.files import Uploads
-from labelwright.imports.purge import Purge
+from labelwright.imports.purge import PurgeProject
 from labelwright.imports.service.copying import Copying
+from labelwright.imports.service.deferring import ImportTasks
 from labelwright.imports.service.media import Media
 from labelwright.imports.service.remote import RemoteFiles
+from labelwright.jobs.registry import Registry
+from labelwright.jobs.stream import Streams
 from labelwright.labeling import service as labeling
 from labelwright.predictions import service as predictions
+from labelwright.projects import service as projects
 from labelwright.projects.ports import Ports
 from labelwright.tasks import service as tasks
 from labelwright.views import actions
@@ -35,9 +40,20 @@ async def _next_task(call: actions.Call) -> dict[str, Any]:
     return await views.stream_detail(call.session, call.actor, task, version)
 
 
+def handlers(settings: Settings) -> Registry:
+    """The handlers of jobs, for servers and for workers."""
+    uploads = uploads_of(settings)
+    return Registry(PurgeProject(uploads), ImportTasks(uploads))
+
+
+def uploads_of(settings: Settings) -> Uploads:
+    """The folder of uploaded files."""
+    return Uploads(settings.data_dir / "upload")
+
+
 def join(app: FastAPI, settings: Settings) -> None:
     """Put the joints into the application's state."""
-    uploads = Uploads(settings.data_dir / "upload")
+    uploads = uploads_of(settings)
     app.state.uploads = uploads
     app.state.remote_files = RemoteFiles(settings)
     app.state.read_media = Media(uploads, app.state.remote_files).read
@@ -46,9 +62,11 @@ def join(app: FastAPI, settings: Settings) -> None:
         model_versions=predictions.versions,
         hold_tasks=tasks.hold_tasks,
         settle_overlap=tasks.settle_overlap,
-        purge=Purge(uploads),
+        purge=purge.order,
         copy_tasks=Copying(uploads),
     )
+    app.state.visible_projects = projects.visible_ids
+    app.state.job_streams = Streams()
     app.state.task_detail = views.stream_detail
     registry = actions.standard()
     registry.register(actions.NamedAction("next_task", "Next task", Action.LABEL, _next_task, order=0, is_hidden=True))

@@ -48,7 +48,7 @@ async def test_everything_else_is_a_401_for_nobody(anonymous: httpx.AsyncClient)
         if str(door) in OPEN_TO_ALL:
             continue
         path = door.path.replace("{name}", "x")
-        for name in ("project", "task", "annotation", "draft", "prediction", "user", "organization", "import"):
+        for name in ("project", "task", "annotation", "draft", "prediction", "user", "organization", "import", "job"):
             path = path.replace(f"{{{name}_id}}", "1")
         answer = await anonymous.request(door.method, path, json={})
         assert (answer.status_code, answer.json()["status_code"]) == (401, 401), str(door)
@@ -67,6 +67,7 @@ BODIES: dict[str, Any] = {
     "DELETE /api/users/{user_id}": None,
     "GET /api/annotations/{annotation_id}": None,
     "GET /api/drafts/{draft_id}": None,
+    "GET /api/jobs/{job_id}": None,
     "GET /api/organizations/{organization_id}": None,
     "GET /api/organizations/{organization_id}/memberships": None,
     "GET /api/organizations/{organization_id}/memberships/{user_id}": None,
@@ -92,6 +93,8 @@ BODIES: dict[str, Any] = {
     "PATCH /api/projects/{project_id}": {"title": "Taken"},
     "PATCH /api/tasks/{task_id}": {"data": {"text": "taken"}},
     "PATCH /api/users/{user_id}": {"first_name": "Taken"},
+    "POST /api/jobs/{job_id}/cancel": None,
+    "POST /api/jobs/{job_id}/retry": None,
     "POST /api/projects/{project_id}/duplicate": {"mode": "settings", "title": "Taken"},
     "POST /api/projects/{project_id}/import": [{"text": "a"}],
     "POST /api/projects/{project_id}/import/predictions": [],
@@ -127,6 +130,7 @@ _ROWS = (
     "file_upload",
     "task_lock",
     "project_import",
+    "job",
 )
 
 
@@ -134,7 +138,7 @@ def test_every_route_with_an_id_stands_in_the_matrix() -> None:
     assert {str(door) for door in DOORS if "{" in door.path} == BODIES.keys()
 
 
-async def _ours(make: Make) -> dict[str, Any]:
+async def _ours(site: Site, make: Make) -> dict[str, Any]:
     """Ids of one of each of our objects, by their names in paths."""
     project = await make.project()
     png = b"\x89PNG\r\n\x1a\n" + b"0" * 9
@@ -144,10 +148,14 @@ async def _ours(make: Make) -> dict[str, Any]:
     task = await make.task(project)
     annotation, prediction = await make.annotation(task), await make.prediction(task)
     draft = await make.draft(task["id"])
+    await make.client.delete(f"/api/projects/{(await make.project())['id']}")
+    await site.settled()
+    (job,) = (await make.read("/api/jobs"))["results"]
     whoami = await make.read("/api/current-user/whoami")
     return {
         "project_id": project["id"],
         "import_id": imported["import_id"],
+        "job_id": job["id"],
         "task_id": task["id"],
         "annotation_id": annotation["id"],
         "draft_id": draft["id"],
@@ -164,7 +172,7 @@ def _without_id(answer: httpx.Response) -> Any:
 async def test_another_organizations_objects_read_like_none(
     site: Site, make: Make, stranger: httpx.AsyncClient
 ) -> None:
-    ids = await _ours(make)
+    ids = await _ours(site, make)
     ((name,),) = await site.sql("SELECT stored_name FROM file_upload")
     before = [await site.sql(f"SELECT * FROM {table} ORDER BY id") for table in _ROWS]
     nothing = dict.fromkeys(ids, UNKNOWN)
@@ -182,7 +190,7 @@ async def test_another_organizations_objects_read_like_none(
 async def test_references_outside_the_path_read_like_none(
     site: Site, make: Make, stranger: httpx.AsyncClient, method: str, path: str, body: Any
 ) -> None:
-    ids = await _ours(make)
+    ids = await _ours(site, make)
     before = [await site.sql(f"SELECT * FROM {table} ORDER BY id") for table in _ROWS]
     answers = []
     for given in (ids, dict.fromkeys(ids, UNKNOWN)):
@@ -198,9 +206,10 @@ async def test_references_outside_the_path_read_like_none(
     assert [await site.sql(f"SELECT * FROM {table} ORDER BY id") for table in _ROWS] == before
 
 
-async def test_lists_hold_only_the_own_organizations(make: Make, stranger: httpx.AsyncClient) -> None:
-    ids = await _ours(make)
+async def test_lists_hold_only_the_own_organizations(site: Site, make: Make, stranger: httpx.AsyncClient) -> None:
+    ids = await _ours(site, make)
     assert (await stranger.get("/api/projects")).json()["count"] == 0
     assert (await stranger.get("/api/projects", params={"ids": ids["project_id"]})).json()["count"] == 0
+    assert (await stranger.get("/api/jobs")).json()["count"] == 0
     for query in ({}, {"task": ids["task_id"]}, {"project": ids["project_id"]}):
         assert (await stranger.get("/api/predictions", params=query)).json() == []

@@ -198,28 +198,6 @@ class TestRefusals:
         assert answer.json()["validation_errors"]["non_field_errors"]
         await _nothing_was_stored(make, site, project)
 
-    async def test_more_tasks_than_a_request_may_bring_is_a_413(self, open_site: OpenSite, people: People) -> None:
-        site = await open_site(max_import_tasks=3)
-        make = Make(await site.client(people.owner))
-        project = await make.project()
-        answer = await _import(make.client, project, [{"text": "a"}] * 4)
-        assert (answer.status_code, answer.json()["code"]) == (413, "too_many_tasks")
-        assert "3 tasks" in answer.json()["detail"]
-        await _nothing_was_stored(make, site, project)
-        assert (await _import(make.client, project, [{"text": "a"}] * 3)).status_code == 201
-
-    async def test_more_bytes_than_a_request_may_bring_is_a_413(self, open_site: OpenSite, people: People) -> None:
-        site = await open_site(max_import_mb=1)
-        make = Make(await site.client(people.owner))
-        project = await make.project()
-        big = b"text\n" + b"x" * 1_000_001
-        for answer in (
-            await _import(make.client, project, [{"text": "x" * 1_000_001}]),
-            await _files(make.client, project, ("a.csv", big)),
-        ):
-            assert (answer.status_code, answer.json()["code"]) == (413, "import_too_large")
-        await _nothing_was_stored(make, site, project)
-
     async def test_media_may_be_larger_than_task_data(self, open_site: OpenSite, people: People) -> None:
         site = await open_site(max_import_mb=1, max_upload_mb=3)
         make = Make(await site.client(people.owner))

@@ -54,6 +54,14 @@ def start(
 
 
 @app.command()
+def worker(data_dir: DataDir = None, database_url: DatabaseUrl = None, log_level: Level = None) -> None:
+    """Run background jobs of a PostgreSQL database, beside any number of servers and other workers."""
+    from labelwright.cli import work
+
+    work.run({"data_dir": data_dir, "database_url": database_url, "log_level": log_level})
+
+
+@app.command()
 def migrate(data_dir: DataDir = None, database_url: DatabaseUrl = None) -> None:
     """Bring the database's schema up to date."""
     from labelwright.cli import admin

@@ -34,10 +34,11 @@ def run(overrides: Mapping[str, Any], *, project: str | None, open_browser: bool
         with exclusive(settings):
             listener = _listen(settings)
             probe_database(settings)
-            _run_loop(_serve(settings, listener, project=project, open_browser=open_browser))
+            run_loop(_serve(settings, listener, project=project, open_browser=open_browser))
 
 
-def _run_loop(work: Any) -> None:
+def run_loop(work: Any) -> None:
+    """Run to the end on the fastest event loop there is."""
     if sys.platform == "win32":
         asyncio.run(work)
     else:

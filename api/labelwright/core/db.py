@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, c
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from labelwright.core.errors import Unavailable
+from labelwright.core.events import Events
 from labelwright.core.settings import Settings
 
 WRITER_WAIT_SECONDS = 10.0
@@ -41,6 +42,7 @@ class Database:
         """Make engines without connecting."""
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
+        self.events = Events()
         self._writer = asyncio.Lock()
         if self.is_sqlite:
             # The driver opens no transaction of its own (see `configure`): a read session is in autocommit by nature.
@@ -88,6 +90,18 @@ class Database:
                     await session.commit()
             finally:
                 await connection.close()
+        self.events.deliver(session)
+
+    @asynccontextmanager
+    async def driver_connection(self) -> AsyncIterator[Any]:
+        """A connection of PostgreSQL's driver, in autocommit, for work that SQLAlchemy has no part in."""
+        connection = await _patiently(self._write_engine)
+        try:
+            yield (await connection.get_raw_connection()).driver_connection
+        finally:
+            # What was listened to and set on it is nobody else's business.
+            await connection.invalidate()
+            await connection.close()
 
     @asynccontextmanager
     async def _turn_to_write(self) -> AsyncIterator[None]:

@@ -89,8 +89,7 @@ class Edge:
             await self._refuse(scope, receive, send, 400, "NUL characters are not allowed in the query.")
             return
         headers = Headers(scope=scope)
-        is_upload = headers.get("content-type", "").startswith("multipart/") and _takes_uploads(scope["path"])
-        limit = self.max_upload if is_upload else self.max_body
+        limit = self.max_upload if _takes_uploads(scope["path"]) else self.max_body
         if "authorization" not in headers and "cookie" not in headers:
             limit = min(limit, MAX_ANONYMOUS_BODY)
         if headers.get("content-encoding", "identity").lower() != "identity":

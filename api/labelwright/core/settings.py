@@ -118,6 +118,13 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least severe events shown.")
     log_json: bool = Field(False, description="Log JSON lines instead of text.")
 
+    embedded_worker: bool = Field(
+        True, description="Run background jobs in the server. False with PostgreSQL: `labelwright worker` runs them."
+    )
+    worker_heartbeat_seconds: float = Field(
+        30.0, ge=1, description="PostgreSQL: a worker that is silent this long is dead, and others take its jobs."
+    )
+
     task_lock_minutes: int = Field(30, ge=1, description="How long a handed-out task stays with its annotator.")
     max_connections_per_address: int = Field(
         200, ge=0, description="Open connections one address may have; 0 for any number, behind a proxy."

@@ -66,6 +66,11 @@ def visibility(actor: Actor) -> dict[str, int]:
     return {"organization_id": actor.organization_id, "actor_id": actor.id}
 
 
+def visible_ids(actor: Actor) -> Select[int]:
+    """Ids of the projects that the caller sees, as a subquery."""
+    return select(Project.id).where(visible_to(actor))
+
+
 async def get(session: AsyncSession, actor: Actor, project_id: int, *, for_update: bool = False) -> Project | None:
     """One visible project; locked against other writers when asked."""
     statement = select(Project).where(Project.id == project_id, visible_to(actor))

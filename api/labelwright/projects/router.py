@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core import pagination
 from labelwright.core.access import Creator, Manager, Viewer
-from labelwright.core.db import Database, DbSession, ReadSession
+from labelwright.core.db import DbSession, ReadSession
 from labelwright.core.http import JsonResponse, PathId, error_responses, etag, expected_rev
 from labelwright.core.routing import FormRoute
 from labelwright.projects import service, wire
@@ -130,12 +130,9 @@ async def update_project(
 
 
 @router.delete("/{project_id}", status_code=204, summary="Delete a project", responses=error_responses(403, 404))
-async def delete_project(request: Request, project_id: PathId, actor: Manager, wired: Wired) -> Response:
-    """With its tasks, annotations, predictions and files."""
-    database: Database = request.app.state.db
-    async with database.write() as session:
-        await service.delete(session, actor, project_id)
-    await wired.purge(database, actor, project_id)
+async def delete_project(project_id: PathId, actor: Manager, session: DbSession, wired: Wired) -> Response:
+    """It is gone at once; a job removes its tasks, annotations, predictions and files."""
+    await service.delete(session, actor, project_id, wired)
     return Response(status_code=204)
 
 

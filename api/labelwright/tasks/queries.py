@@ -235,6 +235,17 @@ async def ids_in(session: AsyncSession, project_id: int, *, after_id: int, limit
     return list((await session.execute(statement)).scalars())
 
 
+async def ids_by_inner(session: AsyncSession, project_id: int, *, first: int, count: int, limit: int) -> list[int]:
+    """Ids of a project's tasks whose inner ids are among `count` from `first` on."""
+    statement = (
+        select(Task.id)
+        .where(Task.project_id == project_id, Task.inner_id >= first, Task.inner_id < first + count)
+        .order_by(Task.inner_id)
+        .limit(limit)
+    )
+    return list((await session.execute(statement)).scalars())
+
+
 async def key_counts(session: AsyncSession, ids: Sequence[int]) -> dict[str, int]:
     """How many of these tasks have each key of task data."""
     keys = "json_each(task.data) AS each" if is_sqlite(session) else "LATERAL jsonb_object_keys(task.data) AS each(key)"

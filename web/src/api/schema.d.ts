@@ -404,7 +404,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a project
-         * @description With its tasks, annotations, predictions and files.
+         * @description It is gone at once; a job removes its tasks, annotations, predictions and files.
          */
         delete: operations["delete_project_api_projects__project_id__delete"];
         options?: never;
@@ -581,7 +581,8 @@ export interface paths {
          * Import tasks
          * @description JSON tasks, files (JSON, JSONL, CSV, TSV, TXT, media) or a URL: all of it or nothing.
          *
-         *     Media files become one task each. 50,000 tasks or 32 MB of task data are the most for one request: 413 beyond.
+         *     Media files become one task each. More than 50,000 tasks or 32 MB of task data are imported by a job: the answer is
+         *     `{"import": id, "job": id}`, and the import's record tells how it ended.
          */
         post: operations["import_tasks_api_projects__project_id__import_post"];
         delete?: never;
@@ -599,7 +600,9 @@ export interface paths {
         };
         /**
          * Get an import
-         * @description How an import ended, and what did not fit the config.
+         * @description How far an import is or how it ended, and what did not fit the config. `job` has the progress of a large one.
+         *
+         *     Task ids are listed when they were asked for with the import.
          */
         get: operations["get_import_api_projects__project_id__imports__import_id__get"];
         put?: never;
@@ -664,6 +667,106 @@ export interface paths {
         get: operations["export_api_projects__project_id__export_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List jobs
+         * @description Newest first. Who manages projects sees all jobs in them, everybody else their own.
+         */
+        get: operations["list_jobs_api_jobs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow jobs
+         * @description Server-sent events: first the unfinished jobs, then every job as it changes; a comment every 15 seconds.
+         */
+        get: operations["follow_jobs_api_jobs_events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a job
+         * @description How far a job is, and why it failed.
+         */
+        get: operations["get_job_api_jobs__job_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a job
+         * @description It stops at its next batch and undoes what has to be undone. One that has ended is a 409.
+         */
+        post: operations["cancel_job_api_jobs__job_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a job again
+         * @description For a job that failed, was cancelled or is parked; any other is a 409.
+         */
+        post: operations["retry_job_api_jobs__job_id__retry_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1310,25 +1413,44 @@ export interface components {
         };
         /**
          * ImportRead
-         * @description What an import created.
+         * @description What an import created. Of a large one only `import` and `job` are there: ids of its record and of its job.
          */
         ImportRead: {
-            /** Task Count */
+            /**
+             * Task Count
+             * @default 0
+             */
             task_count: number;
             /** Annotation Count */
-            annotation_count: number | null;
+            annotation_count?: number | null;
             /** Prediction Count */
-            prediction_count: number | null;
-            /** Duration */
+            prediction_count?: number | null;
+            /**
+             * Duration
+             * @default 0
+             */
             duration: number;
-            /** File Upload Ids */
+            /**
+             * File Upload Ids
+             * @default []
+             */
             file_upload_ids: number[];
-            /** Could Be Tasks List */
+            /**
+             * Could Be Tasks List
+             * @default false
+             */
             could_be_tasks_list: boolean;
             /** Found Formats */
-            found_formats: unknown;
-            /** Data Columns */
+            found_formats?: unknown;
+            /**
+             * Data Columns
+             * @default []
+             */
             data_columns: string[];
+            /** Import */
+            import?: number | null;
+            /** Job */
+            job?: number | null;
         } & {
             [key: string]: unknown;
         };
@@ -1341,6 +1463,8 @@ export interface components {
             id: number;
             /** Project */
             project: number;
+            /** Job */
+            job: number | null;
             /** Status */
             status: string;
             /** Task Count */
@@ -1359,6 +1483,16 @@ export interface components {
             };
             /** Data Columns */
             data_columns: string[];
+            /** Could Be Tasks List */
+            could_be_tasks_list: boolean;
+            /** Preannotated From Fields */
+            preannotated_from_fields: string[];
+            /** Return Task Ids */
+            return_task_ids: boolean;
+            /** Commit To Project */
+            commit_to_project: boolean;
+            /** Task Ids */
+            task_ids: number[];
             /** Warnings */
             warnings: {
                 [key: string]: unknown;
@@ -1391,6 +1525,72 @@ export interface components {
              */
             invite_url: string;
         };
+        /**
+         * JobPage
+         * @description One page of jobs.
+         */
+        JobPage: {
+            /** Count */
+            count: number;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["JobRead"][];
+        };
+        /**
+         * JobRead
+         * @description A job as users see it.
+         */
+        JobRead: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            state: components["schemas"]["JobState"];
+            /** Project */
+            project: number | null;
+            /** Created By */
+            created_by: number | null;
+            /** Done */
+            done: number;
+            /** Total */
+            total: number | null;
+            /** Message */
+            message: string;
+            /** Error */
+            error: string | null;
+            /** Is Cancelling */
+            is_cancelling: boolean;
+            /** Attempt */
+            attempt: number;
+            /**
+             * Run At
+             * Format: date-time
+             */
+            run_at: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+        };
+        /**
+         * JobState
+         * @description Where a job stands. PARKED: it killed its worker again and again, and waits for somebody to look.
+         * @enum {string}
+         */
+        JobState: "queued" | "running" | "completed" | "failed" | "cancelled" | "parked";
         /**
          * LabelConfigChecked
          * @description A label config that is valid, with its warnings.
@@ -5906,6 +6106,276 @@ export interface operations {
             };
             /** @description No such object, or not one the caller may see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_jobs_api_jobs_get: {
+        parameters: {
+            query?: {
+                /** @description Only jobs of this project. */
+                project?: number | null;
+                /** @description Only jobs in these states; repeated. */
+                state?: components["schemas"]["JobState"][] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    follow_jobs_api_jobs_events_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the last event seen, to go on after it. */
+                "last-event-id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events `job`, each with a whole job as its data. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_job_api_jobs__job_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    cancel_job_api_jobs__job_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not possible in the object's present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    retry_job_api_jobs__job_id__retry_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not possible in the object's present state */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -46,19 +46,9 @@ async def write(
     uploads = await save_files(session, actor, project.id, stored)
     if uploads:
         prepared.tasks["file_upload_id"] = [None if place is None else uploads[place] for place in file_of]
-    await _renew_taken(session, prepared)
     count = len(prepared.tasks["data"])
     first = await projects.reserve_inner_ids(session, project.id, count)
-    columns = {**prepared.tasks, "inner_id": range(first, first + count)}
-    ids = await tasks.insert_many(session, columns, {"project_id": project.id})
-    if prepared.annotation_tasks:
-        placed = {**prepared.annotations, "task_id": [ids[place] for place in prepared.annotation_tasks]}
-        await annotations.insert_many(session, placed, {"project_id": project.id})
-    if prepared.prediction_tasks:
-        moment = now()
-        placed = {**prepared.predictions, "task_id": [ids[place] for place in prepared.prediction_tasks]}
-        constants = {"project_id": project.id, "created_at": moment, "updated_at": moment}
-        await predictions.insert_many(session, placed, constants)
+    ids = await insert(session, project.id, prepared, first_inner_id=first)
     record = ProjectImport(
         project_id=project.id,
         user_id=actor.id,
@@ -70,17 +60,41 @@ async def write(
         file_upload_ids=uploads,
         found_formats=formats,
         data_columns=prepared.common_keys,
+        first_inner_id=first,
+        reserved=count,
         warnings=prepared.warnings,
         finished_at=now(),
     )
     session.add(record)
     await session.flush()
-    await projects.count_columns(session, project.id, prepared.keys.items())
-    await projects.add_to_counters(session, project.id, prepared.counters)
-    if prepared.model_version:
-        await projects.show_model_version(session, project.id, prepared.model_version)
-    await bulk.renew_statistics(session, "task", "annotation")
+    await carry(session, project.id, prepared)
     return record, ids
+
+
+async def insert(session: AsyncSession, project_id: int, prepared: Prepared, *, first_inner_id: int) -> Sequence[int]:
+    """Insert tasks, annotations and predictions under inner ids that are reserved; returns the tasks' ids."""
+    await _renew_taken(session, prepared)
+    count = len(prepared.tasks["data"])
+    columns = {**prepared.tasks, "inner_id": range(first_inner_id, first_inner_id + count)}
+    ids = await tasks.insert_many(session, columns, {"project_id": project_id})
+    if prepared.annotation_tasks:
+        placed = {**prepared.annotations, "task_id": [ids[place] for place in prepared.annotation_tasks]}
+        await annotations.insert_many(session, placed, {"project_id": project_id})
+    if prepared.prediction_tasks:
+        moment = now()
+        placed = {**prepared.predictions, "task_id": [ids[place] for place in prepared.prediction_tasks]}
+        constants = {"project_id": project_id, "created_at": moment, "updated_at": moment}
+        await predictions.insert_many(session, placed, constants)
+    return ids
+
+
+async def carry(session: AsyncSession, project_id: int, prepared: Prepared) -> None:
+    """Bring the project's columns and counters up to date; last in a transaction, so that it is locked shortly."""
+    await projects.count_columns(session, project_id, sorted(prepared.keys.items()))
+    await projects.add_to_counters(session, project_id, prepared.counters)
+    if prepared.model_version:
+        await projects.show_model_version(session, project_id, prepared.model_version)
+    await bulk.renew_statistics(session, "task", "annotation")
 
 
 async def save_files(session: AsyncSession, actor: Actor, project_id: int, stored: Sequence[StoredFile]) -> list[int]:

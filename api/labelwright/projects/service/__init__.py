@@ -108,11 +108,12 @@ async def update(
     return project
 
 
-async def delete(session: AsyncSession, actor: Actor, project_id: int) -> None:
-    """Take a project away from every reader; its rows are purged afterwards."""
+async def delete(session: AsyncSession, actor: Actor, project_id: int, ports: Ports) -> None:
+    """Take a project away from every reader; a job purges its rows."""
     project = await get(session, actor, project_id, Action.MANAGE_PROJECT)
     project.deleted_at = now()
     await session.flush()
+    await ports.purge(session, actor, project.id)
 
 
 async def duplicate(
@@ -243,6 +244,7 @@ reserve_inner_ids = queries.reserve_inner_ids
 count_columns = queries.count_columns
 forget_columns = queries.forget_columns
 visible_to = queries.visible_to
+visible_ids = queries.visible_ids
 visible = queries.visible
 visibility = queries.visibility
 show_model_version = queries.show_model_version
