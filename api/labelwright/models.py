@@ -7,5 +7,6 @@ from labelwright.predictions import models as predictions
 from labelwright.projects import models as projects
 from labelwright.tasks import models as tasks
 from labelwright.users import models as users
+from labelwright.views import models as views
 
-__all__ = ["annotations", "imports", "organizations", "predictions", "projects", "tasks", "users"]
+__all__ = ["annotations", "imports", "organizations", "predictions", "projects", "tasks", "users", "views"]

@@ -7,29 +7,30 @@ from fastapi import FastAPI
 from labelwright.annotations import service as annotations
 from labelwright.core.access import Action
 from labelwright.core.settings import Settings
+from labelwright.filters.service import Selection
 from labelwright.imports.files import Uploads
 from labelwright.imports.purge import Purge
 from labelwright.imports.service.copying import Copying
 from labelwright.imports.service.remote import RemoteFiles
 from labelwright.labeling import service as labeling
 from labelwright.predictions import service as predictions
+from labelwright.projects import service as projects
 from labelwright.projects.ports import Ports
 from labelwright.tasks import service as tasks
 from labelwright.views import actions
 from labelwright.views import service as views
-
-NEWEST_FIRST = ("-tasks:id", "-id")
+from labelwright.views.service import asking
 
 
 async def _next_task(call: actions.Call) -> dict[str, Any]:
-    """The label stream as an action of the data manager."""
+    """The label stream as an action of the data manager, among the tasks that filter, tab and selection leave."""
     settings: Settings = call.request.app.state.settings
+    chosen: Selection | None = None
+    if call.says_which or call.body.ordering:
+        project = await projects.get(call.session, call.actor, call.project_id, Action.LABEL)
+        chosen = await asking.selection(call.session, call.actor, project, call.body, view_id=call.view_id)
     task, version = await labeling.next_task(
-        call.session,
-        call.actor,
-        call.project_id,
-        lock_seconds=settings.task_lock_minutes * 60,
-        newest_first=call.body.ordering[:1] in ([name] for name in NEWEST_FIRST),
+        call.session, call.actor, call.project_id, lock_seconds=settings.task_lock_minutes * 60, among=chosen
     )
     return await views.stream_detail(call.session, call.actor, task, version)
 

@@ -48,7 +48,7 @@ async def test_everything_else_is_a_401_for_nobody(anonymous: httpx.AsyncClient)
         if str(door) in OPEN_TO_ALL:
             continue
         path = door.path.replace("{name}", "x")
-        for name in ("project", "task", "annotation", "draft", "prediction", "user", "organization", "import"):
+        for name in ("project", "task", "annotation", "draft", "prediction", "user", "organization", "import", "view"):
             path = path.replace(f"{{{name}_id}}", "1")
         answer = await anonymous.request(door.method, path, json={})
         assert (answer.status_code, answer.json()["status_code"]) == (401, 401), str(door)
@@ -57,6 +57,7 @@ async def test_everything_else_is_a_401_for_nobody(anonymous: httpx.AsyncClient)
 # What each route with an id in its path is called with. A new route without an entry fails the test below.
 BODIES: dict[str, Any] = {
     "DELETE /api/annotations/{annotation_id}": None,
+    "DELETE /api/dm/views/{view_id}": None,
     "DELETE /api/drafts/{draft_id}": None,
     "DELETE /api/organizations/{organization_id}/memberships/{user_id}": None,
     "DELETE /api/predictions/{prediction_id}": None,
@@ -66,6 +67,7 @@ BODIES: dict[str, Any] = {
     "DELETE /api/tasks/{task_id}/lock": None,
     "DELETE /api/users/{user_id}": None,
     "GET /api/annotations/{annotation_id}": None,
+    "GET /api/dm/views/{view_id}": None,
     "GET /api/drafts/{draft_id}": None,
     "GET /api/organizations/{organization_id}": None,
     "GET /api/organizations/{organization_id}/memberships": None,
@@ -85,6 +87,7 @@ BODIES: dict[str, Any] = {
     "GET /api/users/{user_id}": None,
     "GET /data/upload/{project_id}/{name}": None,
     "PATCH /api/annotations/{annotation_id}": {"result": []},
+    "PATCH /api/dm/views/{view_id}": {"data": {"title": "Taken"}},
     "PATCH /api/drafts/{draft_id}": {"result": []},
     "PATCH /api/organizations/{organization_id}": {"title": "Taken"},
     "PATCH /api/organizations/{organization_id}/memberships": {"user_id": 1, "role": "AN"},
@@ -103,6 +106,7 @@ BODIES: dict[str, Any] = {
     "POST /api/tasks/{task_id}/drafts": {"result": []},
     "POST /api/tasks/{task_id}/lock": None,
     "PUT /api/annotations/{annotation_id}": {"result": []},
+    "PUT /api/dm/views/{view_id}": {"data": {"title": "Taken"}},
     "PUT /api/predictions/{prediction_id}": {"score": 1},
     "PUT /api/projects/{project_id}": {"title": "Taken"},
     "PUT /api/tasks/{task_id}": {"data": {"text": "taken"}},
@@ -112,6 +116,13 @@ ELSEWHERE: list[tuple[str, str, Any]] = [
     ("POST", "/api/tasks", {"data": {"text": "a"}, "project": "{project_id}"}),
     ("POST", "/api/predictions", {"task": "{task_id}", "result": []}),
     ("GET", "/api/tasks?project={project_id}", None),
+    ("GET", "/api/tasks?view={view_id}", None),
+    ("GET", "/api/dm/views?project={project_id}", None),
+    ("GET", "/api/dm/columns?project={project_id}", None),
+    ("GET", "/api/dm/project?project={project_id}", None),
+    ("POST", "/api/dm/views", {"project": "{project_id}", "data": {}}),
+    ("POST", "/api/dm/views/order", {"project": "{project_id}", "ids": []}),
+    ("DELETE", "/api/dm/views/reset", {"project": "{project_id}"}),
     ("POST", "/api/dm/actions?id=next_task&project={project_id}", {}),
     ("POST", "/api/dm/actions?id=delete_tasks&project={project_id}", {"selectedItems": {"all": True}}),
     ("POST", "/api/dm/actions?id=delete_tasks_annotations&project={project_id}", {}),
@@ -127,6 +138,7 @@ _ROWS = (
     "file_upload",
     "task_lock",
     "project_import",
+    "data_view",
 )
 
 
@@ -145,6 +157,7 @@ async def _ours(make: Make) -> dict[str, Any]:
     annotation, prediction = await make.annotation(task), await make.prediction(task)
     draft = await make.draft(task["id"])
     whoami = await make.read("/api/current-user/whoami")
+    view = (await make.client.post("/api/dm/views", json={"project": project["id"], "data": {"title": "All"}})).json()
     return {
         "project_id": project["id"],
         "import_id": imported["import_id"],
@@ -152,6 +165,7 @@ async def _ours(make: Make) -> dict[str, Any]:
         "annotation_id": annotation["id"],
         "draft_id": draft["id"],
         "prediction_id": prediction["id"],
+        "view_id": view["id"],
         "user_id": whoami["id"],
         "organization_id": whoami["active_organization"],
     }

@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from labelwright.core import textsearch
 from labelwright.core.errors import Unavailable
 from labelwright.core.settings import Settings
 
@@ -167,6 +168,7 @@ def _sqlite_engine(url: str, *, pool_size: int, synchronous: str, reset: Literal
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+        textsearch.add_functions(dbapi_connection)
 
     event.listen(engine.sync_engine, "connect", configure)
     return engine

@@ -1,6 +1,6 @@
 """Statements on projects, and the one place where it is decided who sees which."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -25,6 +25,9 @@ from labelwright.projects.models import DataColumn, Project, ProjectMember
 
 PROJECT = Project.__table__
 MEMBER = ProjectMember.__table__
+
+MIXED = "String"
+"""The type of a key whose values are of several types."""
 
 ORDERINGS = {
     "id": Project.id,
@@ -131,6 +134,24 @@ async def count_columns(session: AsyncSession, project_id: int, counts: Iterable
             statement.on_conflict_do_update(
                 index_elements=["project_id", "name"], set_={"task_count": DataColumn.task_count + delta}
             )
+        )
+
+
+async def learn_types(session: AsyncSession, project_id: int, types: Mapping[str, str]) -> None:
+    """Note what the values of keys were found to be; a key whose values differ is text to filters."""
+    known = {column.name: column.value_type for column in await data_columns(session, project_id)}
+    for name, found in types.items():
+        if name not in known or known[name] in (found, MIXED):
+            continue
+        await session.execute(
+            update(DataColumn)
+            .where(DataColumn.project_id == project_id, DataColumn.name == name)
+            .values(
+                value_type=case(
+                    (or_(DataColumn.value_type.is_(None), DataColumn.value_type == found), found), else_=MIXED
+                )
+            )
+            .execution_options(synchronize_session=False)
         )
 
 

@@ -75,6 +75,7 @@ async def write(
     session.add(record)
     await session.flush()
     await projects.count_columns(session, project.id, prepared.keys.items())
+    await tasks.learn_columns(session, project.id, ids)
     await projects.add_to_counters(session, project.id, prepared.counters)
     if prepared.model_version:
         await projects.show_model_version(session, project.id, prepared.model_version)
