@@ -33,14 +33,31 @@ from labelwright.organizations.router.tokens import router as tokens
 from labelwright.predictions.router import router as predictions
 from labelwright.projects.router import router as projects
 from labelwright.tasks.router import router as tasks
-from labelwright.views.router import router as views
+from labelwright.views.router.actions import router as actions
+from labelwright.views.router.tabs import router as tabs
+from labelwright.views.router.tasks import router as views
 
 RunnerOf = Callable[[Database, Registry], Runner]
 
 log = structlog.get_logger()
 
 # Matched in this order: what annotators call for every task comes first.
-ROUTERS = (labeling, annotations, views, session, projects, tasks, predictions, imports, exports, jobs, tokens, people)
+ROUTERS = (
+    labeling,
+    annotations,
+    views,
+    session,
+    actions,
+    tabs,
+    projects,
+    tasks,
+    predictions,
+    imports,
+    exports,
+    jobs,
+    tokens,
+    people,
+)
 
 
 def create_app(

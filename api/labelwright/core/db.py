@@ -19,6 +19,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from labelwright.core import textsearch
 from labelwright.core.errors import Unavailable
 from labelwright.core.events import Events
 from labelwright.core.settings import Settings
@@ -189,6 +190,7 @@ def _sqlite_engine(
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+        textsearch.add_functions(dbapi_connection)
 
     event.listen(engine.sync_engine, "connect", configure)
     return engine

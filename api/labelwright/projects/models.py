@@ -95,7 +95,11 @@ class ProjectMember(Base):
 
 
 class DataColumn(Base):
-    """A key of task data and how many tasks of the project have it; ids keep the order of first sight."""
+    """A key of task data and how many tasks of the project have it; ids keep the order of first sight.
+
+    `value_type` is what its values have been so far (a type of the filter language): once they differ it is String, and
+    it stays NULL while all are null or empty.
+    """
 
     __tablename__ = "data_column"
     __table_args__ = (UniqueConstraint("project_id", "name"), {"sqlite_autoincrement": True})
@@ -104,3 +108,4 @@ class DataColumn(Base):
     project_id: Mapped[int] = mapped_column(Ref, ForeignKey("project.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(Text)
     task_count: Mapped[int] = mapped_column(default=0)
+    value_type: Mapped[str | None] = mapped_column(String(16))

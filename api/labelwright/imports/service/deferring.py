@@ -275,8 +275,8 @@ class _Import:
         if batch.place is not None:
             upload = record.file_upload_ids[batch.place]
             prepared.tasks["file_upload_id"] = [upload] * len(batch.records)
-        await writing.insert(session, project.id, prepared, first_inner_id=record.first_inner_id + batch.first)
-        await writing.carry(session, project.id, prepared)
+        ids = await writing.insert(session, project.id, prepared, first_inner_id=record.first_inner_id + batch.first)
+        await writing.carry(session, project.id, prepared, ids)
 
 
 def _preparer(project: Project, config: LabelConfig | None, actor: Actor, fields: list[str]) -> Preparer:

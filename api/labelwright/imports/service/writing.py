@@ -67,7 +67,7 @@ async def write(
     )
     session.add(record)
     await session.flush()
-    await carry(session, project.id, prepared)
+    await carry(session, project.id, prepared, ids)
     return record, ids
 
 
@@ -88,9 +88,10 @@ async def insert(session: AsyncSession, project_id: int, prepared: Prepared, *, 
     return ids
 
 
-async def carry(session: AsyncSession, project_id: int, prepared: Prepared) -> None:
+async def carry(session: AsyncSession, project_id: int, prepared: Prepared, ids: Sequence[int]) -> None:
     """Bring the project's columns and counters up to date; last in a transaction, so that it is locked shortly."""
-    await projects.count_columns(session, project_id, sorted(prepared.keys.items()))
+    await projects.count_columns(session, project_id, prepared.keys.items())
+    await tasks.learn_columns(session, project_id, ids)
     await projects.add_to_counters(session, project_id, prepared.counters)
     if prepared.model_version:
         await projects.show_model_version(session, project_id, prepared.model_version)
