@@ -102,6 +102,7 @@ BODIES: dict[str, Any] = {
     "POST /api/jobs/{job_id}/cancel": None,
     "POST /api/jobs/{job_id}/retry": None,
     "POST /api/projects/{project_id}/duplicate": {"mode": "settings", "title": "Taken"},
+    "POST /api/projects/{project_id}/export": {},
     "POST /api/projects/{project_id}/import": [{"text": "a"}],
     "POST /api/projects/{project_id}/import/predictions": [],
     "POST /api/projects/{project_id}/tasks": {"data": {"text": "a"}},

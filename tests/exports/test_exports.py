@@ -112,6 +112,39 @@ async def test_ids_pick_tasks_in_every_form(client: httpx.AsyncClient, make: Mak
     assert [task["id"] for task in (await client.get(path)).json()] == [ids[0], ids[2]]
 
 
+COMPLETED = {
+    "conjunction": "and",
+    "items": [{"filter": "filter:tasks:completed", "operator": "equal", "value": True, "type": "Boolean"}],
+}
+
+
+async def test_filters_pick_tasks(client: httpx.AsyncClient, make: Make) -> None:
+    """By query, by body with either spelling of the format, and by a tab."""
+    project, ids = await _project(make)
+    path = f"/api/projects/{project['id']}/export"
+    query = json.dumps({"filters": COMPLETED})
+    assert [task["id"] for task in (await _export(client, project, query=query)).json()] == ids[:2]
+    body = {"filters": COMPLETED, "exportType": "CSV", "download_all_tasks": True}
+    rows = list(csv.DictReader(io.StringIO((await client.post(path, json=body)).text)))
+    assert [row["id"] for row in rows] == [str(task) for task in ids[:2]]
+    data = {"filters": {"conjunction": "and", "items": [
+        {"filter": "filter:tasks:data.n", "operator": "equal", "value": 1, "type": "Number"}]}}  # fmt: skip
+    view = await created(await client.post("/api/dm/views", json={"project": project["id"], "data": data}))
+    assert [task["id"] for task in (await _export(client, project, view=view["id"])).json()] == ids[:1]
+    assert (await client.post(path, json={"view": view["id"], "filters": COMPLETED})).json()[0]["id"] == ids[0]
+    none = {"conjunction": "and", "items": [{**COMPLETED["items"][0], "value": False}]}  # type: ignore[dict-item]
+    assert (await client.post(path, json={"filters": none})).json() == []
+
+
+async def test_wrong_filters_and_tabs_are_refused(client: httpx.AsyncClient, make: Make) -> None:
+    project, _ = await _project(make)
+    path = f"/api/projects/{project['id']}/export"
+    wrong = {"conjunction": "and", "items": [{**COMPLETED["items"][0], "filter": "filter:tasks:password"}]}  # type: ignore[dict-item]
+    assert (await client.post(path, json={"filters": wrong})).status_code == 400
+    assert (await client.get(path, params={"query": "{"})).status_code == 400
+    assert (await client.get(path, params={"view": 999_999})).status_code == 404
+
+
 async def test_unknown_ids_give_an_empty_export(client: httpx.AsyncClient, make: Make) -> None:
     project, _ = await _project(make)
     other = await make.annotation()

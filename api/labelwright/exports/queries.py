@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from labelwright.core import idlists
 from labelwright.core.types import AnySelect, Base, IsoText
 from labelwright.formats.records import ExportAnnotation, ExportTask
 
@@ -55,7 +56,13 @@ _ANNOTATION_COLUMNS: tuple[ColumnElement[Any], ...] = (
 
 
 async def tasks(
-    session: AsyncSession, project_id: int, *, after: int, only_annotated: bool, ids: Sequence[int] | None
+    session: AsyncSession,
+    project_id: int,
+    *,
+    after: int,
+    only_annotated: bool,
+    ids: Sequence[int] | None,
+    where: ColumnElement[bool] | None,
 ) -> list[ExportTask]:
     """The next chunk of tasks by id, with the name of the file each came from."""
     statement: AnySelect = (
@@ -67,7 +74,9 @@ async def tasks(
     if only_annotated:
         statement = statement.where(or_(TASK.c.total_annotations > 0, TASK.c.cancelled_annotations > 0))
     if ids is not None:
-        statement = statement.where(TASK.c.id.in_(ids))
+        statement = statement.where(idlists.is_in(TASK.c.id, ids))
+    if where is not None:
+        statement = statement.where(where)
     rows = await session.execute(statement.order_by(TASK.c.id).limit(CHUNK))
     return [ExportTask(*row) for row in rows]
 

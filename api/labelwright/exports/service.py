@@ -5,7 +5,9 @@ import secrets
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import ExitStack, aclosing
 from dataclasses import dataclass
+from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core.access import Action, Actor
@@ -14,12 +16,14 @@ from labelwright.core.db import Database
 from labelwright.core.errors import DomainError, Invalid
 from labelwright.core.types import now
 from labelwright.exports import queries
-from labelwright.formats.catalogue import FORMATS, ExportFormat, make_writer
+from labelwright.exports.schemas import ExportRequest
+from labelwright.formats.catalogue import FORMATS, ExportFormat, format_list, make_writer
 from labelwright.formats.csv_export import collect_columns
 from labelwright.formats.interface import Interface
 from labelwright.formats.picture_archive import PictureArchive
 from labelwright.formats.records import ExportTask
 from labelwright.projects import service as projects
+from labelwright.views.service import asking
 
 MediaSource = Callable[[int, str], Awaitable[bytes]]
 """Reads what a task of a project shows at an address; refuses what is not there or not allowed."""
@@ -27,11 +31,12 @@ MediaSource = Callable[[int, str], Awaitable[bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which tasks an export holds."""
+    """Which tasks an export holds. `where` is what a filter or a tab leaves of the project."""
 
     project_id: int
     only_annotated: bool
     ids: Sequence[int] | None = None
+    where: ColumnElement[bool] | None = None
 
 
 def format_named(name: str, interface: Interface) -> ExportFormat:
@@ -50,10 +55,23 @@ def file_name(project_id: int, entry: ExportFormat) -> str:
     return f"project-{project_id}-at-{now():%Y-%m-%d-%H-%M}-{secrets.token_hex(4)}.{entry.extension}"
 
 
-async def interface_of(session: AsyncSession, actor: Actor, project_id: int) -> Interface:
-    """The labeling interface of a project; refuses what the caller may not export."""
+async def prepare(
+    session: AsyncSession, actor: Actor, project_id: int, asked: ExportRequest
+) -> tuple[ExportFormat, Interface, Selection]:
+    """Format, labeling interface and tasks of an export; refuses what the caller may not export."""
     project = await projects.get(session, actor, project_id, Action.EXPORT)
-    return Interface.of(project.parsed_label_config)
+    interface = Interface.of(project.parsed_label_config)
+    entry = format_named(asked.export_type, interface)
+    where = None
+    if asked.view is not None or not asked.is_plain:
+        where = (await asking.selection(session, actor, project, asked, view_id=asked.view)).where
+    return entry, interface, Selection(project.id, not asked.download_all_tasks, asked.ids, where)
+
+
+async def formats_for(session: AsyncSession, actor: Actor, project_id: int) -> list[dict[str, Any]]:
+    """The list of formats for a project."""
+    project = await projects.get(session, actor, project_id, Action.EXPORT)
+    return format_list(Interface.of(project.parsed_label_config))
 
 
 async def stream(
@@ -99,6 +117,7 @@ async def _chunks(session: AsyncSession, selection: Selection) -> AsyncGenerator
             after=last,
             only_annotated=selection.only_annotated,
             ids=selection.ids,
+            where=selection.where,
         )
         if not tasks:
             return

@@ -800,11 +800,15 @@ export interface paths {
         };
         /**
          * Export
-         * @description The file as a stream. `ids` (repeated, `ids[]` or a comma list) picks tasks.
+         * @description The file as a stream, tasks by id. `ids` (repeated, `ids[]` or a comma list) picks tasks.
          */
         get: operations["export_api_projects__project_id__export_get"];
         put?: never;
-        post?: never;
+        /**
+         * Export what a filter leaves
+         * @description The same with the request in the body, for filters that are too long for an address.
+         */
+        post: operations["export_filtered_api_projects__project_id__export_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1602,6 +1606,60 @@ export interface components {
             id: number;
             /** Title */
             title: string;
+        };
+        /**
+         * ExportRequest
+         * @description What to export: a format, and which tasks by filter, tab, selection or ids.
+         */
+        ExportRequest: {
+            /**
+             * Filters
+             * @description `{conjunction, items}`; items may be groups.
+             * @example {
+             *       "conjunction": "and",
+             *       "items": [
+             *         {
+             *           "filter": "filter:tasks:data.price",
+             *           "operator": "greater",
+             *           "type": "Number",
+             *           "value": 50
+             *         }
+             *       ]
+             *     }
+             */
+            filters?: unknown;
+            /**
+             * Ordering
+             * @description `tasks:column`, or `-tasks:column` to descend.
+             * @example [
+             *       "-tasks:id"
+             *     ]
+             */
+            ordering?: string[] | null;
+            selectedItems?: components["schemas"]["SelectedItems"] | null;
+            /**
+             * Export Type
+             * @description A name from the list of formats.
+             * @default JSON
+             * @example CSV
+             */
+            export_type: string;
+            /**
+             * Download All Tasks
+             * @description Tasks without annotations as well.
+             * @default false
+             */
+            download_all_tasks: boolean;
+            /**
+             * Ids
+             * @description Only these tasks.
+             */
+            ids?: number[] | null;
+            /**
+             * View
+             * @description Only tasks that a tab's filter leaves.
+             */
+            view?: number | null;
         };
         /**
          * Hotkeys
@@ -6902,6 +6960,10 @@ export interface operations {
                 export_type?: string | null;
                 /** @description Tasks without annotations as well. */
                 download_all_tasks?: boolean;
+                /** @description Only tasks that a tab's filter leaves. */
+                view?: number | null;
+                /** @description JSON: `{filters, selectedItems}`. */
+                query?: string;
             };
             header?: never;
             path: {
@@ -6911,6 +6973,71 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/csv": unknown;
+                    "application/zip": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    export_filtered_api_projects__project_id__export_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExportRequest"] | null;
+            };
+        };
         responses: {
             /** @description The file */
             200: {
