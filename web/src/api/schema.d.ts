@@ -2113,6 +2113,16 @@ export interface components {
             maximum_annotations?: number | null;
             /** Overlap Cohort Percentage */
             overlap_cohort_percentage?: number | null;
+            /**
+             * Enable Review
+             * @description Whether finished tasks go to review.
+             */
+            enable_review?: boolean | null;
+            /**
+             * Review Percentage
+             * @description How many of them, in percent.
+             */
+            review_percentage?: number | null;
             sampling?: components["schemas"]["Sampling"] | null;
             skip_queue?: components["schemas"]["SkipQueue"] | null;
             /** Model Version */
@@ -2199,6 +2209,10 @@ export interface components {
             is_draft: boolean;
             /** Pinned At */
             pinned_at: string | null;
+            /** Enable Review */
+            enable_review: boolean;
+            /** Review Percentage */
+            review_percentage: number;
             /** Organization */
             organization: number;
             created_by: components["schemas"]["Creator"] | null;
@@ -2308,6 +2322,16 @@ export interface components {
             maximum_annotations?: number | null;
             /** Overlap Cohort Percentage */
             overlap_cohort_percentage?: number | null;
+            /**
+             * Enable Review
+             * @description Whether finished tasks go to review.
+             */
+            enable_review?: boolean | null;
+            /**
+             * Review Percentage
+             * @description How many of them, in percent.
+             */
+            review_percentage?: number | null;
             sampling?: components["schemas"]["Sampling"] | null;
             skip_queue?: components["schemas"]["SkipQueue"] | null;
             /** Model Version */
