@@ -32,6 +32,8 @@ from labelwright.organizations.router.session import router as session
 from labelwright.organizations.router.tokens import router as tokens
 from labelwright.predictions.router import router as predictions
 from labelwright.projects.router import router as projects
+from labelwright.storage.router.connections import router as storages
+from labelwright.storage.router.media import router as media
 from labelwright.tasks.router import router as tasks
 from labelwright.views.router import router as views
 
@@ -40,7 +42,10 @@ RunnerOf = Callable[[Database, Registry], Runner]
 log = structlog.get_logger()
 
 # Matched in this order: what annotators call for every task comes first.
-ROUTERS = (labeling, annotations, views, session, projects, tasks, predictions, imports, exports, jobs, tokens, people)
+ROUTERS = (
+    *(labeling, annotations, views, session, projects, tasks, predictions),
+    *(imports, exports, jobs, storages, media, tokens, people),
+)
 
 
 def create_app(
