@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from labelwright.core.access import Action, Actor
-from labelwright.core.concurrency import to_io_thread, to_thread
+from labelwright.core.concurrency import WAITING_AT_ONCE, to_io_thread, to_thread
 from labelwright.core.errors import Invalid
 from labelwright.core.types import now
 from labelwright.formats.json_tasks import read_json
@@ -151,14 +151,20 @@ class _Work:
             return [
                 _Found(info, [TaskRecord(orjson.dumps({self._key: self._backend.uri(info.key)}))]) for info in infos
             ]
-        bodies = await asyncio.gather(*(self._body(info) for info in infos))
-        return await to_thread(lambda: [_parsed(info, body) for info, body in zip(infos, bodies, strict=True)])
+        # A thread reads several one after the other: a hop for each would cost more than small objects do.
+        share = -(-len(infos) // WAITING_AT_ONCE) or 1
+        shares = [infos[start : start + share] for start in range(0, len(infos), share)]
+        read = await asyncio.gather(*(to_io_thread(self._bodies, some) for some in shares))
+        return await to_thread(_parsed_all, infos, [body for some in read for body in some])
 
-    async def _body(self, info: ObjectInfo) -> bytes | Unreachable:
-        try:
-            return await to_io_thread(self._backend.read, info.key, most=self._most)
-        except Unreachable as error:
-            return error
+    def _bodies(self, infos: Sequence[ObjectInfo]) -> list[bytes | Unreachable]:
+        found: list[bytes | Unreachable] = []
+        for info in infos:
+            try:
+                found.append(self._backend.read(info.key, most=self._most))
+            except Unreachable as error:
+                found.append(error)
+        return found
 
     async def _prepared(self, found: list[_Found]) -> Prepared | None:
         """Check all tasks at once; only when something does not fit, object by object to say which."""
@@ -226,6 +232,10 @@ def _grouped(infos: Sequence[ObjectInfo], *, by_size: bool) -> Iterator[list[Obj
         size += info.size
     if group:
         yield group
+
+
+def _parsed_all(infos: Sequence[ObjectInfo], bodies: Sequence[bytes | Unreachable]) -> list[_Found]:
+    return [_parsed(info, body) for info, body in zip(infos, bodies, strict=True)]
 
 
 def _parsed(info: ObjectInfo, body: bytes | Unreachable) -> _Found:

@@ -17,9 +17,10 @@ def inside(root: Path, relative: str) -> Path | None:
     """The path below a root that a user names; None when it is missing or leads out, by links as well."""
     if "\0" in relative:
         return None
-    base = root.resolve()
-    found = (base / relative.lstrip("/")).resolve()
-    return found if found.is_relative_to(base) and found.exists() else None
+    base = os.path.realpath(root)
+    found = os.path.realpath(os.path.join(base, relative.lstrip("/")))  # noqa: PTH118 - ten times as fast
+    is_inside = found == base or found.startswith(base.rstrip(os.sep) + os.sep)
+    return Path(found) if is_inside and os.path.exists(found) else None  # noqa: PTH110 - as above
 
 
 class LocalBackend:
@@ -47,15 +48,21 @@ class LocalBackend:
             yield [found for key in keys[start : start + PAGE] if (found := self._info(key)) is not None]
 
     def _keys(self) -> Iterator[str]:
+        skipped = len(str(self._root).rstrip(os.sep)) + 1
         for folder, _, names in os.walk(self._folder):
+            inner = folder[skipped:].replace(os.sep, "/")
             for name in names:
-                yield (Path(folder) / name).relative_to(self._root).as_posix()
+                yield f"{inner}/{name}"
 
     def _info(self, key: str) -> ObjectInfo | None:
-        path = inside(self._root, key)
-        if path is None or not path.is_file():
+        path = self._root / key
+        # Folders that are links are not walked into, so only the file itself can lead out.
+        if path.is_symlink() and inside(self._root, key) is None:
             return None
-        status = path.stat()
+        try:
+            status = path.stat()
+        except OSError:
+            return None  # removed meanwhile, or a link to nowhere
         return ObjectInfo(key, status.st_size, f"{status.st_mtime_ns:x}-{status.st_size:x}")
 
     def _path(self, key: str) -> Path:

@@ -1,6 +1,5 @@
 """Addresses that connect storages. Each kind and direction has the same seven."""
 
-from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -159,11 +158,8 @@ def _add_missing(name: str) -> None:
             """400 with what to do instead."""
             raise Invalid(non_field_errors=WAYS_OUT[name])
 
-        add: Callable[[str], Callable[[Callable[..., Awaitable[None]]], Any]] = lambda path: router.post(  # noqa: E731
-            path, include_in_schema=False
-        )
-        add(base)(refuse)
-        add(f"{base}/validate")(refuse)
+        for path in (base, f"{base}/validate"):
+            router.add_api_route(path, refuse, methods=["POST"], include_in_schema=False)
 
 
 for _name in WAYS_OUT:
