@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from labelwright.core.db import Database
+from labelwright.jobs import execution
 from labelwright.storage.schemas import S3ExportRead, S3ImportRead
 from tests.fixtures.buckets import SECRET_KEY, Buckets
 from tests.fixtures.databases import Stage
@@ -108,6 +109,9 @@ class TestConnecting:
         [
             ({"bucket": "no-such-bucket"}, "non_field_errors", "Cannot find bucket no-such-bucket in S3"),
             ({"bucket": ""}, "bucket", "required"),
+            ({"bucket": "no name"}, "bucket", "no name of a bucket"),
+            ({"s3_endpoint": "http://[::1"}, "s3_endpoint", "not valid"),
+            ({"s3_endpoint": "http://no-such-host.invalid"}, "s3_endpoint", "does not answer"),
             ({"aws_secret_access_key": "wrong"}, "aws_access_key_id", "SignatureDoesNotMatch"),
             ({"aws_access_key_id": "", "aws_secret_access_key": ""}, "aws_access_key_id", "SignatureDoesNotMatch"),
             ({"s3_endpoint": "http://127.0.0.1:1"}, "s3_endpoint", "does not answer"),
@@ -217,6 +221,19 @@ class TestSynchronising:
         buckets.client.delete_bucket(Bucket=bucket)
         synced = await storages.sync(storage)
         assert (synced["status"], synced["traceback"]) == ("failed", f"Cannot find bucket {bucket} in S3")
+
+    async def test_a_storage_that_is_down_is_tried_again(
+        self, site: Site, storages: Storages, buckets: Buckets, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(execution, "FIRST_DELAY_SECONDS", 0.02)
+        storage = await storages.add(buckets.bucket({"a.json": '{"text": "a"}'}))
+        buckets.failing += [None] * 5
+        synced = await storages.sync(storage)
+        await site.settled()
+        synced = (await storages.client.get(f"/api/storages/s3/{storage['id']}")).json()
+        assert (synced["status"], synced["last_sync_count"]) == ("completed", 1)
+        job = (await storages.client.get(f"/api/jobs/{synced['last_sync_job']}")).json()
+        assert (job["attempt"], buckets.failing) == (3, [])
 
     async def test_what_is_not_to_be_synchronised_is_refused(self, storages: Storages, buckets: Buckets) -> None:
         storage = await storages.add(buckets.bucket(), synchronizable=False)

@@ -15,7 +15,7 @@ class _Input(BaseModel):
 
     model_config = ConfigDict(coerce_numbers_to_str=True)
 
-    project: int | None = Field(None, ge=1, description="Project the storage belongs to.", examples=[1])
+    project: int | None = Field(None, ge=1, le=2**63 - 1, description="Project the storage belongs to.", examples=[1])
     title: Text = Field(None, max_length=256)
     description: Text = Field(None, max_length=10_000)
     regex_filter: Text = Field(None, max_length=500, description="Only objects whose key fits from its start on.")
@@ -54,7 +54,9 @@ class _LocalFields(BaseModel):
 
 
 class _Checked(BaseModel):
-    id: int | None = Field(None, ge=1, description="An existing storage whose settings fill what is left out.")
+    id: int | None = Field(
+        None, ge=1, le=2**63 - 1, description="An existing storage whose settings fill what is left out."
+    )
 
     @model_validator(mode="before")
     @classmethod

@@ -15,13 +15,13 @@ from labelwright.formats.json_tasks import read_json
 from labelwright.formats.tasks import RefusedItems, TaskRecord, UnreadableFile
 from labelwright.imports.service import preparing, writing
 from labelwright.imports.service.preparing import Prepared, Preparer
-from labelwright.jobs.execution import Hopeless, Run, words
+from labelwright.jobs.execution import Hopeless, Passing, Run, words
 from labelwright.labelconfig import UNDEFINED, LabelConfig, first_data_key
 from labelwright.organizations.service import members
 from labelwright.projects import service as projects
 from labelwright.projects.models import Project
 from labelwright.storage import service as storages
-from labelwright.storage.backends.base import Backend, ObjectInfo, Unreachable
+from labelwright.storage.backends.base import Backend, Down, ObjectInfo, Unreachable
 from labelwright.storage.models import Storage, SyncStatus
 from labelwright.storage.service.connecting import Connections
 
@@ -58,10 +58,9 @@ class SyncStorage:
         try:
             async for group in work.groups(str(run.cursor.get("after", ""))):
                 await work.take_in(group)
+        except Down as error:
+            raise Passing(str(error)) from error
         except Unreachable as error:
-            # Told as it is; the keys may be wrong, or the other side is down and trying again may help.
-            if isinstance(error.__cause__, ConnectionError):
-                raise
             raise Hopeless(str(error)) from error
         await work.end()
 
@@ -162,6 +161,8 @@ class _Work:
         for info in infos:
             try:
                 found.append(self._backend.read(info.key, most=self._most))
+            except Down:
+                raise
             except Unreachable as error:
                 found.append(error)
         return found

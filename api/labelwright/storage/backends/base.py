@@ -21,6 +21,10 @@ class Unreachable(Exception):
         self.field = field
 
 
+class Down(Unreachable):
+    """No answer, or one that says to come back: trying again later may help."""
+
+
 class Missing(Unreachable):
     """There is no such object."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from labelwright.core.addresses import parsed_address, refusal
 from labelwright.core.outbound import OutboundPolicy, OutboundRefused
-from labelwright.storage.backends.base import PAGE, BadRange, Missing, ObjectInfo, Opened, Unreachable, under
+from labelwright.storage.backends.base import PAGE, BadRange, Down, Missing, ObjectInfo, Opened, Unreachable, under
 
 if TYPE_CHECKING:
     from urllib3.connection import HTTPConnection
@@ -20,6 +20,10 @@ CONNECT_SECONDS = 5
 READ_SECONDS = 30
 POOL = 32
 CHUNK = 1 << 16
+
+_BAD_KEYS = frozenset({"InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "ExpiredToken"})
+_DENIED = frozenset({"AccessDenied", "AllAccessDisabled", "403"})
+_LATER = frozenset({"SlowDown", "InternalError", "ServiceUnavailable", "RequestTimeout", "500", "503"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,31 +134,41 @@ class S3Backend:
     @contextmanager
     def _explained(self, *, field: str = "non_field_errors") -> Iterator[None]:
         """Turn what boto3 raises into words that may be shown: never a body, never a key."""
-        from botocore.exceptions import BotoCoreError, ClientError
+        from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, ParamValidationError
 
         try:
             yield
+        except ParamValidationError as error:
+            raise Unreachable(
+                f"{self._place.bucket!r} is no name of a bucket, or the key is none.", field="bucket"
+            ) from error
+        except NoCredentialsError as error:
+            raise Unreachable("There are no keys to sign with.", field="aws_access_key_id") from error
         except ClientError as error:
             raise self._refused(error.response.get("Error", {}).get("Code", ""), field) from error
         except BotoCoreError as error:
             cause = error.kwargs.get("error")
             if isinstance(cause, OutboundRefused):
                 raise Unreachable(f"The S3 endpoint may not be called: {cause.rule}", field="s3_endpoint") from error
-            raise Unreachable(f"S3 does not answer ({type(error).__name__}).", field="s3_endpoint") from error
+            raise Down(f"S3 does not answer ({type(error).__name__}).", field="s3_endpoint") from error
 
     def _refused(self, code: str, field: str) -> Unreachable:
+        """What an error code means to people."""
         bucket = self._place.bucket
-        if code in ("NoSuchBucket", "404") or (code == "NotFound" and field == "bucket"):
-            return Unreachable(f"Cannot find bucket {bucket} in S3")
-        if code == "NoSuchKey":
-            return Missing("The object does not exist.")
-        if code in ("InvalidRange", "416"):
-            return BadRange("The range lies behind the end.")
-        if code in ("InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "ExpiredToken"):
+        known = {
+            "NoSuchBucket": Unreachable(f"Cannot find bucket {bucket} in S3"),
+            "NoSuchKey": Missing("The object does not exist."),
+            "InvalidRange": BadRange("The range lies behind the end."),
+        }
+        if code in known:
+            return known[code]
+        if code in _BAD_KEYS:
             return Unreachable(f"S3 does not accept the keys ({code}).", field="aws_access_key_id")
-        if code in ("AccessDenied", "403", "AllAccessDisabled"):
+        if code in _DENIED:
             return Unreachable(f"S3 denies access to bucket {bucket} with these keys.", field="aws_access_key_id")
-        return Unreachable(f"S3 refused the request ({code or 'no reason given'}).")
+        if code in _LATER:
+            return Down(f"S3 asks to come back later ({code}).")
+        return Unreachable(f"S3 refused the request ({code or 'no reason given'}).", field=field)
 
 
 def _client(place: S3Place, policy: OutboundPolicy) -> Any:
@@ -169,7 +183,7 @@ def _client(place: S3Place, policy: OutboundPolicy) -> Any:
         connect_timeout=CONNECT_SECONDS,
         read_timeout=READ_SECONDS,
         max_pool_connections=POOL,
-        retries={"max_attempts": 3},
+        retries={"total_max_attempts": 2},
         proxies={},
         s3={"addressing_style": "path" if place.endpoint else "auto"},
         request_checksum_calculation="when_required",

@@ -9,12 +9,12 @@ from labelwright.annotations.models import Annotation
 from labelwright.core.access import Action
 from labelwright.core.concurrency import to_io_thread
 from labelwright.core.http import dumps, stored
-from labelwright.jobs.execution import Hopeless, Run
+from labelwright.jobs.execution import Hopeless, Passing, Run
 from labelwright.organizations.service import members
 from labelwright.projects import service as projects
 from labelwright.storage import queries
 from labelwright.storage import service as storages
-from labelwright.storage.backends.base import Backend, Unreachable
+from labelwright.storage.backends.base import Backend, Down, Unreachable
 from labelwright.storage.models import Storage, SyncStatus
 from labelwright.storage.service.connecting import Connections
 from labelwright.tasks import service as tasks
@@ -53,6 +53,8 @@ class ExportAnnotations:
             await self._write(run, storage, backend)
             if storage.options.get("can_delete_objects"):
                 await self._remove(run, storage, backend)
+        except Down as error:
+            raise Passing(str(error)) from error
         except Unreachable as error:
             raise Hopeless(str(error)) from error
         count = int(run.cursor.get("written", 0))
