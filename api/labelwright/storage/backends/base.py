@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import regex
+if TYPE_CHECKING:
+    import regex
 
 PAGE = 1000
 MATCH_SECONDS = 0.5
@@ -133,6 +134,8 @@ def compiled(pattern: str | None) -> "regex.Pattern[str] | None":
     """A filter of keys; refuses one that is no regular expression."""
     if not pattern:
         return None
+    import regex
+
     try:
         return regex.compile(pattern)
     except regex.error as error:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from labelwright.core.concurrency import to_io_thread
 from labelwright.core.errors import Invalid
-from labelwright.core.outbound_policy import policy_of
 from labelwright.core.security import Keys
 from labelwright.core.settings import Settings
 from labelwright.storage.backends.base import Backend, Unreachable, compiled
@@ -94,6 +93,7 @@ class Connections:
         return LocalBackend(root, options.path)
 
     def _s3(self, options: S3Options, credentials: Credentials) -> Backend:
+        from labelwright.core.outbound_policy import policy_of
         from labelwright.storage.backends.s3 import S3Backend, S3Place
 
         if not options.bucket:
