@@ -20,8 +20,10 @@ from labelwright.core.settings import Settings, load
 from labelwright.core.static import Spa
 from labelwright.core.version import VERSION
 from labelwright.exports.router import router as exports
+from labelwright.imports.files import Uploads
 from labelwright.imports.router import router as imports
 from labelwright.imports.service.housekeeping import tidy
+from labelwright.jobs import service as job_service
 from labelwright.jobs.registry import Registry
 from labelwright.jobs.router import router as jobs
 from labelwright.jobs.runners import Runner, runner_for, working
@@ -32,6 +34,8 @@ from labelwright.organizations.router.session import router as session
 from labelwright.organizations.router.tokens import router as tokens
 from labelwright.predictions.router import router as predictions
 from labelwright.projects.router import router as projects
+from labelwright.storage.router.connections import router as storages
+from labelwright.storage.router.media import router as media
 from labelwright.tasks.router import router as tasks
 from labelwright.views.router.actions import router as actions
 from labelwright.views.router.tabs import router as tabs
@@ -43,20 +47,8 @@ log = structlog.get_logger()
 
 # Matched in this order: what annotators call for every task comes first.
 ROUTERS = (
-    labeling,
-    annotations,
-    views,
-    session,
-    actions,
-    tabs,
-    projects,
-    tasks,
-    predictions,
-    imports,
-    exports,
-    jobs,
-    tokens,
-    people,
+    *(labeling, annotations, views, session, actions, tabs, projects, tasks, predictions),
+    *(imports, exports, jobs, storages, media, tokens, people),
 )
 
 
@@ -120,12 +112,17 @@ def _runner(database: Database, settings: Settings, given: RunnerOf | None) -> R
 @asynccontextmanager
 async def _tidying(app: FastAPI) -> AsyncIterator[None]:
     """Tidy up beside the first requests."""
-    task = asyncio.create_task(tidy(app.state.db, app.state.uploads))
+    task = asyncio.create_task(_tidy(app.state.db, app.state.uploads))
     yield
     task.cancel()
     (outcome,) = await asyncio.gather(task, return_exceptions=True)
     if isinstance(outcome, Exception):
         log.error("tidying up failed", exc_info=outcome)
+
+
+async def _tidy(database: Database, uploads: Uploads) -> None:
+    await job_service.tidy(database)
+    await tidy(database, uploads)
 
 
 def openapi_document() -> dict[str, Any]:

@@ -6,6 +6,7 @@ from fastapi import FastAPI
 
 from labelwright.annotations import service as annotations
 from labelwright.core.access import Action
+from labelwright.core.security import Keys, server_key
 from labelwright.core.settings import Settings
 from labelwright.filters.service import Selection
 from labelwright.imports import purge
@@ -15,12 +16,15 @@ from labelwright.imports.service.copying import Copying
 from labelwright.imports.service.deferring import ImportTasks
 from labelwright.imports.service.media import Media
 from labelwright.imports.service.remote import RemoteFiles
+from labelwright.imports.service.syncing import SyncStorage
 from labelwright.jobs.registry import Registry
 from labelwright.jobs.stream import Streams
 from labelwright.labeling import service as labeling
 from labelwright.predictions import service as predictions
 from labelwright.projects import service as projects
 from labelwright.projects.ports import Ports
+from labelwright.storage.service.connecting import Connections
+from labelwright.storage.service.exporting import ExportAnnotations
 from labelwright.tasks import service as tasks
 from labelwright.views import actions
 from labelwright.views import service as views
@@ -43,7 +47,10 @@ async def _next_task(call: actions.Call) -> dict[str, Any]:
 def handlers(settings: Settings) -> Registry:
     """The handlers of jobs, for servers and for workers."""
     uploads = uploads_of(settings)
-    return Registry(PurgeProject(uploads), ImportTasks(uploads))
+    connections = Connections(settings, Keys(server_key(settings)))
+    return Registry(
+        PurgeProject(uploads), ImportTasks(uploads), SyncStorage(connections), ExportAnnotations(connections)
+    )
 
 
 def uploads_of(settings: Settings) -> Uploads:
@@ -55,6 +62,7 @@ def join(app: FastAPI, settings: Settings) -> None:
     """Put the joints into the application's state."""
     uploads = uploads_of(settings)
     app.state.uploads = uploads
+    app.state.storages = Connections(settings, app.state.keys)
     app.state.remote_files = RemoteFiles(settings)
     app.state.read_media = Media(uploads, app.state.remote_files).read
     app.state.project_ports = Ports(

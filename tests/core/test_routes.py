@@ -1,6 +1,7 @@
 """Every route says who may call it, and tells another organization's objects from none."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -9,7 +10,7 @@ import pytest
 from labelwright.core.access import Action
 from tests.fixtures.making import Make
 from tests.fixtures.routes import Door, doors
-from tests.fixtures.sites import Site
+from tests.fixtures.sites import OpenSite, Site
 
 DOORS = doors()
 OPEN_TO_ALL = {
@@ -48,11 +49,7 @@ async def test_everything_else_is_a_401_for_nobody(anonymous: httpx.AsyncClient)
         if str(door) in OPEN_TO_ALL:
             continue
         path = door.path.replace("{name}", "x")
-        names = (
-            "project", "task", "annotation", "draft", "prediction", "user", "organization", "import", "job", "view",
-        )  # fmt: skip
-        for name in names:
-            path = path.replace(f"{{{name}_id}}", "1")
+        path = re.sub(r"\{\w+_id\}", "1", path)
         answer = await anonymous.request(door.method, path, json={})
         assert (answer.status_code, answer.json()["status_code"]) == (401, 401), str(door)
 
@@ -117,6 +114,34 @@ BODIES: dict[str, Any] = {
     "PUT /api/predictions/{prediction_id}": {"score": 1},
     "PUT /api/projects/{project_id}": {"title": "Taken"},
     "PUT /api/tasks/{task_id}": {"data": {"text": "taken"}},
+    "GET /api/storages/s3/{storage_id}": None,
+    "DELETE /api/storages/s3/{storage_id}": None,
+    "PATCH /api/storages/s3/{storage_id}": {"title": "Taken"},
+    "PUT /api/storages/s3/{storage_id}": {"title": "Taken"},
+    "POST /api/storages/s3/{storage_id}/sync": None,
+    "GET /api/storages/localfiles/{storage_id}": None,
+    "DELETE /api/storages/localfiles/{storage_id}": None,
+    "PATCH /api/storages/localfiles/{storage_id}": {"title": "Taken"},
+    "PUT /api/storages/localfiles/{storage_id}": {"title": "Taken"},
+    "POST /api/storages/localfiles/{storage_id}/sync": None,
+    "GET /api/storages/export/s3/{storage_id}": None,
+    "DELETE /api/storages/export/s3/{storage_id}": None,
+    "PATCH /api/storages/export/s3/{storage_id}": {"title": "Taken"},
+    "PUT /api/storages/export/s3/{storage_id}": {"title": "Taken"},
+    "POST /api/storages/export/s3/{storage_id}/sync": None,
+    "GET /api/storages/export/localfiles/{storage_id}": None,
+    "DELETE /api/storages/export/localfiles/{storage_id}": None,
+    "PATCH /api/storages/export/localfiles/{storage_id}": {"title": "Taken"},
+    "PUT /api/storages/export/localfiles/{storage_id}": {"title": "Taken"},
+    "POST /api/storages/export/localfiles/{storage_id}/sync": None,
+    "GET /tasks/{task_id}/resolve": None,
+    "GET /tasks/{task_id}/presign": None,
+    "GET /api/tasks/{task_id}/resolve": None,
+    "GET /api/tasks/{task_id}/presign": None,
+    "GET /projects/{project_id}/resolve": None,
+    "GET /projects/{project_id}/presign": None,
+    "GET /api/projects/{project_id}/resolve": None,
+    "GET /api/projects/{project_id}/presign": None,
 }
 # Calls that name an object elsewhere than in the path.
 ELSEWHERE: list[tuple[str, str, Any]] = [
@@ -136,6 +161,9 @@ ELSEWHERE: list[tuple[str, str, Any]] = [
     ("POST", "/api/dm/actions?id=delete_tasks_predictions&project={project_id}", {}),
 ]
 UNKNOWN = 999_999_999
+QUERIES = {"fileuri": "czM6Ly9iL2s="}
+"""What some routes cannot do without; the others do not read it."""
+
 _ROWS = (
     "project",
     "task",
@@ -147,6 +175,7 @@ _ROWS = (
     "project_import",
     "job",
     "data_view",
+    "storage",
 )
 
 
@@ -167,12 +196,17 @@ async def _ours(site: Site, make: Make) -> dict[str, Any]:
     await make.client.delete(f"/api/projects/{(await make.project())['id']}")
     await site.settled()
     (job,) = (await make.read("/api/jobs"))["results"]
+    folder = site.app.state.settings.local_files_document_root / "tasks"
+    folder.mkdir(exist_ok=True)
+    storage = {"project": project["id"], "path": str(folder)}
+    connected = (await make.client.post("/api/storages/localfiles", json=storage)).json()
     whoami = await make.read("/api/current-user/whoami")
     view = (await make.client.post("/api/dm/views", json={"project": project["id"], "data": {"title": "All"}})).json()
     return {
         "project_id": project["id"],
         "import_id": imported["import_id"],
         "job_id": job["id"],
+        "storage_id": connected["id"],
         "task_id": task["id"],
         "annotation_id": annotation["id"],
         "draft_id": draft["id"],
@@ -181,6 +215,13 @@ async def _ours(site: Site, make: Make) -> dict[str, Any]:
         "user_id": whoami["id"],
         "organization_id": whoami["active_organization"],
     }
+
+
+@pytest.fixture
+async def site(open_site: OpenSite, tmp_path: Path) -> Site:
+    """A site on which every kind of object can be made."""
+    (tmp_path / "documents").mkdir()
+    return await open_site(local_files_serving_enabled=True, local_files_document_root=tmp_path / "documents")
 
 
 def _without_id(answer: httpx.Response) -> Any:
@@ -196,8 +237,8 @@ async def test_another_organizations_objects_read_like_none(
     nothing = dict.fromkeys(ids, UNKNOWN)
     for call, body in BODIES.items():
         method, _, path = call.partition(" ")
-        foreign = await stranger.request(method, path.format(**ids, name=name), json=body)
-        unknown = await stranger.request(method, path.format(**nothing, name=name), json=body)
+        foreign = await stranger.request(method, path.format(**ids, name=name), json=body, params=QUERIES)
+        unknown = await stranger.request(method, path.format(**nothing, name=name), json=body, params=QUERIES)
         assert (foreign.status_code, unknown.status_code) == (404, 404), (call, foreign.text, unknown.text)
         assert _without_id(foreign) == _without_id(unknown), call
     after = [await site.sql(f"SELECT * FROM {table} ORDER BY id") for table in _ROWS]

@@ -9,6 +9,7 @@ import pytest
 
 from labelwright.jobs import service
 from labelwright.jobs.schemas import JobPage, JobRead
+from labelwright.jobs.stream import moment_of
 from tests.fixtures.databases import PinnedDatabase
 from tests.fixtures.making import Make
 from tests.fixtures.people import People, Person
@@ -116,6 +117,22 @@ async def test_deleting_a_project_answers_at_once_and_a_job_does_the_rest(
     assert await site.sql("SELECT id FROM project") == []
     (job,) = (await make.read("/api/jobs"))["results"]
     assert (job["kind"], job["state"], job["done"], job["project"]) == ("project.purge", "completed", 5, None)
+
+
+@pytest.mark.parametrize("given", [None, "", "x", "-1", "1.5", "9" * 30, "\u0663"])
+def test_an_id_of_no_event_starts_anew(given: str | None) -> None:
+    assert moment_of(given) is None
+
+
+async def test_jobs_that_ended_long_ago_are_forgotten(site: Site, people: People, make: Make) -> None:
+    old, fresh = await _job(site, people.owner), await _job(site, people.owner)
+    await site.sql("UPDATE job SET finished_at = '2001-01-01 00:00:00.000000' WHERE id = :id", id=old)
+    await service.tidy(site.database)
+    assert [job["id"] for job in (await make.read("/api/jobs"))["results"]] == [fresh]
+
+
+def test_the_largest_id_is_a_moment() -> None:
+    assert moment_of("9" * 17) is not None
 
 
 def _event(lines: list[str]) -> Any:

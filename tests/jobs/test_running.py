@@ -229,3 +229,21 @@ async def test_two_workers_share_the_work(stage: Stage, own_database_url: str, p
     finally:
         for database in databases:
             await database.close()
+
+
+@pytest.mark.databases("postgres")
+async def test_a_worker_comes_back_when_the_database_does(
+    database: Database, people: People, counting: Counting
+) -> None:
+    async with _working(database, counting):
+        await _ended(database, await _enqueue(database, people, count=1))
+        async with database.read() as session:
+            await session.execute(
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            )
+        job = await _ended(database, await _enqueue(database, people, count=2))
+    assert job.state == "completed"
+    assert await _counted(database) == [0, 0, 1]

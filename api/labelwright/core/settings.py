@@ -35,6 +35,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "secret_key": ("LABEL_STUDIO_SECRET_KEY",),
     "log_level": ("LABEL_STUDIO_LOG_LEVEL", "LOG_LEVEL"),
     "port": ("LABEL_STUDIO_PORT",),
+    "local_files_serving_enabled": ("LABEL_STUDIO_LOCAL_FILES_SERVING_ENABLED", "LOCAL_FILES_SERVING_ENABLED"),
+    "local_files_document_root": ("LABEL_STUDIO_LOCAL_FILES_DOCUMENT_ROOT", "LOCAL_FILES_DOCUMENT_ROOT"),
     "ssrf_protection_enabled": ("SSRF_PROTECTION_ENABLED", "LABEL_STUDIO_SSRF_PROTECTION_ENABLED"),
     "use_default_banned_subnets": ("USE_DEFAULT_BANNED_SUBNETS", "LABEL_STUDIO_USE_DEFAULT_BANNED_SUBNETS"),
     "user_additional_banned_subnets": ("USER_ADDITIONAL_BANNED_SUBNETS", "LABEL_STUDIO_USER_ADDITIONAL_BANNED_SUBNETS"),
@@ -133,6 +135,16 @@ class Settings(BaseSettings):
     max_upload_mb: int = Field(250, ge=1, description="Largest import request with media files, in MB.")
     max_import_mb: int = Field(32, ge=1, description="Largest task data an import takes in the request, in MB.")
     max_import_tasks: int = Field(50_000, ge=1, description="Most tasks an import takes in the request.")
+
+    local_files_serving_enabled: bool = Field(
+        False, description="Allow storages of files on the server's own disk, below local_files_document_root."
+    )
+    local_files_document_root: Path | None = Field(
+        None, description="Folder below which local storages lie. Nothing outside it is ever served."
+    )
+    s3_server_credentials: bool = Field(
+        False, description="Let S3 storages without keys of their own use the server's (environment, instance role)."
+    )
 
     ssrf_protection_enabled: bool = Field(True, description="Check the addresses of outbound calls.")
     use_default_banned_subnets: bool = Field(True, description="Deny loopback, private and other special addresses.")

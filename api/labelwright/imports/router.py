@@ -27,6 +27,7 @@ from labelwright.imports.service.intake import Intake, Options, Outcome, Upload
 router = APIRouter(route_class=IdempotentRoute, tags=["Import"], responses=error_responses(401, 404))
 
 MAX_FILES = 100
+_SCHEMES = ("http://", "https://", "s3://")
 _SANDBOX = "sandbox; default-src 'none'"
 _BODY: dict[str, Any] = {
     "requestBody": {
@@ -122,7 +123,7 @@ def _only_url(body: bytes) -> str | None:
         value = orjson.loads(body)
     except orjson.JSONDecodeError:
         return None
-    if isinstance(value, dict) and list(value) == ["url"] and str(value["url"]).startswith(("http://", "https://")):
+    if isinstance(value, dict) and list(value) == ["url"] and str(value["url"]).startswith(_SCHEMES):
         return str(value["url"])
     return None
 
@@ -141,6 +142,8 @@ async def _from_url(request: Request, intake: Intake, url: str, options: Options
     text = url.strip()
     if text.startswith(("[", "{")):
         return await intake.body(_json_text(text), options)
+    if text.startswith("s3://"):
+        return await intake.files([await intake.stored_object(request.app.state.storages, text)], options)
     fetcher: remote.RemoteFiles = request.app.state.remote_files
     name, content = await fetcher.fetch(text)
     return await intake.files([Upload(name, content, content.seek(0, 2))], options)

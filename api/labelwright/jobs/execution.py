@@ -26,6 +26,10 @@ class Hopeless(Exception):
     """Work that cannot succeed however often it is tried; its text is shown to users."""
 
 
+class Passing(Exception):
+    """Work that may succeed when it is tried again later; its text is shown to users when it never does."""
+
+
 class _Overtaken(Exception):
     """Another worker has this job now: stop without a word."""
 
@@ -62,6 +66,11 @@ class Run:
     message: str
     _stopping: Stopping
     is_undoing: bool = False
+    _saved: tuple[dict[str, Any], int, int | None, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """What was committed last: a batch that fails takes progress back to it."""
+        self._saved = (self.cursor, self.done, self.total, self.message)
 
     @asynccontextmanager
     async def batch(self) -> AsyncIterator[AsyncSession]:
@@ -69,18 +78,23 @@ class Run:
 
         Nothing is committed when another worker has taken over. Afterwards it ends the work if that was asked for.
         """
-        async with self.database.write() as session:
-            yield session
-            ending = await service.save(
-                session,
-                self.id,
-                self.attempt,
-                {"cursor": self.cursor, "done": self.done, "total": self.total, "message": self.message},
-            )
-            if ending is service.OVERTAKEN:
-                # Nothing of this is kept: whoever took over does it again.
-                raise _Overtaken
+        try:
+            async with self.database.write() as session:
+                yield session
+                ending = await self._save(session)
+        except BaseException:
+            self.cursor, self.done, self.total, self.message = self._saved
+            raise
+        self._saved = (self.cursor, self.done, self.total, self.message)
         self._go_on(ending)
+
+    async def _save(self, session: AsyncSession) -> service.Ending:
+        progress = {"cursor": self.cursor, "done": self.done, "total": self.total, "message": self.message}
+        ending = await service.save(session, self.id, self.attempt, progress)
+        if ending is service.OVERTAKEN:
+            # Nothing of this batch is kept: whoever took over does it again.
+            raise _Overtaken
+        return ending
 
     async def checkpoint(self) -> None:
         """Between long steps that write nothing: end the work if that was asked for."""
@@ -224,6 +238,6 @@ def words(error: Exception) -> str:
             for text in (found if isinstance(found, list) else [found])
         ]
         return ("\n".join(map(str, texts)) or error.detail)[:MAX_ERROR]
-    if isinstance(error, Hopeless):
+    if isinstance(error, (Hopeless, Passing)):
         return str(error)[:MAX_ERROR]
     return f"The server failed ({type(error).__name__}); its log has the rest."

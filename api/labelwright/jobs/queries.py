@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, literal, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core.access import Action, Actor
-from labelwright.core.db import upsert
+from labelwright.core.db import is_sqlite, upsert
 from labelwright.core.types import DatabaseNow, DatabaseNowPlus
 from labelwright.jobs.models import ACTIVE, Job, JobState
 from labelwright.jobs.ports import VisibleProjects
@@ -83,6 +83,15 @@ async def due(session: AsyncSession, *, limit: int, with_running: bool) -> list[
     condition = or_(is_due, Job.state == JobState.RUNNING) if with_running else is_due
     statement = select(Job.id, Job.run).where(condition).order_by(Job.run_at, Job.id).limit(limit)
     return [(row[0], row[1]) for row in await session.execute(statement)]
+
+
+async def delete_ended(session: AsyncSession, before: datetime) -> int:
+    """Forget jobs that ended before a moment, and what PostgreSQL's queue has noted until then."""
+    ended = (JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
+    result: Any = await session.execute(delete(Job).where(Job.state.in_(ended), Job.finished_at < before))
+    if not is_sqlite(session):
+        await session.execute(text("DELETE FROM pgqueuer_log WHERE created < :before"), {"before": before})
+    return int(result.rowcount)
 
 
 async def database_now(session: AsyncSession) -> datetime:

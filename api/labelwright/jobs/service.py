@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
 from typing import Any, Final, Literal
 
@@ -13,7 +14,7 @@ from labelwright.core.access import Actor
 from labelwright.core.db import Database, is_sqlite
 from labelwright.core.errors import Conflict, NotFound
 from labelwright.core.pagination import Page
-from labelwright.core.types import DatabaseNow
+from labelwright.core.types import DatabaseNow, now
 from labelwright.jobs import queries
 from labelwright.jobs.models import ACTIVE, Job, JobState
 from labelwright.jobs.ports import VisibleProjects
@@ -22,6 +23,9 @@ ENTRYPOINT = "labelwright"
 """The one name under which all kinds of jobs wait in PostgreSQL's queue."""
 
 POLL_SECONDS = 0.1
+
+KEPT = timedelta(days=30)
+"""How long jobs are shown after they ended."""
 
 
 class _Overtaken(Enum):
@@ -168,6 +172,12 @@ async def wait(database: Database, job_id: int, *, seconds: float) -> bool:
         if asyncio.get_running_loop().time() > deadline:
             return False
         await asyncio.sleep(POLL_SECONDS)
+
+
+async def tidy(database: Database) -> None:
+    """Forget jobs that ended long ago."""
+    async with database.write() as session:
+        await queries.delete_ended(session, now() - KEPT)
 
 
 # What workers write; each says whether the job is still theirs.

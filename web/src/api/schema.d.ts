@@ -915,6 +915,514 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/storages/export/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List kinds of export storages
+         * @description Name and title of each kind that the published API has.
+         */
+        get: operations["list_types_api_storages_export_types_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List kinds of import storages
+         * @description Name and title of each kind that the published API has.
+         */
+        get: operations["list_types_api_storages_types_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List import storages
+         * @description Of every kind, oldest first.
+         */
+        get: operations["list_imports_api_storages_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List export storages
+         * @description Of every kind, oldest first.
+         */
+        get: operations["list_exports_api_storages_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/s3": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List import storage (AWS S3)
+         * @description Oldest first.
+         */
+        get: operations["list_storages_api_storages_s3_get"];
+        put?: never;
+        /**
+         * Connect import storage (AWS S3)
+         * @description Settings that do not lead to a readable storage are refused, naming the field. Keys are sealed.
+         */
+        post: operations["create_storage_api_storages_s3_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/s3/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test import storage (AWS S3)
+         * @description Try settings without keeping them. With `id`, what is left out comes from that storage.
+         */
+        post: operations["validate_storage_api_storages_s3_validate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/s3/{storage_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get import storage (AWS S3)
+         * @description Its settings without keys, and how the last synchronisation ended.
+         */
+        get: operations["get_storage_api_storages_s3__storage_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect import storage (AWS S3)
+         * @description Tasks stay; their media cannot be opened any more.
+         */
+        delete: operations["delete_storage_api_storages_s3__storage_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change import storage (AWS S3)
+         * @description Fields left out stay, keys included; an empty text removes a key.
+         */
+        patch: operations["update_storage_api_storages_s3__storage_id__patch"];
+        trace?: never;
+    };
+    "/api/storages/s3/{storage_id}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Synchronise import storage (AWS S3)
+         * @description A job does it; a small one is finished when the call returns, a large one is `in_progress` then.
+         */
+        post: operations["sync_storage_api_storages_s3__storage_id__sync_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/s3": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List export storage (AWS S3)
+         * @description Oldest first.
+         */
+        get: operations["list_storages_api_storages_export_s3_get"];
+        put?: never;
+        /**
+         * Connect export storage (AWS S3)
+         * @description Settings that do not lead to a readable storage are refused, naming the field. Keys are sealed.
+         */
+        post: operations["create_storage_api_storages_export_s3_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/s3/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test export storage (AWS S3)
+         * @description Try settings without keeping them. With `id`, what is left out comes from that storage.
+         */
+        post: operations["validate_storage_api_storages_export_s3_validate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/s3/{storage_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get export storage (AWS S3)
+         * @description Its settings without keys, and how the last synchronisation ended.
+         */
+        get: operations["get_storage_api_storages_export_s3__storage_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect export storage (AWS S3)
+         * @description Tasks stay; their media cannot be opened any more.
+         */
+        delete: operations["delete_storage_api_storages_export_s3__storage_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change export storage (AWS S3)
+         * @description Fields left out stay, keys included; an empty text removes a key.
+         */
+        patch: operations["update_storage_api_storages_export_s3__storage_id__patch"];
+        trace?: never;
+    };
+    "/api/storages/export/s3/{storage_id}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Synchronise export storage (AWS S3)
+         * @description A job does it; a small one is finished when the call returns, a large one is `in_progress` then.
+         */
+        post: operations["sync_storage_api_storages_export_s3__storage_id__sync_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/localfiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List import storage (Local files)
+         * @description Oldest first.
+         */
+        get: operations["list_storages_api_storages_localfiles_get"];
+        put?: never;
+        /**
+         * Connect import storage (Local files)
+         * @description Settings that do not lead to a readable storage are refused, naming the field. Keys are sealed.
+         */
+        post: operations["create_storage_api_storages_localfiles_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/localfiles/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test import storage (Local files)
+         * @description Try settings without keeping them. With `id`, what is left out comes from that storage.
+         */
+        post: operations["validate_storage_api_storages_localfiles_validate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/localfiles/{storage_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get import storage (Local files)
+         * @description Its settings without keys, and how the last synchronisation ended.
+         */
+        get: operations["get_storage_api_storages_localfiles__storage_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect import storage (Local files)
+         * @description Tasks stay; their media cannot be opened any more.
+         */
+        delete: operations["delete_storage_api_storages_localfiles__storage_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change import storage (Local files)
+         * @description Fields left out stay, keys included; an empty text removes a key.
+         */
+        patch: operations["update_storage_api_storages_localfiles__storage_id__patch"];
+        trace?: never;
+    };
+    "/api/storages/localfiles/{storage_id}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Synchronise import storage (Local files)
+         * @description A job does it; a small one is finished when the call returns, a large one is `in_progress` then.
+         */
+        post: operations["sync_storage_api_storages_localfiles__storage_id__sync_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/localfiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List export storage (Local files)
+         * @description Oldest first.
+         */
+        get: operations["list_storages_api_storages_export_localfiles_get"];
+        put?: never;
+        /**
+         * Connect export storage (Local files)
+         * @description Settings that do not lead to a readable storage are refused, naming the field. Keys are sealed.
+         */
+        post: operations["create_storage_api_storages_export_localfiles_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/localfiles/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test export storage (Local files)
+         * @description Try settings without keeping them. With `id`, what is left out comes from that storage.
+         */
+        post: operations["validate_storage_api_storages_export_localfiles_validate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/localfiles/{storage_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get export storage (Local files)
+         * @description Its settings without keys, and how the last synchronisation ended.
+         */
+        get: operations["get_storage_api_storages_export_localfiles__storage_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect export storage (Local files)
+         * @description Tasks stay; their media cannot be opened any more.
+         */
+        delete: operations["delete_storage_api_storages_export_localfiles__storage_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change export storage (Local files)
+         * @description Fields left out stay, keys included; an empty text removes a key.
+         */
+        patch: operations["update_storage_api_storages_export_localfiles__storage_id__patch"];
+        trace?: never;
+    };
+    "/api/storages/export/localfiles/{storage_id}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Synchronise export storage (Local files)
+         * @description A job does it; a small one is finished when the call returns, a large one is `in_progress` then.
+         */
+        post: operations["sync_storage_api_storages_export_localfiles__storage_id__sync_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{task_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an object that a task shows
+         * @description 303 to a signed address, or the bytes where the storage does not sign. Only what the task's data shows.
+         */
+        get: operations["resolve_for_task_tasks__task_id__resolve_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an object of a project's storages
+         * @description 303 to a signed address, or the bytes where the storage does not sign.
+         */
+        get: operations["resolve_for_project_projects__project_id__resolve_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/data/local-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a file of a local storage
+         * @description Only for those who see a project with a storage that covers the path. One range of bytes at a time.
+         */
+        get: operations["get_local_file_data_local_files_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/current-user/token": {
         parameters: {
             query?: never;
@@ -1875,6 +2383,198 @@ export interface components {
             label_config: string;
         };
         /**
+         * LocalExportInput
+         * @description A folder that annotations go to.
+         */
+        LocalExportInput: {
+            /**
+             * Id
+             * @description An existing storage whose settings fill what is left out.
+             */
+            id?: number | null;
+            /**
+             * Can Delete Objects
+             * @description Remove the object of an annotation that is deleted.
+             */
+            can_delete_objects?: boolean | null;
+            /**
+             * Path
+             * @description Absolute path below the document root.
+             */
+            path?: string | null;
+            /**
+             * Project
+             * @description Project the storage belongs to.
+             * @example 1
+             */
+            project?: number | null;
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Regex Filter
+             * @description Only objects whose key fits from its start on.
+             */
+            regex_filter?: string | null;
+            /**
+             * Use Blob Urls
+             * @description True: each object is a task with its address. False: objects are JSON tasks.
+             */
+            use_blob_urls?: boolean | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
+        };
+        /**
+         * LocalExportRead
+         * @description A folder that annotations go to.
+         */
+        LocalExportRead: {
+            /** Id */
+            id: number;
+            /** Type */
+            type: string;
+            /** Project */
+            project: number;
+            /** Title */
+            title: string | null;
+            /** Description */
+            description: string | null;
+            /** Regex Filter */
+            regex_filter: string | null;
+            /** Use Blob Urls */
+            use_blob_urls: boolean;
+            /** Synchronizable */
+            synchronizable: boolean;
+            status: components["schemas"]["SyncStatus"];
+            /** Traceback */
+            traceback: string | null;
+            /** Last Sync */
+            last_sync: string | null;
+            /** Last Sync Count */
+            last_sync_count: number | null;
+            /** Last Sync Job */
+            last_sync_job: string | null;
+            /** Meta */
+            meta: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Path */
+            path: string;
+            /** Can Delete Objects */
+            can_delete_objects: boolean;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * LocalImportInput
+         * @description A folder that tasks come from.
+         */
+        LocalImportInput: {
+            /**
+             * Id
+             * @description An existing storage whose settings fill what is left out.
+             */
+            id?: number | null;
+            /**
+             * Presign
+             * @description Send browsers to signed addresses, or pass media on.
+             */
+            presign?: boolean | null;
+            /**
+             * Presign Ttl
+             * @description Life of a signed address in minutes.
+             */
+            presign_ttl?: number | null;
+            /**
+             * Recursive Scan
+             * @description Also objects deeper than directly under the prefix.
+             */
+            recursive_scan?: boolean | null;
+            /**
+             * Path
+             * @description Absolute path below the document root.
+             */
+            path?: string | null;
+            /**
+             * Project
+             * @description Project the storage belongs to.
+             * @example 1
+             */
+            project?: number | null;
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Regex Filter
+             * @description Only objects whose key fits from its start on.
+             */
+            regex_filter?: string | null;
+            /**
+             * Use Blob Urls
+             * @description True: each object is a task with its address. False: objects are JSON tasks.
+             */
+            use_blob_urls?: boolean | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
+        };
+        /**
+         * LocalImportRead
+         * @description A folder that tasks come from.
+         */
+        LocalImportRead: {
+            /** Id */
+            id: number;
+            /** Type */
+            type: string;
+            /** Project */
+            project: number;
+            /** Title */
+            title: string | null;
+            /** Description */
+            description: string | null;
+            /** Regex Filter */
+            regex_filter: string | null;
+            /** Use Blob Urls */
+            use_blob_urls: boolean;
+            /** Synchronizable */
+            synchronizable: boolean;
+            status: components["schemas"]["SyncStatus"];
+            /** Traceback */
+            traceback: string | null;
+            /** Last Sync */
+            last_sync: string | null;
+            /** Last Sync Count */
+            last_sync_count: number | null;
+            /** Last Sync Job */
+            last_sync_job: string | null;
+            /** Meta */
+            meta: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Path */
+            path: string;
+            /** Recursive Scan */
+            recursive_scan: boolean;
+            /** Presign */
+            presign: boolean;
+            /** Presign Ttl */
+            presign_ttl: number;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * MemberPage
          * @description A page of members.
          */
@@ -2379,6 +3079,252 @@ export interface components {
             refresh: string;
         };
         /**
+         * S3ExportInput
+         * @description An S3 storage that annotations go to.
+         */
+        S3ExportInput: {
+            /**
+             * Id
+             * @description An existing storage whose settings fill what is left out.
+             */
+            id?: number | null;
+            /**
+             * Can Delete Objects
+             * @description Remove the object of an annotation that is deleted.
+             */
+            can_delete_objects?: boolean | null;
+            /**
+             * Bucket
+             * @example my-bucket
+             */
+            bucket?: string | null;
+            /** Prefix */
+            prefix?: string | null;
+            /** Region Name */
+            region_name?: string | null;
+            /**
+             * S3 Endpoint
+             * @description URL of a server that speaks S3.
+             */
+            s3_endpoint?: string | null;
+            /** Aws Access Key Id */
+            aws_access_key_id?: string | null;
+            /** Aws Secret Access Key */
+            aws_secret_access_key?: string | null;
+            /** Aws Session Token */
+            aws_session_token?: string | null;
+            /** Aws Sse Kms Key Id */
+            aws_sse_kms_key_id?: string | null;
+            /**
+             * Project
+             * @description Project the storage belongs to.
+             * @example 1
+             */
+            project?: number | null;
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Regex Filter
+             * @description Only objects whose key fits from its start on.
+             */
+            regex_filter?: string | null;
+            /**
+             * Use Blob Urls
+             * @description True: each object is a task with its address. False: objects are JSON tasks.
+             */
+            use_blob_urls?: boolean | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
+        };
+        /**
+         * S3ExportRead
+         * @description An S3 storage that annotations go to.
+         */
+        S3ExportRead: {
+            /** Id */
+            id: number;
+            /** Type */
+            type: string;
+            /** Project */
+            project: number;
+            /** Title */
+            title: string | null;
+            /** Description */
+            description: string | null;
+            /** Regex Filter */
+            regex_filter: string | null;
+            /** Use Blob Urls */
+            use_blob_urls: boolean;
+            /** Synchronizable */
+            synchronizable: boolean;
+            status: components["schemas"]["SyncStatus"];
+            /** Traceback */
+            traceback: string | null;
+            /** Last Sync */
+            last_sync: string | null;
+            /** Last Sync Count */
+            last_sync_count: number | null;
+            /** Last Sync Job */
+            last_sync_job: string | null;
+            /** Meta */
+            meta: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Bucket */
+            bucket: string;
+            /** Prefix */
+            prefix: string;
+            /** Region Name */
+            region_name: string | null;
+            /** S3 Endpoint */
+            s3_endpoint: string | null;
+            /** Aws Sse Kms Key Id */
+            aws_sse_kms_key_id: string | null;
+            /** Has Credentials */
+            has_credentials: boolean;
+            /** Can Delete Objects */
+            can_delete_objects: boolean;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * S3ImportInput
+         * @description An S3 storage that tasks come from.
+         */
+        S3ImportInput: {
+            /**
+             * Id
+             * @description An existing storage whose settings fill what is left out.
+             */
+            id?: number | null;
+            /**
+             * Presign
+             * @description Send browsers to signed addresses, or pass media on.
+             */
+            presign?: boolean | null;
+            /**
+             * Presign Ttl
+             * @description Life of a signed address in minutes.
+             */
+            presign_ttl?: number | null;
+            /**
+             * Recursive Scan
+             * @description Also objects deeper than directly under the prefix.
+             */
+            recursive_scan?: boolean | null;
+            /**
+             * Bucket
+             * @example my-bucket
+             */
+            bucket?: string | null;
+            /** Prefix */
+            prefix?: string | null;
+            /** Region Name */
+            region_name?: string | null;
+            /**
+             * S3 Endpoint
+             * @description URL of a server that speaks S3.
+             */
+            s3_endpoint?: string | null;
+            /** Aws Access Key Id */
+            aws_access_key_id?: string | null;
+            /** Aws Secret Access Key */
+            aws_secret_access_key?: string | null;
+            /** Aws Session Token */
+            aws_session_token?: string | null;
+            /** Aws Sse Kms Key Id */
+            aws_sse_kms_key_id?: string | null;
+            /**
+             * Project
+             * @description Project the storage belongs to.
+             * @example 1
+             */
+            project?: number | null;
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Regex Filter
+             * @description Only objects whose key fits from its start on.
+             */
+            regex_filter?: string | null;
+            /**
+             * Use Blob Urls
+             * @description True: each object is a task with its address. False: objects are JSON tasks.
+             */
+            use_blob_urls?: boolean | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
+        };
+        /**
+         * S3ImportRead
+         * @description An S3 storage that tasks come from.
+         */
+        S3ImportRead: {
+            /** Id */
+            id: number;
+            /** Type */
+            type: string;
+            /** Project */
+            project: number;
+            /** Title */
+            title: string | null;
+            /** Description */
+            description: string | null;
+            /** Regex Filter */
+            regex_filter: string | null;
+            /** Use Blob Urls */
+            use_blob_urls: boolean;
+            /** Synchronizable */
+            synchronizable: boolean;
+            status: components["schemas"]["SyncStatus"];
+            /** Traceback */
+            traceback: string | null;
+            /** Last Sync */
+            last_sync: string | null;
+            /** Last Sync Count */
+            last_sync_count: number | null;
+            /** Last Sync Job */
+            last_sync_job: string | null;
+            /** Meta */
+            meta: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Bucket */
+            bucket: string;
+            /** Prefix */
+            prefix: string;
+            /** Region Name */
+            region_name: string | null;
+            /** S3 Endpoint */
+            s3_endpoint: string | null;
+            /** Aws Sse Kms Key Id */
+            aws_sse_kms_key_id: string | null;
+            /** Has Credentials */
+            has_credentials: boolean;
+            /** Recursive Scan */
+            recursive_scan: boolean;
+            /** Presign */
+            presign: boolean;
+            /** Presign Ttl */
+            presign_ttl: number;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * Sampling
          * @description In which order tasks are handed out.
          * @enum {string}
@@ -2464,6 +3410,58 @@ export interface components {
          */
         SkipQueue: "REQUEUE_FOR_ME" | "REQUEUE_FOR_OTHERS" | "IGNORE_SKIPPED";
         /**
+         * StorageRead
+         * @description What is shown of every storage. Keys are never shown; `has_credentials` tells whether there are any.
+         */
+        StorageRead: {
+            /** Id */
+            id: number;
+            /** Type */
+            type: string;
+            /** Project */
+            project: number;
+            /** Title */
+            title: string | null;
+            /** Description */
+            description: string | null;
+            /** Regex Filter */
+            regex_filter: string | null;
+            /** Use Blob Urls */
+            use_blob_urls: boolean;
+            /** Synchronizable */
+            synchronizable: boolean;
+            status: components["schemas"]["SyncStatus"];
+            /** Traceback */
+            traceback: string | null;
+            /** Last Sync */
+            last_sync: string | null;
+            /** Last Sync Count */
+            last_sync_count: number | null;
+            /** Last Sync Job */
+            last_sync_job: string | null;
+            /** Meta */
+            meta: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * StorageType
+         * @description A kind of storage.
+         */
+        StorageType: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * Summary
          * @description What the tasks and annotations of a project hold.
          */
@@ -2489,6 +3487,12 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /**
+         * SyncStatus
+         * @description How the last synchronisation ended, or where it is.
+         * @enum {string}
+         */
+        SyncStatus: "initialized" | "queued" | "in_progress" | "failed" | "completed" | "completed_with_errors";
         /**
          * TaskCreate
          * @description A new task.
@@ -7373,6 +8377,2063 @@ export interface operations {
             };
             /** @description Not possible in the object's present state */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_types_api_storages_export_types_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorageType"][];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_types_api_storages_types_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorageType"][];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_imports_api_storages_get: {
+        parameters: {
+            query: {
+                /** @description Project whose storages are meant. */
+                project: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorageRead"][];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_exports_api_storages_export_get: {
+        parameters: {
+            query: {
+                /** @description Project whose storages are meant. */
+                project: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorageRead"][];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_storages_api_storages_s3_get: {
+        parameters: {
+            query: {
+                /** @description Project whose storages are meant. */
+                project: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["S3ImportRead"][];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_storage_api_storages_s3_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["S3ImportInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["S3ImportInput"];
+                "multipart/form-data": components["schemas"]["S3ImportInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["S3ImportRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    validate_storage_api_storages_s3_validate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["S3ImportInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["S3ImportInput"];
+                "multipart/form-data": components["schemas"]["S3ImportInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_storage_api_storages_s3__storage_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["S3ImportRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_storage_api_storages_s3__storage_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    update_storage_api_storages_s3__storage_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["S3ImportInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["S3ImportInput"];
+                "multipart/form-data": components["schemas"]["S3ImportInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["S3ImportRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sync_storage_api_storages_s3__storage_id__sync_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["S3ImportRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_storages_api_storages_export_s3_get: {
+        parameters: {
+            query: {
+                /** @description Project whose storages are meant. */
+                project: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["S3ExportRead"][];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_storage_api_storages_export_s3_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["S3ExportInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["S3ExportInput"];
+                "multipart/form-data": components["schemas"]["S3ExportInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["S3ExportRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    validate_storage_api_storages_export_s3_validate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["S3ExportInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["S3ExportInput"];
+                "multipart/form-data": components["schemas"]["S3ExportInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_storage_api_storages_export_s3__storage_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["S3ExportRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_storage_api_storages_export_s3__storage_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    update_storage_api_storages_export_s3__storage_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["S3ExportInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["S3ExportInput"];
+                "multipart/form-data": components["schemas"]["S3ExportInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["S3ExportRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sync_storage_api_storages_export_s3__storage_id__sync_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["S3ExportRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_storages_api_storages_localfiles_get: {
+        parameters: {
+            query: {
+                /** @description Project whose storages are meant. */
+                project: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalImportRead"][];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_storage_api_storages_localfiles_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalImportInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["LocalImportInput"];
+                "multipart/form-data": components["schemas"]["LocalImportInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalImportRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    validate_storage_api_storages_localfiles_validate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalImportInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["LocalImportInput"];
+                "multipart/form-data": components["schemas"]["LocalImportInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_storage_api_storages_localfiles__storage_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalImportRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_storage_api_storages_localfiles__storage_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    update_storage_api_storages_localfiles__storage_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalImportInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["LocalImportInput"];
+                "multipart/form-data": components["schemas"]["LocalImportInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalImportRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sync_storage_api_storages_localfiles__storage_id__sync_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalImportRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_storages_api_storages_export_localfiles_get: {
+        parameters: {
+            query: {
+                /** @description Project whose storages are meant. */
+                project: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalExportRead"][];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_storage_api_storages_export_localfiles_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalExportInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["LocalExportInput"];
+                "multipart/form-data": components["schemas"]["LocalExportInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalExportRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    validate_storage_api_storages_export_localfiles_validate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalExportInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["LocalExportInput"];
+                "multipart/form-data": components["schemas"]["LocalExportInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_storage_api_storages_export_localfiles__storage_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalExportRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_storage_api_storages_export_localfiles__storage_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    update_storage_api_storages_export_localfiles__storage_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalExportInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["LocalExportInput"];
+                "multipart/form-data": components["schemas"]["LocalExportInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalExportRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sync_storage_api_storages_export_localfiles__storage_id__sync_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalExportRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    resolve_for_task_tasks__task_id__resolve_get: {
+        parameters: {
+            query: {
+                /** @description Address of the object, in base64. */
+                fileuri: string;
+            };
+            header?: {
+                /** @description One range of bytes. */
+                range?: string | null;
+            };
+            path: {
+                /** @description Numeric id. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    resolve_for_project_projects__project_id__resolve_get: {
+        parameters: {
+            query: {
+                /** @description Address of the object, in base64. */
+                fileuri: string;
+            };
+            header?: {
+                /** @description One range of bytes. */
+                range?: string | null;
+            };
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_local_file_data_local_files_get: {
+        parameters: {
+            query: {
+                /** @description Path below the document root. */
+                d: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

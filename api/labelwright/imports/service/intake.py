@@ -1,12 +1,13 @@
 """One import from start to end: take the request's parts in, check them, write them."""
 
+import io
 from collections.abc import AsyncIterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO
 
 from labelwright.core.access import Action, Actor
-from labelwright.core.concurrency import to_thread
+from labelwright.core.concurrency import to_io_thread, to_thread
 from labelwright.core.db import Database
 from labelwright.core.errors import Invalid
 from labelwright.core.settings import Settings
@@ -24,6 +25,9 @@ from labelwright.labelconfig import LabelConfig
 from labelwright.organizations.service import members
 from labelwright.projects import service as projects
 from labelwright.projects.models import Project
+from labelwright.storage.backends.base import Unreachable
+from labelwright.storage.service import resolving
+from labelwright.storage.service.connecting import Connections
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,16 @@ class Intake:
     async def receive(self, chunks: AsyncIterable[bytes]) -> bytes | str:
         """Take a body in: itself, or the name under which a large one is kept."""
         return await self._spool.receive(chunks, most=self._most)
+
+    async def stored_object(self, connections: Connections, uri: str) -> Upload:
+        """A file at an `s3://` address, by the keys of one of the project's storages."""
+        async with self._database.read() as session:
+            place = await resolving.file_to_import(session, self._actor, connections, self._project_id, uri)
+        try:
+            content = await to_io_thread(place.backend.read, place.key, most=connections.max_file_bytes)
+        except Unreachable as error:
+            raise Invalid(url=str(error)) from error
+        return Upload(place.key.rpartition("/")[2], io.BytesIO(content), len(content))
 
     async def body(self, body: bytes | str, options: Options) -> Outcome | ProjectImport:
         """Import a JSON body; a large one, or one of many tasks, by a job whose record is returned."""

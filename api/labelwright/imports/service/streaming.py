@@ -9,7 +9,6 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
-import ijson
 import msgspec
 import orjson
 
@@ -87,6 +86,8 @@ def _records(source: StoredSource, config: LabelConfig | None, first: int) -> It
 
 def _json(path: Path, first: int) -> Iterator[TaskRecord]:
     """Tasks of a list, of one object, or of one object after the other."""
+    import ijson
+
     with path.open("rb") as file:
         start = file.read(3)
         file.seek(len(_BOM) if start == _BOM else 0)
@@ -108,10 +109,12 @@ def _first_byte(file: IO[bytes]) -> bytes:
 
 
 def _texts(items: Iterable[Any]) -> Iterator[bytes]:
+    from ijson import JSONError
+
     try:
         for item in items:
             yield _text(item)
-    except (ijson.JSONError, UnicodeDecodeError) as error:
+    except (JSONError, UnicodeDecodeError) as error:
         raise UnreadableFile(f"JSON parse error - {str(error).splitlines()[0] if str(error) else 'no text'}") from error
     except RecursionError as error:
         raise UnreadableFile(f"JSON is nested deeper than {json.MAX_DEPTH} levels.") from error
