@@ -24,11 +24,11 @@ export interface TableColumn {
 
 const KINDS: Readonly<Record<string, readonly [CellKind, number, boolean]>> = {
   id: ["id", 76, true],
-  completed: ["status", 104, true],
-  annotations_results: ["labels", 240, true],
+  annotations_results: ["labels", 272, true],
+  completed: ["status", 96, true],
   annotators: ["people", 96, true],
   predictions_score: ["score", 112, false],
-  total_predictions: ["number", 104, true],
+  total_predictions: ["number", 104, false],
   updated_at: ["ago", 124, true],
 };
 const BY_TYPE: Readonly<Record<ValueType, readonly [CellKind, number]>> = {

@@ -115,7 +115,11 @@ export function DataPage({ projectId, search, onSearch }: DataPageProps) {
         allowed={allowed}
         onSelection={setSelection}
       />
-      <Footer total={rows.total} of={project.data?.task_number} done={project.data?.finished_task_number ?? 0} />
+      <Footer
+        total={rows.isPending ? undefined : rows.total}
+        of={project.data?.task_number}
+        done={project.data?.finished_task_number ?? 0}
+      />
       {search.preview !== undefined && (
         <TaskPreview
           taskId={search.preview}
@@ -240,7 +244,7 @@ function Nothing({ isFiltered, mayImport, onImport, onClear }: NothingProps) {
 }
 
 interface FooterProps {
-  readonly total: number;
+  readonly total: number | undefined;
   /** All tasks of the project. */
   readonly of: number | undefined;
   readonly done: number;
@@ -249,11 +253,13 @@ interface FooterProps {
 function Footer({ total, of, done }: FooterProps) {
   return (
     <footer className={styles.footer}>
-      <span>
-        {of === undefined || of === total
-          ? t("projects.tasks", { count: total })
-          : t("data.matching", { number: total, count: of })}
-      </span>
+      {total !== undefined && (
+        <span>
+          {of === undefined || of === total
+            ? t("projects.tasks", { count: total })
+            : t("data.matching", { number: total, count: of })}
+        </span>
+      )}
       <span>{t("data.doneCount", { count: done })}</span>
       <span className={styles.grow} />
       <span className={styles.keys}>

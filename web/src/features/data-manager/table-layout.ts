@@ -9,7 +9,9 @@ export type Widths = Readonly<Record<string, number>>;
 const TICK_PX = 40;
 const ENDS = new Set(["number", "score", "ago"]);
 
-export const isAtEnd = (column: TableColumn): boolean => ENDS.has(column.kind) || column.type === "Number";
+/** Figures stand at the end, under each other; the id is a name. */
+export const isAtEnd = ({ kind, type }: TableColumn): boolean =>
+  ENDS.has(kind) || (kind === "data" && type === "Number");
 
 /** Widths are the reader's where set; the longest field takes what is left. */
 export function template(columns: readonly TableColumn[], widest: string | undefined, widths: Widths): string {

@@ -7,7 +7,7 @@ import { cellText, labelsOf, pictureUrl, statusOf, type TableColumn, type TaskSt
 import styles from "./task-cell.module.css";
 
 const MOST_FACES = 3;
-const MOST_LABELS = 4;
+const MOST_LABELS = 3;
 const NOTHING = "–";
 
 export interface CellContext {

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: cards outside the view do not exist
-// biome-ignore-all lint/a11y/useFocusableInteractive: the list holds the focus and names its active card
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and names its active card
 
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState } from "react";
@@ -44,7 +44,9 @@ export function TaskGrid(props: TaskGridProps) {
   const { rows, selection, onSelection, onView, onOpen, onPreview } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const across = useAcross(scroller);
-  const [active, setActive] = useState(0);
+  const [chosen, setActive] = useState(0);
+  // Rows may have gone since one was chosen.
+  const active = Math.min(chosen, Math.max(rows.total - 1, 0));
   const virtual = useVirtualizer({
     count: Math.ceil(rows.total / across),
     getScrollElement: () => scroller.current,
@@ -65,7 +67,7 @@ export function TaskGrid(props: TaskGridProps) {
   return (
     <div ref={scroller} className={styles.scroller}>
       <div
-        role="listbox"
+        role="grid"
         tabIndex={0}
         aria-label={t("data.tasks")}
         aria-multiselectable="true"
@@ -88,7 +90,7 @@ export function TaskGrid(props: TaskGridProps) {
         }
       >
         {lines.map((line) => (
-          <div key={line.key} role="presentation" className={styles.line} style={{ translate: `0 ${line.start}px` }}>
+          <div key={line.key} role="row" className={styles.line} style={{ translate: `0 ${line.start}px` }}>
             {Array.from({ length: Math.min(across, rows.total - line.index * across) }, (_, index) => {
               const row = line.index * across + index;
               return (
@@ -123,12 +125,12 @@ interface CardProps {
 }
 
 function Card({ row, task, isActive, grid, onTick, onOpen }: CardProps) {
-  if (task === undefined) return <div role="option" aria-selected="false" id={cardId(row)} className={styles.blank} />;
+  if (task === undefined) return <div role="gridcell" id={cardId(row)} className={styles.blank} />;
   const ticked = isSelected(grid.selection, task.id);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself takes the keys
     <div
-      role="option"
+      role="gridcell"
       id={cardId(row)}
       aria-selected={ticked}
       aria-label={t("data.task", { id: String(task.id) })}

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import type { KeyboardEvent } from "react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
 import { errorDetails } from "../../api/api-error";
 import { getTask, type Task } from "../../api/tasks";
 import { Kbd } from "../../design/badges";
@@ -28,6 +28,9 @@ export function TaskPreview({ taskId, cells, pictures, onStep, onOpen, onClose }
     queryKey: ["tasks", "one", taskId],
     queryFn: ({ signal }) => getTask(taskId, signal),
   });
+  const content = useRef<HTMLDivElement>(null);
+  // After the dialog has opened and given the focus to its close button: the keys belong to the content.
+  useEffect(() => content.current?.focus({ preventScroll: true }), []);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target instanceof HTMLButtonElement && (event.key === " " || event.key === "Enter")) return;
     if (event.key === " ") onClose();
@@ -55,18 +58,13 @@ export function TaskPreview({ taskId, cells, pictures, onStep, onOpen, onClose }
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: takes the keys of the dialog, which has the focus */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text must be scrollable by keys */}
-      <div className={styles.content} tabIndex={0} ref={focusNow} onKeyDown={onKeyDown}>
+      <div className={styles.content} tabIndex={0} ref={content} onKeyDown={onKeyDown}>
         {error !== null && <ErrorBox title={t("data.taskFailed")} details={errorDetails(error)} />}
         {task === undefined && error === null && <Skeleton height={160} />}
         {task !== undefined && <Content task={task} cells={cells} pictures={pictures} />}
       </div>
     </Dialog>
   );
-}
-
-/** The content has the focus from the start, so that the keys work at once. */
-function focusNow(element: HTMLElement | null): void {
-  element?.focus({ preventScroll: true });
 }
 
 interface ContentProps {

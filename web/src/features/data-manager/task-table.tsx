@@ -33,7 +33,9 @@ const rowId = (row: number): string => `task-row-${row}`;
 export function TaskTable(props: TaskTableProps) {
   const { rows, columns, pinned, widths, selection, onSelection, onView, onOpen, onPreview, cells } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState(0);
+  const [chosen, setActive] = useState(0);
+  // Rows may have gone since one was chosen.
+  const active = Math.min(chosen, Math.max(rows.total - 1, 0));
   const virtual = useVirtualizer({
     count: rows.total,
     getScrollElement: () => scroller.current,

@@ -31,14 +31,13 @@ type Asking = "save" | "rename" | "delete" | undefined;
 export function ViewTabs({ projectId, view, taskNumber, total, onSearch }: ViewTabsProps) {
   const [asking, setAsking] = useState<Asking>();
   const saving = useViewChanges(projectId, view, onSearch);
-  const count = (isOpen: boolean, otherwise?: number): number | undefined => (isOpen ? total : otherwise);
 
   return (
     <div className={styles.strip}>
       <nav className={styles.tabs} aria-label={t("data.views")}>
         <Tab
           label={t("data.allTasks")}
-          count={count(view.tab === undefined, taskNumber)}
+          count={taskNumber}
           isOpen={view.tab === undefined}
           onOpen={() => onSearch({})}
         />
@@ -46,7 +45,7 @@ export function ViewTabs({ projectId, view, taskNumber, total, onSearch }: ViewT
           <Tab
             key={tab.id}
             label={titleOf(tab)}
-            count={count(tab.id === view.tab?.id)}
+            count={tab.id === view.tab?.id ? total : undefined}
             isOpen={tab.id === view.tab?.id}
             onOpen={() => onSearch(searchOf(tab.id))}
           />
