@@ -10,6 +10,7 @@ import {
 } from "@tanstack/react-router";
 import { sessionOptions } from "../api/queries";
 import { isSignedIn, type SignedIn } from "../api/session";
+import { dataSearch } from "../features/data-manager/search";
 import { AppShell } from "./app-shell";
 import { leaveToLogin } from "./leave-to-login";
 import { NotFoundPage } from "./not-found-page";
@@ -94,6 +95,7 @@ const dataRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/projects/$projectId/data",
   params: projectParams,
+  validateSearch: dataSearch,
   component: DataRoute,
 });
 
