@@ -1,14 +1,16 @@
 /** What a person can do with the open work: the same commands for keys, buttons, pointer and screen reader. */
 
-import { addRegion, findAnswer, regionIds, relabel, removeRegions, setChoices, setLocked } from "../core/commands";
+import { addRegion, findAnswer, regionIds, relabel, removeRegions, setAnswer, setLocked } from "../core/commands";
 import { isRegion, type RegionEntry, type RegionValue } from "../core/entries";
 import { newId } from "../core/ids";
 import type { JsonObject } from "../core/json";
 import { Observable } from "../core/observable";
 import type { AnnotationSession } from "../core/session";
 import { type ChoicesModel, toggle } from "../tags/Choices/model";
-import { countLabels, type LabelInterface, nameOf } from "../tags/interface";
+import type { LabelInterface } from "../tags/interface";
 import { firstTarget, type LabelItem, type LabelsModel } from "../tags/labels";
+import { countLabels, labelControlOf, nameOf } from "../tags/regions";
+import type { ShapeModel } from "../tags/shapes";
 import { stepName } from "./step-names";
 
 export interface ActiveLabel {
@@ -20,12 +22,15 @@ export interface ActiveLabel {
 export interface Medium {
   /** Makes a region of what is selected in the medium; false when nothing is. */
   labelSelection(control: LabelsModel, labels: readonly string[]): boolean;
-  /** Brings a region into view. */
-  reveal(key: string): void;
+  /** Brings a region into view: only if it is not seen now, or in any case into the middle. */
+  reveal(key: string, how: Reveal): void;
 }
 
+export type Reveal = "seen" | "centred";
+
 export interface NewShape {
-  readonly control: LabelsModel;
+  /** The control the result is written under. */
+  readonly control: LabelsModel | ShapeModel;
   readonly labels: readonly string[];
   readonly value: RegionValue;
   readonly extras?: JsonObject;
@@ -103,14 +108,17 @@ export class Editor {
     if (!this.mayEdit) return;
     const medium = this.#media.get(firstTarget(control));
     if (!this.#isFull(control, label) && medium?.labelSelection(control, [label.id]) === true) return;
-    const regions = this.selectedRegions().filter((region) => region.fromName === control.name);
+    const regions = this.selectedRegions().filter(
+      (region) => labelControlOf(this.ui, region.fromName)?.name === control.name,
+    );
     if (regions.length > 0) this.#relabel(regions, control, label);
     else this.#activate(control, label);
   }
 
   /** Adds a region; refused when a label has reached its limit. */
   addShape({ control, labels, value, extras = {} }: NewShape, { select = false } = {}): RegionEntry | null {
-    const full = control.labels.find((label) => labels.includes(label.id) && this.#isFull(control, label));
+    const labelled = labelControlOf(this.ui, control.name);
+    const full = labelled?.labels.find((label) => labels.includes(label.id) && this.#isFull(labelled, label));
     const codec = this.ui.codecs.get(control.name);
     if (!this.mayEdit || full !== undefined || codec === undefined) {
       if (full !== undefined) this.#say("limit", full.name);
@@ -140,7 +148,8 @@ export class Editor {
     const answer = findAnswer(store, question, regionIds(store));
     const chosen = answer?.value.kind === "choices" ? answer.value.chosen : [];
     if (answer?.locked === true) return;
-    history.run("Answer", setChoices(store, question, toggle(control, chosen, path), newId()));
+    const value = { kind: "choices" as const, chosen: toggle(control, chosen, path) };
+    history.run("Answer", setAnswer(store, question, value, newId()));
   }
 
   removeSelected(): boolean {
@@ -201,9 +210,19 @@ export class Editor {
     this.reveal(key);
   }
 
+  /** Brings a region into view, unless it is there already. */
   reveal(key: string): void {
+    this.#reveal(key, "seen");
+  }
+
+  /** Goes to a region, as near as it has to be to be seen well. */
+  locate(key: string): void {
+    this.#reveal(key, "centred");
+  }
+
+  #reveal(key: string, how: Reveal): void {
     const region = this.region(key);
-    if (region !== null) this.#media.get(region.toName)?.reveal(key);
+    if (region !== null) this.#media.get(region.toName)?.reveal(key, how);
   }
 
   /** Unselects regions; with none selected it lays the active label down. False when there was neither. */
@@ -271,7 +290,7 @@ export class Editor {
 
   #isFull(control: LabelsModel, label: LabelItem): boolean {
     if (label.maxUsages === null) return false;
-    const used = countLabels(this.session.store.entries()).get(`${control.name}/${label.id}`) ?? 0;
+    const used = countLabels(this.ui, this.session.store.entries()).get(`${control.name}/${label.id}`) ?? 0;
     return used >= label.maxUsages;
   }
 }

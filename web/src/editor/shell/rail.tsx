@@ -10,9 +10,9 @@ import type { RegionEntry } from "../core/entries";
 import { showCombo } from "../core/label-keys";
 import { type ChoiceItem, type ChoicesModel, isChosen } from "../tags/Choices/model";
 import { shows, visibilityState } from "../tags/checks";
-import { countLabels } from "../tags/interface";
 import type { LabelsModel } from "../tags/labels";
 import { choiceKeyId, labelKeyId, type RailGroup, railGroups } from "../tags/rail";
+import { countLabels } from "../tags/regions";
 import { useEditor } from "./editor-context";
 import { useKeys, useObservable, useStoreVersion } from "./hooks";
 import styles from "./rail.module.css";
@@ -191,7 +191,7 @@ export function useRailGroups(): readonly RailGroup[] {
 export function Rail({ hint }: { readonly hint: string | null }) {
   const { editor } = useEditor();
   const groups = useRailGroups();
-  const counts = countLabels(editor.session.store.entries());
+  const counts = countLabels(editor.ui, editor.session.store.entries());
   return (
     <section className={styles.rail} aria-label={t("editor.rail")}>
       <div className={styles.scroll}>

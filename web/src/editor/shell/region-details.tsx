@@ -4,13 +4,17 @@ import { type ChangeEvent, useEffect, useState } from "react";
 import { IconButton } from "../../design/button";
 import { Input } from "../../design/field";
 import { t } from "../../i18n/t";
-import { moveBox } from "../core/commands";
-import { type BoxValue, isRegion, type RegionEntry } from "../core/entries";
+import { setRegion } from "../core/commands";
+import { isRegion, type RegionEntry } from "../core/entries";
 import { toNumber } from "../core/json";
-import { percentToPixels, pixelsToPercent, type Size } from "../media/image/geometry";
+import type { Box, Size } from "../media/image/geometry";
+import { isBox, type Outline } from "../media/image/outline";
+import { fitInto, polygonBounds } from "../media/image/polygon";
 import { asksAbout, shows, visibilityState } from "../tags/checks";
-import { labelsOf } from "../tags/interface";
+import { isShapeValue, outlineIn, shapeValue } from "../tags/Image/outlines";
 import { humanName, perRegionQuestions } from "../tags/rail";
+import { labelsOf, shapeMakerOf } from "../tags/regions";
+import type { Editor } from "./editor";
 import { useEditor } from "./editor-context";
 import { useEntry, useKeys } from "./hooks";
 import { ChoiceGroup } from "./rail";
@@ -61,23 +65,41 @@ function NumberField({ label, value, disabled, onCommit }: NumberFieldProps) {
   );
 }
 
-function BoxNumbers({ region, box }: { readonly region: RegionEntry; readonly box: BoxValue }) {
+function set(box: Box, side: Side, value: number): Box {
+  return { ...box, [side]: side === "width" || side === "height" ? Math.max(1, value) : value };
+}
+
+/** The box around a polygon, whose numbers stand for it. */
+function frameOf(outline: Outline): Box {
+  if (isBox(outline)) return outline;
+  const { minX, minY, maxX, maxY } = polygonBounds(outline);
+  return { x: minX, y: minY, width: maxX - minX, height: maxY - minY, rotation: 0 };
+}
+
+function withFrame(outline: Outline, { x, y, width, height, rotation }: Box): Outline {
+  if (isBox(outline)) return { x, y, width, height, rotation };
+  return fitInto(outline, { minX: x, minY: y, maxX: x + width, maxY: y + height });
+}
+
+function ShapeNumbers({ region }: { readonly region: RegionEntry }) {
   const { editor, mayEdit } = useEditor();
   const size = pictureSize(region);
-  const { canRotate } = rotationOf(editor.ui.controls.get(region.fromName));
-  if (size === null) return null;
-  const pixels = percentToPixels(box, size);
-  const set = (side: Side, value: number): void => {
-    const wanted = side === "width" || side === "height" ? Math.max(1, value) : value;
-    editor.session.history.run("Change numbers", moveBox(region, pixelsToPercent({ ...pixels, [side]: wanted }, size)));
+  const { value } = region;
+  if (size === null || !isShapeValue(value)) return null;
+  const outline = outlineIn(value, size);
+  const frame = frameOf(outline);
+  const turns = isBox(outline) && shapeMakerOf(editor.ui, region.fromName)?.canRotate === true;
+  const commit = (side: Side, number: number): void => {
+    const next = withFrame(outline, set(frame, side, number));
+    const stored = shapeValue(next, size, { labels: value.labels, before: value });
+    editor.session.history.run("Change numbers", setRegion(region, stored));
   };
-  const angle: readonly [Side, string][] = [["rotation", t("editor.angle")]];
-  const sides: readonly [Side, string][] = [
+  const sides: readonly (readonly [Side, string])[] = [
     ["x", "X"],
     ["y", "Y"],
     ["width", t("editor.width")],
     ["height", t("editor.height")],
-    ...(canRotate ? angle : []),
+    ...(turns ? [["rotation", t("editor.angle")] as const] : []),
   ];
   return (
     <div className={styles.numbers}>
@@ -85,19 +107,19 @@ function BoxNumbers({ region, box }: { readonly region: RegionEntry; readonly bo
         <NumberField
           key={`${region.key} ${side}`}
           label={label}
-          value={pixels[side]}
+          value={frame[side]}
           disabled={!mayEdit || region.locked}
-          onCommit={(value) => set(side, value)}
+          onCommit={(number) => commit(side, number)}
         />
       ))}
     </div>
   );
 }
 
-function rotationOf(control: { readonly kind: string; readonly canRotate?: boolean } | undefined): {
-  readonly canRotate: boolean;
-} {
-  return { canRotate: control?.canRotate === true };
+function facts(editor: Editor, region: RegionEntry): string {
+  const number = t("editor.regionNumber", { number: editor.numberOf(region.key) });
+  if (region.value.kind !== "polygon") return number;
+  return `${number} · ${t("editor.polygonPoints", { count: region.value.points.length })}`;
 }
 
 export function RegionDetails() {
@@ -119,14 +141,14 @@ export function RegionDetails() {
             {label.name}
           </span>
         ))}
-        <span className={styles.quiet}>{t("editor.regionNumber", { number: editor.numberOf(region.key) })}</span>
+        <span className={styles.quiet}>{facts(editor, region)}</span>
         <span className={styles.grow} />
-        <IconButton icon="locate" label={t("editor.locate")} onClick={() => editor.reveal(region.key)} />
+        <IconButton icon="locate" label={t("editor.locate")} onClick={() => editor.locate(region.key)} />
         {mayEdit && !region.locked && (
           <IconButton icon="trash" label={t("editor.delete")} onClick={() => editor.remove([region.key])} />
         )}
       </div>
-      {region.value.kind === "box" && <BoxNumbers region={region} box={region.value} />}
+      <ShapeNumbers region={region} />
       {questions.map((question) => (
         <ChoiceGroup key={question.name} control={question} title={humanName(question.name)} region={region} />
       ))}

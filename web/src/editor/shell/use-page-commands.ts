@@ -9,9 +9,8 @@ import { choiceKeyId, labelKeyId, perRegionQuestions, railGroups } from "../tags
 import type { LabelController } from "./controller";
 import type { Editor } from "./editor";
 import type { EditorContextValue } from "./editor-context";
-import { bindCommands, type KeyRow, mediumKeys, type Overlay, type PageCommand, takenKeys } from "./page-keys";
-import { TOOLS } from "./tool-rail";
-import { tool } from "./tools";
+import { bindCommands, type KeyRow, mediumKeys, type Overlay, type PageCommand } from "./page-keys";
+import { tool, toolsFor } from "./tools";
 import type { Work } from "./work";
 
 interface PageCommandOptions {
@@ -61,14 +60,13 @@ function regionCommands({ editor }: PageCommandOptions): readonly PageCommand[] 
     {
       combo: ".",
       label: "editor.locate",
-      run: act(() => (selection.only === null ? undefined : editor.reveal(selection.only))),
+      run: act(() => (selection.only === null ? undefined : editor.locate(selection.only))),
     },
   ];
 }
 
 function toolCommands(editor: Editor): readonly PageCommand[] {
-  const taken = takenKeys(editor.ui);
-  return TOOLS.filter((item) => taken.includes(item.key)).map((item) => ({
+  return toolsFor(editor.ui).map((item) => ({
     combo: item.key,
     label: item.label,
     run: act(() => tool.set(item.mode)),

@@ -6,9 +6,11 @@ import { attr, listAttr, type TagNode } from "../core/tag-tree";
 import { dependsOnChoices, isVisible, pathTo, type VisibilityState } from "../core/visibility";
 import type { ChoicesModel } from "./Choices/model";
 import type { LabelInterface } from "./interface";
+import { labelControlOf } from "./regions";
 
-function selectedOf(entry: RegionEntry | null): VisibilityState["selected"] {
-  return entry === null ? null : { fromName: entry.fromName, labels: entry.value.labels };
+function selectedOf(ui: LabelInterface, entry: RegionEntry | null): VisibilityState["selected"] {
+  if (entry === null) return null;
+  return { fromName: labelControlOf(ui, entry.fromName)?.name ?? entry.fromName, labels: entry.value.labels };
 }
 
 function branchVisible(ui: LabelInterface, node: TagNode, state: VisibilityState): boolean {
@@ -22,7 +24,7 @@ export function visibilityState(ui: LabelInterface, store: RegionStore, selected
     if (entry.value.kind === "choices")
       chosen.set(entry.fromName, [...(chosen.get(entry.fromName) ?? []), ...entry.value.chosen]);
   }
-  const state = { selected: selectedOf(selected), chosen };
+  const state = { selected: selectedOf(ui, selected), chosen };
   for (let changed = true; changed; ) {
     changed = false;
     for (const name of [...chosen.keys()]) {

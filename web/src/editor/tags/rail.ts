@@ -32,9 +32,14 @@ function headerBefore(parent: TagNode | null, node: TagNode): TagNode | null {
   return before === undefined || text.includes("$") ? null : before;
 }
 
+const LABEL_TITLES: Readonly<Record<string, string>> = {
+  RectangleLabels: "Box labels",
+  PolygonLabels: "Polygon labels",
+};
+
 function titleOf(control: ControlModel, header: TagNode | null, ui: LabelInterface): string {
   if (header !== null) return resolveText(attr(header, "value") ?? header.text.trim(), ui.data);
-  if (control.kind === "labels") return control.tag === "RectangleLabels" ? "Box labels" : "Labels";
+  if (control.kind === "labels") return LABEL_TITLES[control.tag] ?? "Labels";
   return humanName(control.name);
 }
 

@@ -4,10 +4,21 @@
  */
 
 import { Observable } from "../../core/observable";
-import { type Box, boundsOf, type Point, type Size } from "./geometry";
+import type { Point, Size } from "./geometry";
+import { isPolygon, type Outline, outlineBounds } from "./outline";
 import { type Ink, paintCross, paintHandles, paintName, paintSelected, paintShape, topLeft } from "./paint";
 import { type Shape, ShapeIndex } from "./shape-index";
-import { centre, fitPicture, panBy, reveal, toPicture, type Viewport, visibleBounds, zoomAt } from "./viewport";
+import {
+  centre,
+  fitPicture,
+  isInView,
+  panBy,
+  reveal,
+  toPicture,
+  type Viewport,
+  visibleBounds,
+  zoomAt,
+} from "./viewport";
 
 export interface SurfaceOptions {
   readonly stage: HTMLElement;
@@ -34,6 +45,7 @@ export class ImageSurface {
   #selected: ReadonlySet<string> = new Set();
   #draft: Shape | null = null;
   #cross: Point | null = null;
+  #point: number | null = null;
   #drawnAt: Viewport | null = null;
   #restTimer: ReturnType<typeof setTimeout> | null = null;
   #frame: number | null = null;
@@ -65,6 +77,13 @@ export class ImageSurface {
 
   get cross(): Point | null {
     return this.#cross;
+  }
+
+  /** The corner taken hold of, when the only selected shape is a polygon. */
+  get point(): number | null {
+    const outline = this.onlySelected?.outline;
+    const isThere = outline !== undefined && isPolygon(outline) && (this.#point ?? Infinity) < outline.points.length;
+    return isThere ? this.#point : null;
   }
 
   get selected(): ReadonlySet<string> {
@@ -113,6 +132,7 @@ export class ImageSurface {
 
   /** Selected shapes stay in the resting layer and are drawn once more on top, so that selecting redraws nothing else. */
   setSelected(keys: ReadonlySet<string>): void {
+    if (keys !== this.#selected) this.#point = null;
     this.#selected = keys;
     this.#draw();
   }
@@ -127,6 +147,12 @@ export class ImageSurface {
 
   setCross(at: Point | null): void {
     this.#cross = at;
+    this.#draw();
+  }
+
+  /** Takes hold of a corner of the selected polygon. */
+  setPoint(index: number | null): void {
+    this.#point = index;
     this.#draw();
   }
 
@@ -155,9 +181,15 @@ export class ImageSurface {
     this.#move(panBy(this.viewport.value, by, this.pictureSize, this.#size));
   }
 
-  reveal(box: Box): void {
+  /** Brings an outline into view; one that is seen as a whole already moves nothing. */
+  reveal(outline: Outline): void {
+    if (!isInView(this.viewport.value, outlineBounds(outline), this.#size)) this.locate(outline);
+  }
+
+  /** Puts an outline in the middle, as large as it has to be to be seen. */
+  locate(outline: Outline): void {
     this.#fitted = false;
-    this.#move(reveal(this.viewport.value, boundsOf(box), this.pictureSize, this.#size));
+    this.#move(reveal(this.viewport.value, outlineBounds(outline), this.pictureSize, this.#size));
   }
 
   /** Reads the sizes of stage and picture again. */
@@ -261,7 +293,7 @@ export class ImageSurface {
   }
 
   #hasRoomForName(viewport: Viewport, shape: Shape): boolean {
-    const { minX, minY, maxX } = boundsOf(shape.box);
+    const { minX, minY, maxX } = outlineBounds(shape.outline);
     const height = 16 / viewport.scale;
     if ((maxX - minX) * viewport.scale < 28) return false;
     const inset = 1 / viewport.scale;
@@ -274,10 +306,16 @@ export class ImageSurface {
     const ink = this.#ink();
     for (const shape of this.#handShapes()) paintSelected(context, viewport, shape, ink);
     const only = this.#draft ?? this.onlySelected;
-    if (only !== null && !only.locked && (this.#draft === null || this.index.get(only.key) !== undefined)) {
-      paintHandles(context, viewport, only, ink, this.#options.canTurn);
+    if (only !== null && this.#hasHandles(only)) {
+      paintHandles(context, viewport, only, ink, { canTurn: this.#options.canTurn, point: this.point });
     }
     if (this.#cross !== null) paintCross(context, viewport, this.#cross, this.#size);
+  }
+
+  /** A box that is being drawn has none yet; the corners of a polygon show from the first on. */
+  #hasHandles(shape: Shape): boolean {
+    if (shape.locked) return false;
+    return this.#draft === null || isPolygon(shape.outline) || this.index.get(shape.key) !== undefined;
   }
 
   #handShapes(): readonly Shape[] {
@@ -295,7 +333,7 @@ export class ImageSurface {
     for (const [index, shape] of shapes.entries()) {
       const chip = names.children.item(index) ?? names.appendChild(document.createElement("span"));
       if (!(chip instanceof HTMLElement)) continue;
-      const { x, y } = topLeft(viewport, shape.box);
+      const { x, y } = topLeft(viewport, shape.outline);
       chip.className = "image-name has-label";
       chip.textContent = shape.name;
       chip.style.setProperty("--c", shape.colour);

@@ -39,3 +39,13 @@ export function spanCodec(text: TextModel): Codec {
     place: (value, previous) => (value.kind === "span" ? place(value, previous) : {}),
   };
 }
+
+/** `<Labels>` beside a shape control: an item of its own, with the id of the shape and its place repeated. */
+export const labellingCodec: Codec = {
+  type: KEY,
+  read: (item) => {
+    const labels = isObject(item.value) ? readLabels(item.value, KEY) : null;
+    return labels === null ? null : { kind: "labelling", labels };
+  },
+  write: (value, previous) => (value.kind === "labelling" ? writeLabels(value.labels, KEY, previous) : {}),
+};
