@@ -1,16 +1,26 @@
 /** What a person can do with the open work: the same commands for keys, buttons, pointer and screen reader. */
 
-import { addRegion, findAnswer, regionIds, relabel, removeRegions, setAnswer, setLocked } from "../core/commands";
-import { isRegion, type RegionEntry, type RegionValue } from "../core/entries";
+import {
+  addRegion,
+  findAnswer,
+  type Question,
+  regionIds,
+  relabel,
+  removeRegions,
+  setAnswer,
+  setLocked,
+} from "../core/commands";
+import { type AnswerValue, type Entry, isRegion, type RegionEntry, type RegionValue } from "../core/entries";
 import { newId } from "../core/ids";
 import type { JsonObject } from "../core/json";
 import { Observable } from "../core/observable";
 import type { AnnotationSession } from "../core/session";
 import { type ChoicesModel, toggle } from "../tags/Choices/model";
-import type { LabelInterface } from "../tags/interface";
+import type { LabelInterface, QuestionModel } from "../tags/interface";
 import { firstTarget, type LabelItem, type LabelsModel } from "../tags/labels";
 import { countLabels, labelControlOf, nameOf } from "../tags/regions";
 import type { ShapeModel } from "../tags/shapes";
+import type { TextAreaModel } from "../tags/TextArea/model";
 import { stepName } from "./step-names";
 
 export interface ActiveLabel {
@@ -24,6 +34,8 @@ export interface Medium {
   labelSelection(control: LabelsModel, labels: readonly string[]): boolean;
   /** Brings a region into view: only if it is not seen now, or in any case into the middle. */
   reveal(key: string, how: Reveal): void;
+  /** Plays a region, where the medium is one that plays. */
+  play?(key: string): void;
 }
 
 export type Reveal = "seen" | "centred";
@@ -49,6 +61,7 @@ export class Editor {
   readonly #say: Say;
   readonly #allSuggested: boolean;
   readonly #mayEdit: () => boolean;
+  readonly #settling = new Set<() => void>();
   #numbers: { readonly of: readonly string[]; readonly byKey: ReadonlyMap<string, number> } | null = null;
 
   constructor(options: {
@@ -135,21 +148,45 @@ export class Editor {
     return added;
   }
 
+  /** What is answered to a question, about the whole object or about a region. */
+  answer(control: QuestionModel, region: RegionEntry | null): Entry | undefined {
+    const { store } = this.session;
+    return findAnswer(store, this.#question(control, region), regionIds(store));
+  }
+
   /** Answers a question by a click or a key. */
   choose(control: ChoicesModel, path: readonly string[], region: RegionEntry | null): void {
-    if (!this.mayEdit) return;
-    const { store, history } = this.session;
-    const question = {
-      fromName: control.name,
-      toName: region?.toName ?? firstTarget(control),
-      type: "choices",
-      region,
-    };
-    const answer = findAnswer(store, question, regionIds(store));
+    const answer = this.answer(control, region);
     const chosen = answer?.value.kind === "choices" ? answer.value.chosen : [];
-    if (answer?.locked === true) return;
-    const value = { kind: "choices" as const, chosen: toggle(control, chosen, path) };
-    history.run("Answer", setAnswer(store, question, value, newId()));
+    this.#setAnswer(control, region, { kind: "choices", chosen: toggle(control, chosen, path) });
+  }
+
+  /** Answers a question in writing; what is typed without a pause is one step to undo. */
+  write(control: TextAreaModel, texts: readonly string[], region: RegionEntry | null): void {
+    this.#setAnswer(control, region, { kind: "texts", texts }, `write ${control.name} ${region?.key ?? ""}`);
+  }
+
+  /** Has something done before the work is handed over, such as adding what stands in a field. */
+  beforeLeaving(settle: () => void): () => void {
+    this.#settling.add(settle);
+    return () => this.#settling.delete(settle);
+  }
+
+  settle(): void {
+    for (const settle of [...this.#settling]) settle();
+  }
+
+  #question(control: QuestionModel, region: RegionEntry | null): Question {
+    const type = this.ui.codecs.get(control.name)?.type ?? "";
+    return { fromName: control.name, toName: region?.toName ?? firstTarget(control), type, region };
+  }
+
+  #setAnswer(control: QuestionModel, region: RegionEntry | null, value: AnswerValue, mergeKey?: string): void {
+    const isGone = region !== null && this.region(region.key) === null;
+    if (!this.mayEdit || isGone || this.answer(control, region)?.locked === true) return;
+    const { store, history } = this.session;
+    const changes = setAnswer(store, this.#question(control, region), value, newId());
+    history.run("Answer", changes, mergeKey === undefined ? {} : { mergeKey });
   }
 
   removeSelected(): boolean {
@@ -218,6 +255,12 @@ export class Editor {
   /** Goes to a region, as near as it has to be to be seen well. */
   locate(key: string): void {
     this.#reveal(key, "centred");
+  }
+
+  /** Plays a region from its beginning to its end. */
+  play(key: string): void {
+    const region = this.region(key);
+    if (region !== null) this.#media.get(region.toName)?.play?.(key);
   }
 
   #reveal(key: string, how: Reveal): void {

@@ -48,15 +48,30 @@ export interface KeyRow {
 /** Keys of the media, for the overlay; they are bound where the media are. */
 export function mediumKeys(ui: LabelInterface): readonly KeyRow[] {
   const picture = [...ui.objects.values()].some((object) => object.kind === "image");
+  const sound = [...ui.objects.values()].some((object) => object.kind === "audio");
   const kinds = outlineKinds(ui);
   return [
     ...(labelsText(ui) ? [row("c", "editor.key.cursor"), row("shift+right", "editor.key.extend")] : []),
+    ...(sound ? SOUND_ROWS.map(([combo, label]) => row(combo, label)) : []),
     ...(picture ? [row("shift+1", "editor.image.fit"), row("shift+2", "editor.image.actual")] : []),
     ...(kinds.size > 0 ? [row("left", "editor.key.cross"), row("shift+left", "editor.key.crossFar")] : []),
     ...(kinds.has("box") ? [row("enter", "editor.key.corner")] : []),
     ...(kinds.has("polygon") ? POLYGON_KEYS.map(([combo, label]) => row(combo, label)) : []),
   ];
 }
+
+const SOUND_ROWS: readonly (readonly [string, CatalogueKey])[] = [
+  ["alt+space", "editor.audio.key.play"],
+  ["shift+space", "editor.audio.key.playSection"],
+  ["ctrl+b", "editor.audio.back"],
+  ["left", "editor.audio.key.step"],
+  ["alt+left", "editor.audio.key.stepStart"],
+  ["shift+left", "editor.audio.key.stepFar"],
+  ["enter", "editor.audio.key.mark"],
+  ["<", "editor.audio.slower"],
+  [">", "editor.audio.faster"],
+  ["shift+l", "editor.audio.loop"],
+];
 
 const POLYGON_KEYS: readonly (readonly [string, CatalogueKey])[] = [
   ["enter", "editor.key.point"],

@@ -5,7 +5,6 @@ import { Count, Kbd } from "../../design/badges";
 import { classNames } from "../../design/class-names";
 import { Icon } from "../../design/icon";
 import { formatNumber, t } from "../../i18n/t";
-import { findAnswer, regionIds } from "../core/commands";
 import type { RegionEntry } from "../core/entries";
 import { showCombo } from "../core/label-keys";
 import { type ChoiceItem, type ChoicesModel, isChosen } from "../tags/Choices/model";
@@ -149,8 +148,7 @@ export function ChoiceGroup({ control, title, region }: ChoiceGroupProps) {
   useStoreVersion(store);
   const group = useRef<HTMLDivElement>(null);
   const isOpen = open !== null && open.control === control.name && open.region === (region?.key ?? null);
-  const question = { fromName: control.name, toName: "", type: "choices", region };
-  const answer = findAnswer(store, question, regionIds(store));
+  const answer = editor.answer(control, region);
   const chosen = answer?.value.kind === "choices" ? answer.value.chosen : [];
   const asked = isOpen && chosen.length === 0;
 

@@ -4,8 +4,8 @@ import { IconButton } from "../../design/button";
 import { classNames } from "../../design/class-names";
 import { Icon } from "../../design/icon";
 import type { IconName } from "../../design/icon-paths";
-import { t } from "../../i18n/t";
-import { isRegion, type RegionEntry } from "../core/entries";
+import { formatNumber, t } from "../../i18n/t";
+import { type IntervalValue, isRegion, type RegionEntry } from "../core/entries";
 import { toNumber } from "../core/json";
 import { colourOf, nameOf } from "../tags/regions";
 import type { Editor } from "./editor";
@@ -20,9 +20,14 @@ export function coveredText(editor: Editor, region: RegionEntry): string {
   return object.content.slice(region.value.start, region.value.end);
 }
 
-/** How large a region is: a box in pixels of the picture, where that is known, a polygon in corners. */
+function lengthOf({ start, end }: IntervalValue): string {
+  return t("editor.seconds", { seconds: formatNumber(Number((end - start).toFixed(1))) });
+}
+
+/** How large a region is: a box in pixels of the picture, where that is known, a polygon in corners, a section in time. */
 function sizeOf(region: RegionEntry): string {
   if (region.value.kind === "polygon") return t("editor.points", { count: region.value.points.length });
+  if (region.value.kind === "interval") return lengthOf(region.value);
   if (region.value.kind !== "box") return "";
   const width = toNumber(region.extras["original_width"] ?? region.source?.["original_width"]);
   const height = toNumber(region.extras["original_height"] ?? region.source?.["original_height"]);

@@ -34,6 +34,7 @@ const HINTS: Readonly<Record<string, CatalogueKey>> = {
   text: "editor.hintText",
   box: "editor.hintImage",
   polygon: "editor.hintPolygon",
+  audio: "editor.hintAudio",
 };
 
 interface WorkViewProps {

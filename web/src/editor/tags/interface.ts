@@ -3,13 +3,15 @@
 import type { Codec } from "../core/codec";
 import type { JsonObject } from "../core/json";
 import { attr, type Diagnostic, listAttr, readTagTree, type TagNode, walk } from "../core/tag-tree";
+import { type AudioModel, createAudio } from "./Audio/model";
 import { type ChoicesModel, choicesCodec, createChoices } from "./Choices/model";
 import { createImage, type ImageModel } from "./Image/model";
-import { labellingCodec, spanCodec } from "./Labels/codec";
+import { intervalCodec, labellingCodec, spanCodec } from "./Labels/codec";
 import { createLabels, firstTarget, type LabelsModel, Palette } from "./labels";
 import { outlineOf } from "./shape-look";
 import { createShape, type ShapeModel, shapeCodec } from "./shapes";
 import { createText, type TextModel, withContent } from "./Text/model";
+import { createTextArea, type TextAreaModel, textsCodec } from "./TextArea/model";
 
 /** A tag that is known but cannot be shown yet. */
 export interface OtherModel {
@@ -20,8 +22,9 @@ export interface OtherModel {
   readonly node: TagNode;
 }
 
-export type ObjectModel = TextModel | ImageModel | OtherModel;
-export type ControlModel = LabelsModel | ShapeModel | ChoicesModel | OtherModel;
+export type ObjectModel = TextModel | ImageModel | AudioModel | OtherModel;
+export type QuestionModel = ChoicesModel | TextAreaModel;
+export type ControlModel = LabelsModel | ShapeModel | QuestionModel | OtherModel;
 
 export interface LabelInterface {
   readonly root: TagNode | null;
@@ -87,6 +90,7 @@ class Builder {
   #object(node: TagNode): ObjectModel {
     if (node.tag === "Text") return createText(node, this.#data);
     if (node.tag === "Image") return createImage(node, this.#data);
+    if (node.tag === "Audio" || node.tag === "AudioPlus") return createAudio(node, this.#data);
     return otherModel(node);
   }
 
@@ -96,6 +100,7 @@ class Builder {
       return createLabels(node, this.#data, this.#palette);
     if (outline !== null) return createShape(node, outline);
     if (node.tag === "Choices") return createChoices(node, this.#data);
+    if (node.tag === "TextArea") return createTextArea(node, this.#data);
     return otherModel(node);
   }
 }
@@ -115,6 +120,7 @@ function labelsCodec(
     return shapeCodec(control.outline, control.tag.toLowerCase(), null);
   if (control.outline !== null) return null;
   if (object?.kind === "text") return spanCodec(object);
+  if (object?.kind === "audio") return intervalCodec;
   const names = [...controls.values()].flatMap((other) => (other.kind === "shape" ? [other.labelledBy] : []));
   return object?.kind === "image" && names.includes(control.name) ? labellingCodec : null;
 }
@@ -124,6 +130,8 @@ function codecFor(control: ControlModel, objects: Models<ObjectModel>, controls:
   switch (control.kind) {
     case "choices":
       return choicesCodec(control);
+    case "textarea":
+      return textsCodec;
     case "labels":
       return labelsCodec(control, object, controls);
     case "shape":
@@ -163,4 +171,9 @@ export async function loadTexts(ui: LabelInterface, load: (url: string) => Promi
   const objects = new Map(ui.objects);
   for (const text of loaded) objects.set(text.name, text);
   return { ...ui, objects, codecs: codecsOf(ui.controls, objects) };
+}
+
+/** Controls that ask something, about the whole object or about a region. */
+export function isQuestion(control: ControlModel | undefined): control is QuestionModel {
+  return control?.kind === "choices" || control?.kind === "textarea";
 }

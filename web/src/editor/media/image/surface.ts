@@ -4,6 +4,7 @@
  */
 
 import { Observable } from "../../core/observable";
+import { Colours } from "../colours";
 import type { Point, Size } from "./geometry";
 import { isPolygon, type Outline, outlineBounds } from "./outline";
 import { type Ink, paintCross, paintHandles, paintName, paintSelected, paintShape, topLeft } from "./paint";
@@ -39,7 +40,7 @@ export class ImageSurface {
   readonly index = new ShapeIndex();
   readonly viewport: Observable<Viewport>;
   readonly #options: SurfaceOptions;
-  readonly #colours = new Map<string, string>();
+  readonly #colours: Colours;
   readonly #resize: ResizeObserver | null;
   #size: Size = { width: 0, height: 0 };
   #selected: ReadonlySet<string> = new Set();
@@ -55,6 +56,7 @@ export class ImageSurface {
 
   constructor(options: SurfaceOptions) {
     this.#options = options;
+    this.#colours = new Colours(options.stage);
     this.viewport = new Observable<Viewport>({ scale: 1, x: 0, y: 0 });
     this.#resize = typeof ResizeObserver === "function" ? new ResizeObserver(() => this.measure()) : null;
     this.#resize?.observe(options.stage);
@@ -211,7 +213,7 @@ export class ImageSurface {
 
   /** Colours are read anew, as after a change of theme. */
   forgetColours(): void {
-    this.#colours.clear();
+    this.#colours.forget();
     this.#drawRest();
   }
 
@@ -353,22 +355,9 @@ export class ImageSurface {
   #ink(): Ink {
     const style = getComputedStyle(this.#options.stage);
     return {
-      colour: (css) => this.#resolve(css),
+      colour: (css) => this.#colours.resolve(css),
       fillOpacity: Number(style.getPropertyValue("--shape-a")) || 0.12,
       strokeWidth: Number.parseFloat(style.getPropertyValue("--stroke")) || 2,
     };
-  }
-
-  /** The canvas knows no tokens: a hidden element turns them into colours. */
-  #resolve(css: string): string {
-    const known = this.#colours.get(css);
-    if (known !== undefined) return known;
-    const probe = this.#options.names.ownerDocument.createElement("span");
-    probe.style.color = css;
-    this.#options.stage.append(probe);
-    const colour = getComputedStyle(probe).color;
-    probe.remove();
-    this.#colours.set(css, colour);
-    return colour;
   }
 }
