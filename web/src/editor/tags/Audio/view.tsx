@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { ErrorBox } from "../../../design/message";
 import { t } from "../../../i18n/t";
 import { useEditor } from "../../shell/editor-context";
@@ -61,6 +61,15 @@ export function AudioView({ model }: { readonly model: AudioModel }) {
       setDuration(media.duration);
     } else if (media.duration === Number.POSITIVE_INFINITY) askForEnd(media);
   };
+
+  // The element begins to load when it is made, and may be done before the page is there to hear of it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what happened before the first look
+  useEffect(() => {
+    const media = refs.media.current;
+    if (media === null) return;
+    if (media.error !== null) setFailed(true);
+    else if (media.readyState >= HTMLMediaElement.HAVE_METADATA) measure(media);
+  }, []);
 
   if (failed) {
     const details = model.url === "" ? t("editor.audio.noAddress") : model.url;
