@@ -31,7 +31,7 @@ function points(item: ResultItem | undefined): readonly Place[] {
 }
 
 function edit(page: Page) {
-  return page.getByText(/polygon, \d+ points/);
+  return page.getByText(/region \d+ · \d+ points/);
 }
 
 test("draw, change and undo a polygon by pointer, draw one by keyboard, export both", async ({ owner: page, api }) => {

@@ -186,12 +186,18 @@ export function useRailGroups(): readonly RailGroup[] {
   return groups.filter(({ control }) => shows(editor.ui, control.node, state));
 }
 
-export function Rail({ hint }: { readonly hint: string | null }) {
+interface RailProps {
+  readonly hint: string | null;
+  /** Chips above the medium where there is no room beside it. */
+  readonly chips?: boolean;
+}
+
+export function Rail({ hint, chips = false }: RailProps) {
   const { editor } = useEditor();
   const groups = useRailGroups();
   const counts = countLabels(editor.ui, editor.session.store.entries());
   return (
-    <section className={styles.rail} aria-label={t("editor.rail")}>
+    <section className={classNames(styles.rail, chips && styles.chips)} aria-label={t("editor.rail")}>
       <div className={styles.scroll}>
         {groups.map(({ control, title }) =>
           control.kind === "labels" ? (

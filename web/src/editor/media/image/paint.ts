@@ -44,11 +44,22 @@ export function paintShape(context: CanvasRenderingContext2D, viewport: Viewport
   context.setLineDash([]);
 }
 
-/** The name above a shape. */
-export function paintName(context: CanvasRenderingContext2D, viewport: Viewport, shape: Shape, ink: Ink): void {
-  const { x, y } = topLeft(viewport, shape.outline);
+/** Where a name is read as a whole: beside its corner, but not beyond the right edge of the window. */
+export function namePlace(corner: Point, width: number, room: number): Point {
+  return { x: Math.max(Math.min(corner.x, room - width), Math.min(corner.x, 0)), y: corner.y };
+}
+
+/** The name above a shape, in a window as wide as `room`. */
+export function paintName(
+  context: CanvasRenderingContext2D,
+  viewport: Viewport,
+  shape: Shape,
+  ink: Ink,
+  room: number,
+): void {
   context.font = NAME_FONT;
   const width = Math.ceil(context.measureText(shape.name).width) + 8;
+  const { x, y } = namePlace(topLeft(viewport, shape.outline), width, room);
   context.fillStyle = ink.colour(shape.colour);
   context.fillRect(x - 1, y - NAME_HEIGHT, width, NAME_HEIGHT);
   context.fillStyle = ink.colour(`oklch(from ${shape.colour} clamp(0, (0.66 - l) * 1000, 1) 0 0)`);

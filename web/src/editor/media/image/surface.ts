@@ -7,7 +7,7 @@ import { Observable } from "../../core/observable";
 import { Colours } from "../colours";
 import type { Point, Size } from "./geometry";
 import { isPolygon, type Outline, outlineBounds } from "./outline";
-import { type Ink, paintCross, paintHandles, paintName, paintSelected, paintShape, topLeft } from "./paint";
+import { type Ink, namePlace, paintCross, paintHandles, paintName, paintSelected, paintShape, topLeft } from "./paint";
 import { type Shape, ShapeIndex } from "./shape-index";
 import {
   centre,
@@ -280,7 +280,8 @@ export class ImageSurface {
       .filter((shape) => shape.key !== this.#draft?.key);
     for (const shape of shapes) paintShape(context, viewport, shape, ink);
     if (shapes.length > NAMES_UP_TO) return;
-    for (const shape of shapes) if (this.#hasRoomForName(viewport, shape)) paintName(context, viewport, shape, ink);
+    for (const shape of shapes)
+      if (this.#hasRoomForName(viewport, shape)) paintName(context, viewport, shape, ink, this.#size.width);
   }
 
   #paintFresh(viewport: Viewport): void {
@@ -290,7 +291,7 @@ export class ImageSurface {
     for (const shape of this.#fresh) {
       paintShape(context, viewport, shape, ink);
       if (this.index.size <= NAMES_UP_TO && this.#hasRoomForName(viewport, shape))
-        paintName(context, viewport, shape, ink);
+        paintName(context, viewport, shape, ink, this.#size.width);
     }
   }
 
@@ -335,10 +336,10 @@ export class ImageSurface {
     for (const [index, shape] of shapes.entries()) {
       const chip = names.children.item(index) ?? names.appendChild(document.createElement("span"));
       if (!(chip instanceof HTMLElement)) continue;
-      const { x, y } = topLeft(viewport, shape.outline);
       chip.className = "image-name has-label";
       chip.textContent = shape.name;
       chip.style.setProperty("--c", shape.colour);
+      const { x, y } = namePlace(topLeft(viewport, shape.outline), chip.offsetWidth, this.#size.width);
       chip.style.transform = `translate(${Math.round(x) - 2}px, ${Math.round(y) - 18}px)`;
     }
   }

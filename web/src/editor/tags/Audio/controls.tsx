@@ -44,12 +44,14 @@ function Zoom({ surface }: { readonly surface: AudioSurface }) {
   const timeline = useObservable(surface.timeline);
   const { start, end } = visibleSpan(timeline, surface.extent.width);
   const seconds = Math.min(end, surface.duration) - start;
+  const seen =
+    seconds < 60
+      ? t("editor.seconds", { seconds: formatNumber(Number(seconds.toPrecision(2))) })
+      : formatTime(seconds, 0);
   return (
     <div className={styles.group}>
       <IconButton icon="zoomOut" label={t("editor.image.zoomOut")} onClick={() => surface.zoom(1 / 1.5)} />
-      <span className={styles.seen}>
-        {t("editor.seconds", { seconds: formatNumber(Number(seconds.toPrecision(2))) })}
-      </span>
+      <span className={styles.seen}>{seen}</span>
       <IconButton icon="zoomIn" label={t("editor.image.zoomIn")} onClick={() => surface.zoom(1.5)} />
       <IconButton icon="fit" label={t("editor.image.fit")} onClick={() => surface.fit()} />
     </div>

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { classNames } from "../../../design/class-names";
 import { ErrorBox } from "../../../design/message";
 import { t } from "../../../i18n/t";
 import { useEditor } from "../../shell/editor-context";
@@ -77,7 +78,7 @@ export function AudioView({ model }: { readonly model: AudioModel }) {
   }
   return (
     <section
-      className={styles.audio}
+      className={classNames(styles.audio, "audio-doc")}
       aria-label={t("editor.audio.recording", { name: model.name })}
       onPointerDown={() => inUse.set(model.name)}
       onFocus={() => inUse.set(model.name)}

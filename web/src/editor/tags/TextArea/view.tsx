@@ -234,7 +234,7 @@ export function TextAreaView({ model, title, titled = false, region }: TextAreaP
   const label = <label htmlFor={id}>{model.label ?? title}</label>;
   const hint = hintOf(model);
   return (
-    <div ref={root} className={classNames(styles.question, region !== null && styles.aboutRegion)}>
+    <div ref={root} className={classNames(styles.question, "written", region !== null && styles.aboutRegion)}>
       {titled && model.label === null ? (
         <VisuallyHidden>{label}</VisuallyHidden>
       ) : (
