@@ -98,7 +98,9 @@ test("mark sections by pointer and by keyboard, transcribe one, and export them"
   await page.keyboard.press("ArrowRight");
   await page.getByRole("textbox", { name: "Said" }).fill("they were");
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("listitem").filter({ hasText: "they were" })).toBeVisible();
+  const transcript = page.getByRole("region", { name: "Transcript" });
+  await expect(transcript.getByRole("button", { name: "Delete text 1" })).toBeVisible();
+  await expect(transcript).toContainText("1 of 1 sections");
 
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
@@ -108,6 +110,7 @@ test("mark sections by pointer and by keyboard, transcribe one, and export them"
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("treeitem", { name: /Noise.*, region 2$/ })).toContainText("1 s");
+  await expect(transcript).toContainText("Not transcribed");
 
   await page.keyboard.press("Control+Enter");
   await expect.poll(async () => (await api.exported(project)).length).toBe(1);

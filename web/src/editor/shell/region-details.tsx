@@ -17,6 +17,7 @@ import { isShapeValue, outlineIn, shapeValue } from "../tags/Image/outlines";
 import type { QuestionModel } from "../tags/interface";
 import { headerOf, humanName, perRegionQuestions } from "../tags/rail";
 import { labelsOf, shapeMakerOf } from "../tags/regions";
+import { isInTranscript } from "../tags/transcripts";
 import type { Editor } from "./editor";
 import { useEditor } from "./editor-context";
 import { useEntry, useKeys } from "./hooks";
@@ -192,7 +193,10 @@ export function RegionDetails() {
   if (!isRegion(region)) return null;
   const state = visibilityState(editor.ui, store, region);
   const questions = perRegionQuestions(editor.ui).filter(
-    (question) => asksAbout(question, region) && shows(editor.ui, question.node, state),
+    (question) =>
+      !isInTranscript(editor.ui, question, region) &&
+      asksAbout(question, region) &&
+      shows(editor.ui, question.node, state),
   );
   return (
     <section className={styles.details} aria-label={t("editor.selectedRegion")}>

@@ -7,6 +7,7 @@ import { labelControlsFor } from "../regions";
 import styles from "./audio.module.css";
 import { Controls } from "./controls";
 import type { AudioModel } from "./model";
+import { Transcript } from "./transcript";
 import { usePeaks, type WaveState } from "./use-peaks";
 import { useSound } from "./use-sound";
 import { inUse, useSoundKeys } from "./use-sound-keys";
@@ -118,6 +119,7 @@ export function AudioView({ model }: { readonly model: AudioModel }) {
       <p className={styles.note} role="status">
         {note(wave)}
       </p>
+      <Transcript object={model.name} />
     </section>
   );
 }

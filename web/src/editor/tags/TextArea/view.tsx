@@ -20,6 +20,8 @@ interface TextAreaProps {
   readonly titled?: boolean;
   /** The region the question is about; null for the whole object. */
   readonly region: RegionEntry | null;
+  /** The field takes the focus as soon as it is there. */
+  readonly focuses?: boolean;
 }
 
 interface Writing {
@@ -220,12 +222,15 @@ function hintOf(model: TextAreaModel): string | null {
   return t(model.rows > 1 ? "editor.text.hintMany" : "editor.text.hintOne");
 }
 
-export function TextAreaView({ model, title, titled = false, region }: TextAreaProps) {
+export function TextAreaView({ model, title, titled = false, region, focuses = false }: TextAreaProps) {
   const { open } = useEditor();
   const id = useId();
   const root = useRef<HTMLDivElement>(null);
   const writing = useWriting(model, region);
   const isOpen = open !== null && open.control === model.name && open.region === (region?.key ?? null);
+  useEffect(() => {
+    if (focuses) root.current?.querySelector<HTMLElement>("input, textarea")?.focus();
+  }, [focuses]);
   useEffect(() => {
     if (!isOpen) return;
     root.current?.scrollIntoView({ block: "nearest" });
