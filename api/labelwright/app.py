@@ -28,6 +28,7 @@ from labelwright.jobs.registry import Registry
 from labelwright.jobs.router import router as jobs
 from labelwright.jobs.runners import Runner, runner_for, working
 from labelwright.labeling.router import router as labeling
+from labelwright.mlbackends.router import router as ml
 from labelwright.organizations import authenticator
 from labelwright.organizations.router.people import router as people
 from labelwright.organizations.router.session import router as session
@@ -48,7 +49,7 @@ log = structlog.get_logger()
 # Matched in this order: what annotators call for every task comes first.
 ROUTERS = (
     *(labeling, annotations, views, session, actions, tabs, projects, tasks, predictions),
-    *(imports, exports, jobs, storages, media, tokens, people),
+    *(imports, exports, jobs, storages, media, ml, tokens, people),
 )
 
 
@@ -63,12 +64,13 @@ def create_app(
         await upgrade(db)
         async with AsyncExitStack() as beside:
             if settings.embedded_worker or db.is_sqlite:
-                await beside.enter_async_context(working(_runner(db, settings, runner)))
+                await beside.enter_async_context(working(_runner(app, runner)))
             await beside.enter_async_context(_tidying(app))
             app.state.ready = True
             yield
             app.state.ready = False
         await app.state.remote_files.close()
+        await app.state.ml_backends.wire.close()
         if database is None:
             await db.close()
 
@@ -102,11 +104,12 @@ def create_app(
     return app
 
 
-def _runner(database: Database, settings: Settings, given: RunnerOf | None) -> Runner:
-    registry = wiring.handlers(settings)
+def _runner(app: FastAPI, given: RunnerOf | None) -> Runner:
+    settings: Settings = app.state.settings
+    registry = wiring.handlers(settings, app.state.ml_backends.wire)
     if given is not None:
-        return given(database, registry)
-    return runner_for(database, registry, heartbeat_seconds=settings.worker_heartbeat_seconds)
+        return given(app.state.db, registry)
+    return runner_for(app.state.db, registry, heartbeat_seconds=settings.worker_heartbeat_seconds)
 
 
 @asynccontextmanager

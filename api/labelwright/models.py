@@ -4,6 +4,7 @@ from labelwright.annotations import models as annotations
 from labelwright.core import idempotency
 from labelwright.imports import models as imports
 from labelwright.jobs import models as jobs
+from labelwright.mlbackends import models as mlbackends
 from labelwright.organizations import models as organizations
 from labelwright.predictions import models as predictions
 from labelwright.projects import models as projects
@@ -17,6 +18,7 @@ __all__ = [
     "idempotency",
     "imports",
     "jobs",
+    "mlbackends",
     "organizations",
     "predictions",
     "projects",

@@ -96,6 +96,14 @@ BODIES: dict[str, Any] = {
     "PATCH /api/projects/{project_id}": {"title": "Taken"},
     "PATCH /api/tasks/{task_id}": {"data": {"text": "taken"}},
     "PATCH /api/users/{user_id}": {"first_name": "Taken"},
+    "DELETE /api/ml/{backend_id}": None,
+    "GET /api/ml/{backend_id}": None,
+    "GET /api/ml/{backend_id}/versions": None,
+    "PATCH /api/ml/{backend_id}": {"title": "Taken"},
+    "POST /api/ml/{backend_id}/interactive-annotating": {"task": 1},
+    "POST /api/ml/{backend_id}/predict": None,
+    "POST /api/ml/{backend_id}/train": None,
+    "POST /api/tasks/{task_id}/predict": None,
     "POST /api/jobs/{job_id}/cancel": None,
     "POST /api/jobs/{job_id}/retry": None,
     "POST /api/projects/{project_id}/duplicate": {"mode": "settings", "title": "Taken"},
@@ -176,6 +184,7 @@ _ROWS = (
     "project_import",
     "job",
     "data_view",
+    "ml_backend",
     "storage",
 )
 
@@ -203,7 +212,15 @@ async def _ours(site: Site, make: Make) -> dict[str, Any]:
     connected = (await make.client.post("/api/storages/localfiles", json=storage)).json()
     whoami = await make.read("/api/current-user/whoami")
     view = (await make.client.post("/api/dm/views", json={"project": project["id"], "data": {"title": "All"}})).json()
+    await site.sql(
+        "INSERT INTO ml_backend (project_id, url, title, description, auth_method, is_interactive, auto_update, "
+        "timeout, state, model_version, server_url, created_at, updated_at) SELECT id, 'http://127.0.0.1:1', '', '', "
+        "'NONE', false, true, 1, 'CO', '', '', created_at, updated_at FROM project WHERE id = :id",
+        id=project["id"],
+    )
+    ((backend_id,),) = await site.sql("SELECT max(id) FROM ml_backend")
     return {
+        "backend_id": backend_id,
         "project_id": project["id"],
         "import_id": imported["import_id"],
         "job_id": job["id"],

@@ -84,7 +84,7 @@ async def _serve(settings: Settings, listener: socket.socket, *, project: str | 
             h11_max_incomplete_event_size=64 * 1024,
         )
         server = uvicorn.Server(config)
-        _announce(settings, listener, open_browser=open_browser)
+        app.state.own_url = _announce(settings, listener, open_browser=open_browser)
         for number in (signal.SIGTERM, signal.SIGINT):
             # The server stops by its own handlers and then raises the signal again: being told to stop is no failure.
             signal.signal(number, lambda *_: None)
@@ -93,7 +93,8 @@ async def _serve(settings: Settings, listener: socket.socket, *, project: str | 
         await database.close()
 
 
-def _announce(settings: Settings, listener: socket.socket, *, open_browser: bool) -> None:
+def _announce(settings: Settings, listener: socket.socket, *, open_browser: bool) -> str:
+    """Say where the server is; returns it."""
     port = listener.getsockname()[1]
     host = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0", "::", "::1") else settings.host  # noqa: S104
     url = settings.public_url or f"http://{host}:{port}"
@@ -102,6 +103,7 @@ def _announce(settings: Settings, listener: socket.socket, *, open_browser: bool
         import webbrowser
 
         webbrowser.open(url)
+    return url
 
 
 async def _seed(database: Database, settings: Settings, project: str | None) -> None:

@@ -15,6 +15,7 @@ from labelwright.core import logging, migrate
 from labelwright.core.db import open_database
 from labelwright.core.settings import Settings
 from labelwright.jobs.runners import runner_for, working
+from labelwright.mlbackends.wire import Backends
 
 
 def run(overrides: Mapping[str, Any]) -> None:
@@ -33,13 +34,16 @@ async def _work(settings: Settings) -> None:
     told_to_stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
+    backends = Backends(settings)
     try:
         await migrate.upgrade(database)
-        runner = runner_for(database, wiring.handlers(settings), heartbeat_seconds=settings.worker_heartbeat_seconds)
+        registry = wiring.handlers(settings, backends)
+        runner = runner_for(database, registry, heartbeat_seconds=settings.worker_heartbeat_seconds)
         async with working(runner) as task:
             typer.echo("Labelwright worker is ready")
             waiting = asyncio.create_task(told_to_stop.wait())
             await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
             waiting.cancel()
     finally:
+        await backends.close()
         await database.close()

@@ -3,7 +3,6 @@
 from typing import Any
 
 from fastapi import APIRouter, Query, Request
-from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response, StreamingResponse
 
 from labelwright.core import pagination
@@ -41,7 +40,6 @@ async def export(
     request: Request,
     project_id: PathId,
     actor: Exporter,
-    session: ReadSession,
     exportType: str | None = Query(None, description="A name from the list of formats; JSON unless given."),  # noqa: N803 - published name
     export_type: str | None = Query(None, description="The same, as one published client spells it."),
     download_all_tasks: bool = Query(False, description="Tasks without annotations as well."),
@@ -58,22 +56,22 @@ async def export(
         filters=picked.filters,
         selectedItems=picked.selectedItems,
     )
-    return await _file(request, session, actor, project_id, asked)
+    return await _file(request, actor, project_id, asked)
 
 
 @router.post("", summary="Export what a filter leaves", response_class=Response, responses=_FILE | error_responses(400))
 async def export_filtered(
-    request: Request, project_id: PathId, actor: Exporter, session: ReadSession, body: ExportRequest | None = None
+    request: Request, project_id: PathId, actor: Exporter, body: ExportRequest | None = None
 ) -> StreamingResponse:
     """The same with the request in the body, for filters that are too long for an address."""
-    return await _file(request, session, actor, project_id, body or ExportRequest())
+    return await _file(request, actor, project_id, body or ExportRequest())
 
 
-async def _file(
-    request: Request, session: AsyncSession, actor: Actor, project_id: int, asked: ExportRequest
-) -> StreamingResponse:
-    entry, interface, selection = await service.prepare(session, actor, project_id, asked)
+async def _file(request: Request, actor: Actor, project_id: int, asked: ExportRequest) -> StreamingResponse:
+    """The file; the session that prepares it is over before the one that reads it opens, so none waits for another."""
     database: Database = request.app.state.db
+    async with database.read() as session:
+        entry, interface, selection = await service.prepare(session, actor, project_id, asked)
     name = service.file_name(project_id, entry)
     parts = service.stream(database, selection, entry, interface, request.app.state.read_media)
     return StreamingResponse(

@@ -1423,6 +1423,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List model backends
+         * @description Each is asked how it is: `state`, `error_message` and, with `auto_update`, `model_version` are of this moment.
+         */
+        get: operations["list_backends_api_ml_get"];
+        put?: never;
+        /**
+         * Connect a model backend
+         * @description It must be up and take the project. Addresses of private networks need a setting; the refusal names it.
+         */
+        post: operations["create_backend_api_ml_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ml/{backend_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a model backend
+         * @description As it was when it was last called.
+         */
+        get: operations["get_backend_api_ml__backend_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect a model backend
+         * @description Its predictions stay.
+         */
+        delete: operations["delete_backend_api_ml__backend_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a model backend
+         * @description Fields left out stay. An address that does not answer is refused.
+         */
+        patch: operations["update_backend_api_ml__backend_id__patch"];
+        trace?: never;
+    };
+    "/api/ml/{backend_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List versions of a model
+         * @description As the backend tells them; the present one where it does not.
+         */
+        get: operations["list_versions_api_ml__backend_id__versions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ml/{backend_id}/train": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Train a model
+         * @description By a job. What the backend refuses at once is a 502 with its reason.
+         */
+        post: operations["train_api_ml__backend_id__train_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ml/{backend_id}/predict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Predict many tasks
+         * @description By a job: all tasks of the project, or some. Predictions of the same version are replaced.
+         */
+        post: operations["predict_all_api_ml__backend_id__predict_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ml/{backend_id}/interactive-annotating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Help while a region is drawn
+         * @description One guess about a task, with what is being drawn as its context; nothing is stored.
+         */
+        post: operations["annotate_interactively_api_ml__backend_id__interactive_annotating_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/predict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Predict an open task
+         * @description Asks the project's backends that have none for it yet; returns all it has then.
+         *
+         *     A backend that is down is passed over: labeling goes on.
+         */
+        post: operations["predict_task_api_tasks__task_id__predict_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/current-user/token": {
         parameters: {
             query?: never;
@@ -1967,6 +2121,112 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * AuthMethod
+         * @description How we sign in at a backend.
+         * @enum {string}
+         */
+        AuthMethod: "NONE" | "BASIC_AUTH";
+        /**
+         * BackendInput
+         * @description What a client may set; fields left out stay. The password is never shown again.
+         */
+        BackendInput: {
+            /**
+             * Project
+             * @description The project it works for; it stays there.
+             */
+            project?: number | null;
+            /**
+             * Url
+             * @example http://localhost:9090
+             */
+            url?: string | null;
+            /**
+             * Title
+             * @example Sentiment
+             */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            auth_method?: components["schemas"]["AuthMethod"] | null;
+            /** Basic Auth User */
+            basic_auth_user?: string | null;
+            /** Basic Auth Pass */
+            basic_auth_pass?: string | null;
+            /**
+             * Is Interactive
+             * @description Whether it helps while a region is drawn.
+             */
+            is_interactive?: boolean | null;
+            /**
+             * Auto Update
+             * @description Whether `model_version` follows what the backend says.
+             */
+            auto_update?: boolean | null;
+            /**
+             * Timeout
+             * @description Seconds that a prediction may take.
+             */
+            timeout?: number | null;
+            /**
+             * Extra Params
+             * @description Passed to the backend when it is set up.
+             */
+            extra_params?: unknown;
+            /**
+             * Model Version
+             * @description Without `auto_update`: the one to use.
+             */
+            model_version?: string | null;
+        };
+        /**
+         * BackendRead
+         * @description A model backend as it is shown.
+         */
+        BackendRead: {
+            /** Id */
+            id: number;
+            /** Project */
+            project: number;
+            /** Url */
+            url: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            auth_method: components["schemas"]["AuthMethod"];
+            /** Basic Auth User */
+            basic_auth_user: string | null;
+            /** Basic Auth Pass Is Set */
+            basic_auth_pass_is_set: boolean;
+            /** Is Interactive */
+            is_interactive: boolean;
+            /** Auto Update */
+            auto_update: boolean;
+            /** Timeout */
+            timeout: number;
+            /** Extra Params */
+            extra_params: unknown;
+            /** State */
+            state: string;
+            /** Readable State */
+            readable_state: string;
+            /** Error Message */
+            error_message: string | null;
+            /** Model Version */
+            model_version: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
          * Column
          * @description A column that tasks can be shown, filtered and sorted by.
          */
@@ -2279,6 +2539,16 @@ export interface components {
             updated_at: string;
             /** Finished At */
             finished_at: string | null;
+        };
+        /**
+         * Interactive
+         * @description A task, and what is being drawn on it.
+         */
+        Interactive: {
+            /** Task */
+            task: number;
+            /** Context */
+            context?: unknown;
         };
         /**
          * Invite
@@ -2721,6 +2991,19 @@ export interface components {
             created_at: string;
             /** Expires At */
             expires_at: string | null;
+        };
+        /**
+         * PredictAll
+         * @description Which tasks a backend is to predict; all of its project without `ids`.
+         */
+        PredictAll: {
+            /** Ids */
+            ids?: number[] | null;
+            /**
+             * Batch Size
+             * @description Tasks in one request to the backend.
+             */
+            batch_size?: number | null;
         };
         /**
          * PredictionRead
@@ -3410,6 +3693,19 @@ export interface components {
          */
         SkipQueue: "REQUEUE_FOR_ME" | "REQUEUE_FOR_OTHERS" | "IGNORE_SKIPPED";
         /**
+         * Started
+         * @description Work that goes on in a job.
+         */
+        Started: {
+            /**
+             * Job
+             * @description The job; see `/api/jobs/{id}`.
+             */
+            job: number;
+            /** State */
+            state: string;
+        };
+        /**
          * StorageRead
          * @description What is shown of every storage. Keys are never shown; `has_credentials` tells whether there are any.
          */
@@ -3736,6 +4032,16 @@ export interface components {
             custom_hotkeys?: {
                 [key: string]: unknown;
             } | null;
+        };
+        /**
+         * Versions
+         * @description Versions of a backend's model.
+         */
+        Versions: {
+            /** Versions */
+            versions: string[];
+            /** Message */
+            message?: string | null;
         };
         /**
          * ViewInput
@@ -10426,6 +10732,550 @@ export interface operations {
             };
             /** @description Not allowed for this role */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_backends_api_ml_get: {
+        parameters: {
+            query?: {
+                /** @description Only those of this project. */
+                project?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackendRead"][];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_backend_api_ml_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackendInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["BackendInput"];
+                "multipart/form-data": components["schemas"]["BackendInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackendRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_backend_api_ml__backend_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                backend_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackendRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_backend_api_ml__backend_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                backend_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    update_backend_api_ml__backend_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                backend_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackendInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["BackendInput"];
+                "multipart/form-data": components["schemas"]["BackendInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackendRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_versions_api_ml__backend_id__versions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                backend_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Versions"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    train_api_ml__backend_id__train_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                backend_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    predict_all_api_ml__backend_id__predict_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                backend_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PredictAll"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    annotate_interactively_api_ml__backend_id__interactive_annotating_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                backend_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Interactive"];
+                "application/x-www-form-urlencoded": components["schemas"]["Interactive"];
+                "multipart/form-data": components["schemas"]["Interactive"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    predict_task_api_tasks__task_id__predict_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionRead"][];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
