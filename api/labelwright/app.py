@@ -37,7 +37,9 @@ from labelwright.projects.router import router as projects
 from labelwright.storage.router.connections import router as storages
 from labelwright.storage.router.media import router as media
 from labelwright.tasks.router import router as tasks
-from labelwright.views.router import router as views
+from labelwright.views.router.actions import router as actions
+from labelwright.views.router.tabs import router as tabs
+from labelwright.views.router.tasks import router as views
 
 RunnerOf = Callable[[Database, Registry], Runner]
 
@@ -45,7 +47,7 @@ log = structlog.get_logger()
 
 # Matched in this order: what annotators call for every task comes first.
 ROUTERS = (
-    *(labeling, annotations, views, session, projects, tasks, predictions),
+    *(labeling, annotations, views, session, actions, tabs, projects, tasks, predictions),
     *(imports, exports, jobs, storages, media, tokens, people),
 )
 

@@ -9,5 +9,17 @@ from labelwright.projects import models as projects
 from labelwright.storage import models as storage
 from labelwright.tasks import models as tasks
 from labelwright.users import models as users
+from labelwright.views import models as views
 
-__all__ = ["annotations", "imports", "jobs", "organizations", "predictions", "projects", "storage", "tasks", "users"]
+__all__ = [
+    "annotations",
+    "imports",
+    "jobs",
+    "organizations",
+    "predictions",
+    "projects",
+    "storage",
+    "tasks",
+    "users",
+    "views",
+]

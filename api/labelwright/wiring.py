@@ -8,11 +8,13 @@ from labelwright.annotations import service as annotations
 from labelwright.core.access import Action
 from labelwright.core.security import Keys, server_key
 from labelwright.core.settings import Settings
+from labelwright.filters.service import Selection
 from labelwright.imports import purge
 from labelwright.imports.files import Uploads
 from labelwright.imports.purge import PurgeProject
 from labelwright.imports.service.copying import Copying
 from labelwright.imports.service.deferring import ImportTasks
+from labelwright.imports.service.media import Media
 from labelwright.imports.service.remote import RemoteFiles
 from labelwright.imports.service.syncing import SyncStorage
 from labelwright.jobs.registry import Registry
@@ -26,19 +28,18 @@ from labelwright.storage.service.exporting import ExportAnnotations
 from labelwright.tasks import service as tasks
 from labelwright.views import actions
 from labelwright.views import service as views
-
-NEWEST_FIRST = ("-tasks:id", "-id")
+from labelwright.views.service import asking
 
 
 async def _next_task(call: actions.Call) -> dict[str, Any]:
-    """The label stream as an action of the data manager."""
+    """The label stream as an action of the data manager, among the tasks that filter, tab and selection leave."""
     settings: Settings = call.request.app.state.settings
+    chosen: Selection | None = None
+    if call.says_which or call.body.ordering:
+        project = await projects.get(call.session, call.actor, call.project_id, Action.LABEL)
+        chosen = await asking.selection(call.session, call.actor, project, call.body, view_id=call.view_id)
     task, version = await labeling.next_task(
-        call.session,
-        call.actor,
-        call.project_id,
-        lock_seconds=settings.task_lock_minutes * 60,
-        newest_first=call.body.ordering[:1] in ([name] for name in NEWEST_FIRST),
+        call.session, call.actor, call.project_id, lock_seconds=settings.task_lock_minutes * 60, among=chosen
     )
     return await views.stream_detail(call.session, call.actor, task, version)
 
@@ -63,6 +64,7 @@ def join(app: FastAPI, settings: Settings) -> None:
     app.state.uploads = uploads
     app.state.storages = Connections(settings, app.state.keys)
     app.state.remote_files = RemoteFiles(settings)
+    app.state.read_media = Media(uploads, app.state.remote_files, app.state.db, app.state.storages).read
     app.state.project_ports = Ports(
         label_usage=annotations.label_usage,
         model_versions=predictions.versions,

@@ -57,6 +57,7 @@ async def test_everything_else_is_a_401_for_nobody(anonymous: httpx.AsyncClient)
 # What each route with an id in its path is called with. A new route without an entry fails the test below.
 BODIES: dict[str, Any] = {
     "DELETE /api/annotations/{annotation_id}": None,
+    "DELETE /api/dm/views/{view_id}": None,
     "DELETE /api/drafts/{draft_id}": None,
     "DELETE /api/organizations/{organization_id}/memberships/{user_id}": None,
     "DELETE /api/predictions/{prediction_id}": None,
@@ -66,6 +67,7 @@ BODIES: dict[str, Any] = {
     "DELETE /api/tasks/{task_id}/lock": None,
     "DELETE /api/users/{user_id}": None,
     "GET /api/annotations/{annotation_id}": None,
+    "GET /api/dm/views/{view_id}": None,
     "GET /api/drafts/{draft_id}": None,
     "GET /api/jobs/{job_id}": None,
     "GET /api/organizations/{organization_id}": None,
@@ -86,6 +88,7 @@ BODIES: dict[str, Any] = {
     "GET /api/users/{user_id}": None,
     "GET /data/upload/{project_id}/{name}": None,
     "PATCH /api/annotations/{annotation_id}": {"result": []},
+    "PATCH /api/dm/views/{view_id}": {"data": {"title": "Taken"}},
     "PATCH /api/drafts/{draft_id}": {"result": []},
     "PATCH /api/organizations/{organization_id}": {"title": "Taken"},
     "PATCH /api/organizations/{organization_id}/memberships": {"user_id": 1, "role": "AN"},
@@ -96,6 +99,7 @@ BODIES: dict[str, Any] = {
     "POST /api/jobs/{job_id}/cancel": None,
     "POST /api/jobs/{job_id}/retry": None,
     "POST /api/projects/{project_id}/duplicate": {"mode": "settings", "title": "Taken"},
+    "POST /api/projects/{project_id}/export": {},
     "POST /api/projects/{project_id}/import": [{"text": "a"}],
     "POST /api/projects/{project_id}/import/predictions": [],
     "POST /api/projects/{project_id}/tasks": {"data": {"text": "a"}},
@@ -106,6 +110,7 @@ BODIES: dict[str, Any] = {
     "POST /api/tasks/{task_id}/drafts": {"result": []},
     "POST /api/tasks/{task_id}/lock": None,
     "PUT /api/annotations/{annotation_id}": {"result": []},
+    "PUT /api/dm/views/{view_id}": {"data": {"title": "Taken"}},
     "PUT /api/predictions/{prediction_id}": {"score": 1},
     "PUT /api/projects/{project_id}": {"title": "Taken"},
     "PUT /api/tasks/{task_id}": {"data": {"text": "taken"}},
@@ -143,6 +148,13 @@ ELSEWHERE: list[tuple[str, str, Any]] = [
     ("POST", "/api/tasks", {"data": {"text": "a"}, "project": "{project_id}"}),
     ("POST", "/api/predictions", {"task": "{task_id}", "result": []}),
     ("GET", "/api/tasks?project={project_id}", None),
+    ("GET", "/api/tasks?view={view_id}", None),
+    ("GET", "/api/dm/views?project={project_id}", None),
+    ("GET", "/api/dm/columns?project={project_id}", None),
+    ("GET", "/api/dm/project?project={project_id}", None),
+    ("POST", "/api/dm/views", {"project": "{project_id}", "data": {}}),
+    ("POST", "/api/dm/views/order", {"project": "{project_id}", "ids": []}),
+    ("DELETE", "/api/dm/views/reset", {"project": "{project_id}"}),
     ("POST", "/api/dm/actions?id=next_task&project={project_id}", {}),
     ("POST", "/api/dm/actions?id=delete_tasks&project={project_id}", {"selectedItems": {"all": True}}),
     ("POST", "/api/dm/actions?id=delete_tasks_annotations&project={project_id}", {}),
@@ -163,6 +175,7 @@ _ROWS = (
     "project_import",
     "job",
     "storage",
+    "data_view",
 )
 
 
@@ -188,6 +201,7 @@ async def _ours(site: Site, make: Make) -> dict[str, Any]:
     storage = {"project": project["id"], "path": str(folder)}
     connected = (await make.client.post("/api/storages/localfiles", json=storage)).json()
     whoami = await make.read("/api/current-user/whoami")
+    view = (await make.client.post("/api/dm/views", json={"project": project["id"], "data": {"title": "All"}})).json()
     return {
         "project_id": project["id"],
         "import_id": imported["import_id"],
@@ -197,6 +211,7 @@ async def _ours(site: Site, make: Make) -> dict[str, Any]:
         "annotation_id": annotation["id"],
         "draft_id": draft["id"],
         "prediction_id": prediction["id"],
+        "view_id": view["id"],
         "user_id": whoami["id"],
         "organization_id": whoami["active_organization"],
     }

@@ -99,22 +99,22 @@ class TestJson:
         await make.annotation(task, [span("Person", 0, 3), span("Place", 7, 11)])
         await make.prediction(task, result=[])
         exported = (await client.get(f"/api/projects/{project['id']}/export")).json()
-        for item in exported:
-            for work in item["annotations"]:
-                work.pop("unique_id")
         other = await make.project(label_config=SPANS)
         assert (await _import(client, other, exported)).json()["annotation_count"] == 1
         again = (await client.get(f"/api/projects/{other['id']}/export")).json()
         assert [item["data"] for item in again] == [item["data"] for item in exported]
         assert again[0]["annotations"][0]["result"] == exported[0]["annotations"][0]["result"]
 
-    async def test_the_same_export_twice_is_refused_whole(self, client: httpx.AsyncClient, make: Make) -> None:
-        annotation = await make.annotation()
-        exported = (await client.get(f"/api/projects/{annotation['project']}/export")).json()
-        other = await make.project()
-        answer = await _import(client, other, [{"text": "new"}, *exported])
-        assert list(answer.json()["validation_errors"]) == ["unique_id"]
-        assert (await make.read(f"/api/projects/{other['id']}"))["task_number"] == 0
+    async def test_a_taken_unique_id_is_renewed(self, client: httpx.AsyncClient, make: Make) -> None:
+        free, taken = "own id \U0001f600", (await make.annotation())["unique_id"]
+        project = await make.project()
+        works = [{"result": choice(), "unique_id": unique_id} for unique_id in (taken, free, free)]
+        await make.imported(project, [{"data": {"text": "a"}, "annotations": works}])
+        (task,) = (await client.get(f"/api/projects/{project['id']}/export")).json()
+        found = {work["unique_id"] for work in task["annotations"]}
+        assert len(found) == 3
+        assert free in found
+        assert taken not in found
 
 
 class TestRefusals:

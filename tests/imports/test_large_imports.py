@@ -18,7 +18,6 @@ from tests.fixtures.people import People
 from tests.fixtures.sites import Site, running_site
 
 COUNT = 2500
-UNIQUE_ID = "6690f690-0000-4000-8000-000000000000"
 COUNTERS = ("task_number", "finished_task_number", "total_annotations_number", "total_predictions_number")
 
 
@@ -153,10 +152,6 @@ async def test_numbers_keep_their_values(site: Site, make: Make) -> None:
         ([{"text": "a"}] * 1500 + [7], "Task 1500: a task must be an object"),
         ([{"text": "a"}] * 4 + [{"text": "\0"}], "NUL"),
         ([{"data": {"text": "a"}, "annotations": [{"result": [], "completed_by": 99999}]}] * 4, "completed_by=99999"),
-        (
-            [{"data": {"text": "a"}, "annotations": [{"result": [], "unique_id": UNIQUE_ID}]}] * 4,
-            "unique_id",
-        ),
     ],
 )
 async def test_what_is_wrong_is_told_and_nothing_is_left(

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from labelwright.tasks.schemas import TaskRead
-from labelwright.views.router import TaskPage
+from labelwright.views.schemas import TaskPage
 from tests.fixtures.databases import PinnedDatabase
 from tests.fixtures.making import Make, choice
 from tests.fixtures.people import People
@@ -84,7 +84,7 @@ class TestDataManagerList:
             with db.statements() as statements:
                 await make.read("/api/tasks", project=project["id"], fields="all")
             seen.append(len(statements))
-        assert seen[0] == seen[1] <= 7, "caller, project, tasks, annotations, predictions, version, scores"
+        assert seen[0] == seen[1] <= 8, "caller, project, tasks, annotations, predictions, version, scores, drafts"
 
 
 class TestPlainList:

@@ -15,7 +15,7 @@ from labelwright.cli.datadir import exclusive, prepare, probe_database
 from labelwright.cli.failing import fail, plainly, settings_of
 from labelwright.core import logging, migrate
 from labelwright.core.db import Database, open_database
-from labelwright.core.protocol import LimitedHttpProtocol
+from labelwright.core.protocol import limited
 from labelwright.core.security import Keys, server_key
 from labelwright.core.settings import Settings
 from labelwright.organizations.service import joining
@@ -71,7 +71,7 @@ async def _serve(settings: Settings, listener: socket.socket, *, project: str | 
         app = create_app(settings, database=database)
         config = uvicorn.Config(
             app,
-            http=LimitedHttpProtocol,
+            http=limited(settings.max_connections_per_address),
             ws="none",
             lifespan="on",
             log_config=None,

@@ -15,9 +15,11 @@ from sqlalchemy import event, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from labelwright.core import textsearch
 from labelwright.core.errors import Unavailable
 from labelwright.core.events import Events
 from labelwright.core.settings import Settings
@@ -46,7 +48,10 @@ class Database:
         if self.is_sqlite:
             # The driver opens no transaction of its own (see `configure`): a read session is in autocommit by nature.
             self._read_engine = _sqlite_engine(url, pool_size=4, synchronous=synchronous, reset=None)
-            self._snapshot_engine = _sqlite_engine(url, pool_size=2, synchronous=synchronous, reset="rollback")
+            # As many as downloads may be slow at one time: each holds its connection to the end.
+            self._snapshot_engine = _sqlite_engine(
+                url, pool_size=2, overflow=30, synchronous=synchronous, reset="rollback"
+            )
             self._write_engine = _sqlite_engine(url, pool_size=1, synchronous=synchronous, reset="rollback")
             event.listen(self._write_engine.sync_engine, "begin", _begin_immediate)
             event.listen(self._snapshot_engine.sync_engine, "begin", _begin_deferred)
@@ -125,6 +130,8 @@ async def _patiently(engine: AsyncEngine) -> AsyncConnection:
     while True:
         try:
             return await engine.connect()
+        except PoolTimeout as error:
+            raise Unavailable("The database is busy with other requests. Try again.", code="busy") from error
         except (OSError, DBAPIError, TimeoutError) as error:
             if engine.dialect.name == "sqlite":
                 raise  # a file that cannot be opened will not come back by itself
@@ -156,14 +163,16 @@ def _refuse_closed(dbapi_connection: Any, _record: Any, _proxy: Any) -> None:
         raise DisconnectionError("the server closed this connection")
 
 
-def _sqlite_engine(url: str, *, pool_size: int, synchronous: str, reset: Literal["rollback"] | None) -> AsyncEngine:
+def _sqlite_engine(
+    url: str, *, pool_size: int, synchronous: str, reset: Literal["rollback"] | None, overflow: int = 0
+) -> AsyncEngine:
     engine = create_async_engine(
         url,
         poolclass=AsyncAdaptedQueuePool,
         pool_reset_on_return=reset,
         pool_size=pool_size,
-        max_overflow=0,
-        pool_timeout=30,
+        max_overflow=overflow,
+        pool_timeout=CONNECT_WAIT_SECONDS,
         connect_args={"timeout": 30},
     )
 
@@ -181,6 +190,7 @@ def _sqlite_engine(url: str, *, pool_size: int, synchronous: str, reset: Literal
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+        textsearch.add_functions(dbapi_connection)
 
     event.listen(engine.sync_engine, "connect", configure)
     return engine

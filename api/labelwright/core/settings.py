@@ -108,7 +108,7 @@ class Settings(BaseSettings):
     password: SecretStr = Field(SecretStr(""), description="Password of that owner.")
     user_token: SecretStr = Field(SecretStr(""), description="Legacy API token of that owner.")
     open_signup: bool | None = Field(
-        None, description="Let anybody sign up. Default: only while the server listens on loopback."
+        None, description="Let anybody sign up. Default: only on loopback without a public URL."
     )
     signup_role: Role = Field(Role.ANNOTATOR, description="Role of those who sign up later or by invite.")
     password_common_check: bool = Field(True, description="Refuse the most common passwords.")
@@ -128,6 +128,9 @@ class Settings(BaseSettings):
     )
 
     task_lock_minutes: int = Field(30, ge=1, description="How long a handed-out task stays with its annotator.")
+    max_connections_per_address: int = Field(
+        200, ge=0, description="Open connections one address may have; 0 for any number, behind a proxy."
+    )
     max_body_mb: int = Field(64, ge=1, description="Largest JSON or form body, in MB.")
     max_upload_mb: int = Field(250, ge=1, description="Largest import request with media files, in MB.")
     max_import_mb: int = Field(32, ge=1, description="Largest task data an import takes in the request, in MB.")
@@ -212,7 +215,10 @@ class Settings(BaseSettings):
     @property
     def signup_is_open(self) -> bool:
         """Whether anybody may sign up without an invite."""
-        return self.listens_on_loopback if self.open_signup is None else self.open_signup
+        if self.open_signup is not None:
+            return self.open_signup
+        # With a public URL there is a proxy in front, and loopback no longer means "only this machine".
+        return self.listens_on_loopback and not self.public_url
 
     @property
     def uses_https(self) -> bool:

@@ -1,10 +1,11 @@
 """Column types that mean the same on SQLite and PostgreSQL, and the declarative base."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Annotated, Any
 
 import orjson
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, Row, Select, Text
+from sqlalchemy import BigInteger, DateTime, Dialect, Float, Integer, MetaData, Numeric, Row, Select, Text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, mapped_column
@@ -165,3 +166,18 @@ def _iso_default(element: IsoText, compiler: SQLCompiler, **options: Any) -> str
 @compiles(IsoText, "sqlite")
 def _iso_sqlite(element: IsoText, compiler: SQLCompiler, **options: Any) -> str:
     return f"replace({compiler.process(element.clauses, **options)}, ' ', 'T') || 'Z'"
+
+
+class ExactNumber(TypeDecorator[int | float]):
+    """A number as it was given: `numeric` on PostgreSQL, whatever it is on SQLite."""
+
+    impl = Float
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """`numeric` where there is one."""
+        return dialect.type_descriptor(Numeric() if dialect.name == "postgresql" else Float())
+
+    def process_bind_param(self, value: float | None, dialect: Dialect) -> Any:
+        """By its decimal digits, so that 0.1 equals a stored 0.1."""
+        return Decimal(str(value)) if value is not None and dialect.name == "postgresql" else value

@@ -31,6 +31,7 @@ from labelwright.annotations.models import Annotation, AnnotationDraft
 from labelwright.core.access import Actor
 from labelwright.core.db import is_sqlite, upsert_for
 from labelwright.core.types import AnyRow, AnySelect, Base, DatabaseNow, DatabaseNowPlus, Ref, UtcDateTime, now
+from labelwright.filters.service import Selection
 from labelwright.predictions.models import Prediction
 from labelwright.projects.models import Project, Sampling, SkipQueue
 from labelwright.projects.service import visibility, visible
@@ -125,21 +126,16 @@ async def task(session: AsyncSession, task_id: int, user_id: int) -> AnyRow:
 
 
 @lru_cache
-def _pick(
-    sampling: str, skip_queue: str, *, overlap_first: bool, soft_ones_count: bool, newest_first: bool
-) -> AnySelect:
+def _pick(sampling: str, skip_queue: str, *, overlap_first: bool, soft_ones_count: bool) -> AnySelect:
     for_me = skip_queue == SkipQueue.FOR_ME
     done = _own_work(skips=False if for_me else None)
     order: list[ColumnElement[Any]] = []
-    if newest_first:
-        order.append(TASK.c.id.desc())
-    else:
-        if for_me:
-            # What the user skipped comes back after everything else.
-            order.append(case((_own_work(skips=True), 1), else_=0))
-        if overlap_first:
-            order.append(TASK.c.overlap.desc())
-        order += _sampled(sampling)
+    if for_me:
+        # What the user skipped comes back after everything else.
+        order.append(case((_own_work(skips=True), 1), else_=0))
+    if overlap_first:
+        order.append(TASK.c.overlap.desc())
+    order += _sampled(sampling)
     return (
         select(TASK, _has_drafts().label("has_drafts"))
         .where(
@@ -172,7 +168,7 @@ async def pick(
     *,
     soft_ones_count: bool,
     without: tuple[int, ...] = (),
-    newest_first: bool = False,
+    among: Selection | None = None,
 ) -> AnyRow | None:
     """A task to hand out, its row locked; None when nothing is left."""
     statement = _pick(
@@ -180,8 +176,11 @@ async def pick(
         project.skip_queue,
         overlap_first=bool(project.show_overlap_first),
         soft_ones_count=soft_ones_count,
-        newest_first=newest_first,
     )
+    if among is not None:
+        statement = statement.where(among.where)
+        if among.is_ordered:
+            statement = statement.order_by(None).order_by(*among.order)
     parameters = {"project_id": project.id, "actor_id": user_id, "without": list(without)}
     return (await session.execute(statement, parameters)).one_or_none()
 

@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from labelwright.core.access import Action, Actor
 from labelwright.core.errors import Conflict, NotFound
 from labelwright.core.types import AnyRow
+from labelwright.filters.service import Selection
 from labelwright.labeling import queries
 from labelwright.tasks import service as tasks
 from labelwright.tasks.models import LockKind
@@ -26,15 +27,18 @@ class NothingLeft(NotFound):
 
 
 async def next_task(
-    session: AsyncSession, actor: Actor, project_id: int, *, lock_seconds: int, newest_first: bool = False
+    session: AsyncSession, actor: Actor, project_id: int, *, lock_seconds: int, among: Selection | None = None
 ) -> Handed:
-    """The task the user holds, else a new one, locked for them. 404 when nothing is left."""
+    """The task the user holds, else a new one, locked for them. 404 when nothing is left.
+
+    A new one is taken `among` the selected tasks, in their order if they have one of their own.
+    """
     project = await _project(session, actor, project_id)
     held = project.task_id
     # Locking what is held renews a full lock and makes a soft one full.
     if held is not None and await _lock(session, project.id, held, actor, LockKind.FULL, lock_seconds):
         return await queries.task(session, held, actor.id), project.model_version
-    row = await _claim(session, project, actor, LockKind.FULL, lock_seconds, newest_first=newest_first)
+    row = await _claim(session, project, actor, LockKind.FULL, lock_seconds, among=among)
     return row, project.model_version
 
 
@@ -61,7 +65,7 @@ async def _claim(
     seconds: int,
     *,
     without: tuple[int, ...] = (),
-    newest_first: bool = False,
+    among: Selection | None = None,
 ) -> AnyRow:
     """Pick a task and lock it; what others fetched ahead comes last, and only for a full lock."""
     for soft_ones_count in (True, False) if kind == LockKind.FULL else (True,):
@@ -73,7 +77,7 @@ async def _claim(
                 actor.id,
                 soft_ones_count=soft_ones_count,
                 without=lost,
-                newest_first=newest_first,
+                among=among,
             )
             if row is None:
                 break

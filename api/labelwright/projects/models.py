@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from labelwright.core.types import Base, CreatedAt, Id, JsonValue, Ref, UpdatedAt, UtcDateTime
@@ -59,6 +59,8 @@ class Project(Base):
     start_training_on_annotation_update: Mapped[bool] = mapped_column(default=False)
     maximum_annotations: Mapped[int] = mapped_column(default=1)
     overlap_cohort_percentage: Mapped[int] = mapped_column(default=100)
+    enable_review: Mapped[bool] = mapped_column(default=False, server_default=false())
+    review_percentage: Mapped[int] = mapped_column(default=100, server_default="100")
     sampling: Mapped[str] = mapped_column(String(32), default=Sampling.SEQUENTIAL)
     skip_queue: Mapped[str] = mapped_column(String(32), default=SkipQueue.FOR_OTHERS)
     model_version: Mapped[str] = mapped_column(Text, default="")
@@ -95,7 +97,11 @@ class ProjectMember(Base):
 
 
 class DataColumn(Base):
-    """A key of task data and how many tasks of the project have it; ids keep the order of first sight."""
+    """A key of task data and how many tasks of the project have it; ids keep the order of first sight.
+
+    `value_type` is what its values have been so far (a type of the filter language): once they differ it is String, and
+    it stays NULL while all are null or empty.
+    """
 
     __tablename__ = "data_column"
     __table_args__ = (UniqueConstraint("project_id", "name"), {"sqlite_autoincrement": True})
@@ -104,3 +110,4 @@ class DataColumn(Base):
     project_id: Mapped[int] = mapped_column(Ref, ForeignKey("project.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(Text)
     task_count: Mapped[int] = mapped_column(default=0)
+    value_type: Mapped[str | None] = mapped_column(String(16))

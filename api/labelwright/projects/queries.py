@@ -1,6 +1,6 @@
 """Statements on projects, and the one place where it is decided who sees which."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -20,11 +20,16 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core.access import Actor
-from labelwright.core.db import upsert
+from labelwright.core.db import is_sqlite, upsert
+from labelwright.core.types import Base
 from labelwright.projects.models import DataColumn, Project, ProjectMember
 
 PROJECT = Project.__table__
+COLUMN = Base.metadata.tables[DataColumn.__tablename__]
 MEMBER = ProjectMember.__table__
+
+MIXED = "String"
+"""The type of a key whose values are of several types."""
 
 ORDERINGS = {
     "id": Project.id,
@@ -33,6 +38,19 @@ ORDERINGS = {
     "updated_at": Project.updated_at,
     "task_number": Project.task_number,
 }
+
+
+_HOLD = select(PROJECT.c.id).where(PROJECT.c.id == bindparam("of_project")).with_for_update()
+_LEARN_TYPE = (
+    update(COLUMN)
+    .where(COLUMN.c.project_id == bindparam("of_project"), COLUMN.c.name == bindparam("column_name"))
+    .values(
+        value_type=case(
+            (or_(COLUMN.c.value_type.is_(None), COLUMN.c.value_type == bindparam("found")), bindparam("found")),
+            else_=MIXED,
+        )
+    )
+)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -129,14 +147,30 @@ async def data_columns(session: AsyncSession, project_id: int) -> list[DataColum
 
 
 async def count_columns(session: AsyncSession, project_id: int, counts: Iterable[tuple[str, int]]) -> None:
-    """Add to (or take from) the number of tasks that have each key."""
-    for name, delta in counts:
-        statement = upsert(session, DataColumn).values(project_id=project_id, name=name, task_count=max(delta, 0))
-        await session.execute(
-            statement.on_conflict_do_update(
-                index_elements=["project_id", "name"], set_={"task_count": DataColumn.task_count + delta}
-            )
-        )
+    """Add to (or take from) the number of tasks that have each key. What is taken from has been added before.
+
+    Keys keep the order of first sight, so the project is locked first: who waits for a key would hold another one.
+    """
+    rows = [{"project_id": project_id, "name": name, "task_count": delta} for name, delta in counts]
+    if rows:
+        if not is_sqlite(session):
+            await session.execute(_HOLD, {"of_project": project_id})
+        statement = upsert(session, COLUMN)
+        added = {"task_count": COLUMN.c.task_count + statement.excluded.task_count}
+        await session.execute(statement.on_conflict_do_update(index_elements=["project_id", "name"], set_=added), rows)
+
+
+async def learn_types(session: AsyncSession, project_id: int, types: Mapping[str, str]) -> None:
+    """Note what the values of keys were found to be; a key whose values differ is text to filters."""
+    known = {column.name: column.value_type for column in await data_columns(session, project_id)}
+    news = [
+        {"column_name": name, "found": found}
+        for name, found in sorted(types.items())
+        if name in known and known[name] not in (found, MIXED)
+    ]
+    if news:
+        connection = await session.connection()
+        await connection.execute(_LEARN_TYPE, [{"of_project": project_id, **new} for new in news])
 
 
 async def forget_columns(session: AsyncSession, project_id: int) -> None:

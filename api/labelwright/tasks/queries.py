@@ -1,19 +1,20 @@
 """Statements on tasks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, Table, bindparam, delete, literal, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from labelwright.core import bulk
+from labelwright.core import bulk, idlists
 from labelwright.core.access import Actor
 from labelwright.core.db import is_sqlite
+from labelwright.core.jsonfields import MOMENT, NUMBER
 from labelwright.core.types import AnyRow, AnySelect, Base, DatabaseNow, DatabaseNowPlus, now
 from labelwright.projects.models import Project
 from labelwright.projects.service import visibility, visible, visible_to
-from labelwright.tasks.models import Task, TaskLock
+from labelwright.tasks.models import FileUpload, Task, TaskLock
 
 TABLE: Table = Base.metadata.tables["task"]
 PROJECT: Table = Base.metadata.tables["project"]
@@ -40,6 +41,7 @@ _RECOUNT_ONE = f"""{_RECOUNT}, updated_at = :moment, updated_by_id = :user_id WH
     RETURNING id, project_id, {_NEW_COUNTERS}"""
 _CARRY = """
     UPDATE project SET
+        updated_at = :moment,
         finished_task_number = finished_task_number + {is_labeled} - :was_labeled,
         num_tasks_with_annotations = num_tasks_with_annotations + {has_work} - :had_work,
         total_annotations_number = total_annotations_number + {total} - :old_total,
@@ -228,6 +230,13 @@ async def by_ids(
     return list((await session.execute(statement)).all())
 
 
+async def in_order(session: AsyncSession, project_id: int, ids: Sequence[int]) -> list[AnyRow]:
+    """Tasks of a project in the order of these ids; those that are gone are left out."""
+    statement = select(TABLE).where(TABLE.c.project_id == project_id, idlists.is_in(TABLE.c.id, ids))
+    found = {row.id: row for row in (await session.execute(statement)).all()}
+    return [found[identifier] for identifier in ids if identifier in found]
+
+
 async def ids_in(session: AsyncSession, project_id: int, *, after_id: int, limit: int) -> list[int]:
     """The next ids of a project's tasks."""
     statement = select(Task.id).where(Task.project_id == project_id, Task.id > after_id).order_by(Task.id).limit(limit)
@@ -245,6 +254,14 @@ async def ids_by_inner(session: AsyncSession, project_id: int, *, first: int, co
     return list((await session.execute(statement)).scalars())
 
 
+async def file_names(session: AsyncSession, ids: Collection[int]) -> dict[int, str]:
+    """What uploaded files were called."""
+    if not ids:
+        return {}
+    statement = select(FileUpload.id, FileUpload.name).where(idlists.is_in(FileUpload.__table__.c.id, ids))
+    return dict((await session.execute(statement)).all())
+
+
 async def key_counts(session: AsyncSession, ids: Sequence[int]) -> dict[str, int]:
     """How many of these tasks have each key of task data."""
     keys = "json_each(task.data) AS each" if is_sqlite(session) else "LATERAL jsonb_object_keys(task.data) AS each(key)"
@@ -252,6 +269,48 @@ async def key_counts(session: AsyncSession, ids: Sequence[int]) -> dict[str, int
         f"SELECT each.key, count(*) FROM task CROSS JOIN {keys} WHERE task.id IN :ids GROUP BY each.key"
     ).bindparams(bindparam("ids", expanding=True))
     return {str(name): count for name, count in (await session.execute(statement, {"ids": list(ids)})).all()}
+
+
+# What a value is to filters; NULL for what says nothing (nulls and empty texts). Text of numbers counts as numbers.
+_TYPE_SQLITE = """
+    CASE each.type WHEN 'integer' THEN 'Number' WHEN 'real' THEN 'Number' WHEN 'null' THEN NULL
+        WHEN 'true' THEN 'Boolean' WHEN 'false' THEN 'Boolean' WHEN 'text' THEN
+            CASE WHEN each.value = '' THEN NULL
+                WHEN each.value GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]*' THEN
+                    CASE WHEN strftime('%s', each.value) IS NULL THEN 'String' ELSE 'Datetime' END
+                WHEN length(each.value) < 32 AND json_valid(each.value) THEN
+                    CASE WHEN json_type(each.value) IN ('integer', 'real') THEN 'Number' ELSE 'String' END
+                ELSE 'String' END
+        ELSE 'List' END
+"""
+_TYPE_POSTGRES = f"""
+    CASE jsonb_typeof(each.value) WHEN 'number' THEN 'Number' WHEN 'null' THEN NULL WHEN 'boolean' THEN 'Boolean'
+        WHEN 'string' THEN
+            CASE WHEN each.value = '""' THEN NULL
+                WHEN each.value #>> '{{}}' ~ '{MOMENT}' THEN 'Datetime'
+                WHEN length(each.value #>> '{{}}') < 32 AND each.value #>> '{{}}' ~ '{NUMBER}' THEN 'Number'
+                ELSE 'String' END
+        ELSE 'List' END
+"""
+_KEY_TYPES = """
+    SELECT found.key, CASE WHEN count(DISTINCT found.type) > 1 THEN 'String' ELSE max(found.type) END
+    FROM (SELECT each.key AS key, {kind} AS type FROM task CROSS JOIN {each}
+          WHERE task.project_id = :project_id AND task.id BETWEEN :first AND :last) AS found
+    WHERE found.type IS NOT NULL GROUP BY found.key
+"""
+_KEY_TYPES_SQLITE = text(_KEY_TYPES.format(kind=_TYPE_SQLITE, each="json_each(task.data) AS each"))
+_KEY_TYPES_POSTGRES = text(
+    _KEY_TYPES.format(kind=_TYPE_POSTGRES, each="LATERAL jsonb_each(task.data) AS each(key, value)")
+)
+
+
+async def key_types(session: AsyncSession, project_id: int, ids: Sequence[int]) -> dict[str, str]:
+    """What the values of each key are in tasks that were just written, by the types of the filter language."""
+    if not ids:
+        return {}
+    statement = _KEY_TYPES_SQLITE if is_sqlite(session) else _KEY_TYPES_POSTGRES
+    parameters = {"project_id": project_id, "first": ids[0], "last": ids[-1]}
+    return {str(name): str(kind) for name, kind in (await session.execute(statement, parameters)).all()}
 
 
 async def delete_many(session: AsyncSession, ids: Sequence[int]) -> int:

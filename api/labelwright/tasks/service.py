@@ -44,6 +44,7 @@ async def create(session: AsyncSession, actor: Actor, project_id: int, body: Tas
         session, project, [json.dumps(data)], metas=[json.dumps(body.meta)] if body.meta else None, overlap=body.overlap
     )
     await projects.count_columns(session, project.id, [(key, 1) for key in data])
+    await learn_columns(session, project.id, ids)
     await projects.add_to_counters(session, project.id, {"task_number": 1})
     task = await session.get(Task, ids[0])
     assert task is not None  # noqa: S101 - inserted just now
@@ -118,7 +119,14 @@ async def update(session: AsyncSession, actor: Actor, task_id: int, body: TaskUp
         await queries.settle(session, task, user_id=actor.id, skips_count=skips_count, free=False)
         await session.refresh(task)
     await projects.count_columns(session, project.id, changes)
+    if values.get("data") is not None:
+        await learn_columns(session, project.id, [task.id])
     return task, project
+
+
+async def learn_columns(session: AsyncSession, project_id: int, ids: Sequence[int]) -> None:
+    """Learn what the keys of written tasks hold, for filters; after their columns were counted."""
+    await projects.learn_types(session, project_id, await queries.key_types(session, project_id, ids))
 
 
 async def for_work(session: AsyncSession, actor: Actor, task_id: int) -> AnyRow:
@@ -202,6 +210,8 @@ async def settle_overlap(session: AsyncSession, project_id: int) -> None:
 page = queries.page
 after = queries.after
 by_ids = queries.by_ids
+in_order = queries.in_order
+file_names = queries.file_names
 ids_in = queries.ids_in
 ids_by_inner = queries.ids_by_inner
 recount_project = queries.recount_project

@@ -2,45 +2,22 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import Request
-from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations import service as annotations
 from labelwright.core.access import Action, Actor
 from labelwright.core.errors import Invalid, NotFound
-from labelwright.core.http import MAX_ID
 from labelwright.predictions import service as predictions
 from labelwright.projects import service as projects
-from labelwright.projects.models import SkipQueue
+from labelwright.projects.models import Project, SkipQueue
 from labelwright.tasks import service as tasks
+from labelwright.views.schemas import ActionBody
+from labelwright.views.service import asking
 
 BATCH = 1000
-MAX_IDS = 100_000
-
-
-Number = Annotated[int, Field(ge=0, le=MAX_ID)]
-
-
-class SelectedItems(BaseModel):
-    """Which tasks an action works on: some, or all but some."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    all: bool = False
-    included: list[Number] = Field(default_factory=list, max_length=MAX_IDS)
-    excluded: list[Number] = Field(default_factory=list, max_length=MAX_IDS)
-
-
-class ActionBody(BaseModel):
-    """What an action is called with."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    selectedItems: SelectedItems | None = None  # noqa: N815 - published name
-    ordering: list[str] = Field(default_factory=list, max_length=100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +29,12 @@ class Call:
     project_id: int
     body: ActionBody
     request: Request
+    view_id: int | None = None
+
+    @property
+    def says_which(self) -> bool:
+        """Whether the caller said which tasks are meant."""
+        return self.body.selectedItems is not None or self.body.filters is not None or self.view_id is not None
 
 
 Handler = Callable[[Call], Awaitable[dict[str, Any]]]
@@ -103,43 +86,33 @@ class Registry:
         return self._actions[action_id]
 
 
-async def selected_ids(call: Call) -> list[int]:
-    """Ids of the selected tasks; without a selection, all of the project's."""
-    selection = call.body.selectedItems
-    if selection is not None and not selection.all:
-        return selection.included
-    excluded = set(selection.excluded) if selection else set()
-    ids: list[int] = []
-    last = 0
-    while batch := await tasks.ids_in(call.session, call.project_id, after_id=last, limit=MAX_IDS):
-        last = batch[-1]
-        ids += [identifier for identifier in batch if identifier not in excluded]
-    return ids
+async def selected(call: Call, action: Action) -> tuple[Project, list[int]]:
+    """The project, in which the action must be the caller's, and the ids of the tasks that are meant, in order."""
+    project = await projects.get(call.session, call.actor, call.project_id, action)
+    chosen = await asking.selection(call.session, call.actor, project, call.body, view_id=call.view_id)
+    return project, await asking.all_ids(call.session, chosen)
 
 
 async def _delete_tasks(call: Call) -> dict[str, Any]:
-    if call.body.selectedItems is None:
+    if not call.says_which:
         raise Invalid(selectedItems="Say which tasks: {all, excluded} or {included}.")
-    gone = await tasks.delete_selected(call.session, call.actor, call.project_id, await selected_ids(call))
+    project, ids = await selected(call, Action.MANAGE_PROJECT)
+    gone = await tasks.delete_selected(call.session, call.actor, project.id, ids)
     return {"processed_items": gone, "reload": True, "detail": f"Deleted {gone} tasks"}
 
 
 async def _delete_annotations(call: Call) -> dict[str, Any]:
-    project = await projects.get(call.session, call.actor, call.project_id, Action.MANAGE_PROJECT)
-    ids, gone = await selected_ids(call), 0
+    (project, ids), gone = await selected(call, Action.MANAGE_PROJECT), 0
     for start in range(0, len(ids), BATCH):
-        rows = await tasks.by_ids(call.session, project.id, ids[start : start + BATCH])
-        gone += await annotations.delete_of_tasks(call.session, [row.id for row in rows])
+        gone += await annotations.delete_of_tasks(call.session, ids[start : start + BATCH])
     await tasks.recount_project(call.session, project.id, skips_count=project.skip_queue == SkipQueue.IGNORE)
     return {"processed_items": gone, "detail": f"Deleted {gone} annotations"}
 
 
 async def _delete_predictions(call: Call) -> dict[str, Any]:
-    project = await projects.get(call.session, call.actor, call.project_id, Action.MANAGE_PROJECT)
-    ids, gone = await selected_ids(call), 0
+    (project, ids), gone = await selected(call, Action.MANAGE_PROJECT), 0
     for start in range(0, len(ids), BATCH):
-        rows = await tasks.by_ids(call.session, project.id, ids[start : start + BATCH])
-        gone += await predictions.delete_of_tasks(call.session, [row.id for row in rows])
+        gone += await predictions.delete_of_tasks(call.session, ids[start : start + BATCH])
     await tasks.total_project(call.session, project.id)
     return {"processed_items": gone, "detail": f"Deleted {gone} predictions"}
 

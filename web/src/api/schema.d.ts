@@ -181,7 +181,9 @@ export interface paths {
         };
         /**
          * List tasks
-         * @description Tasks of a project with its totals, oldest first. A page past the end is a 404.
+         * @description Tasks of a project or tab that a filter leaves, with their totals; by id unless an ordering is given.
+         *
+         *     A page past the end is a 404.
          */
         get: operations["list_tasks_api_tasks_get"];
         put?: never;
@@ -252,30 +254,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/dm/actions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List actions on tasks
-         * @description What can be done with selected tasks.
-         */
-        get: operations["list_actions_api_dm_actions_get"];
-        put?: never;
-        /**
-         * Act on tasks
-         * @description For example `next_task` or `delete_tasks`.
-         */
-        post: operations["run_action_api_dm_actions_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -318,6 +296,166 @@ export interface paths {
          * @description Create an account and sign in. The first account owns the server's organization.
          */
         post: operations["sign_up_api_session_signup_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dm/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List actions on tasks
+         * @description What can be done with selected tasks.
+         */
+        get: operations["list_actions_api_dm_actions_get"];
+        put?: never;
+        /**
+         * Act on tasks
+         * @description For example `next_task` or `delete_tasks`, on the tasks that filter, tab and selection leave.
+         */
+        post: operations["run_action_api_dm_actions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dm/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tabs
+         * @description The tabs of a project, in order.
+         */
+        get: operations["list_views_api_dm_views_get"];
+        put?: never;
+        /**
+         * Add a tab
+         * @description Refuses a filter or ordering that could not be run, naming the item.
+         */
+        post: operations["create_view_api_dm_views_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dm/views/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove all tabs
+         * @description Removes every tab of a project.
+         */
+        delete: operations["reset_views_api_dm_views_reset_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dm/views/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order tabs
+         * @description Puts tabs into an order; those that are not named come after. Unknown ids are passed over.
+         */
+        post: operations["order_views_api_dm_views_order_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dm/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a tab
+         * @description One tab of a project you can see.
+         */
+        get: operations["get_view_api_dm_views__view_id__get"];
+        /**
+         * Replace a tab
+         * @description `data` is replaced as a whole. A tab stays in its project.
+         */
+        put: operations["update_view_api_dm_views__view_id__put"];
+        post?: never;
+        /**
+         * Remove a tab
+         * @description Its tasks stay.
+         */
+        delete: operations["delete_view_api_dm_views__view_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a tab
+         * @description `data` is replaced as a whole. A tab stays in its project.
+         */
+        patch: operations["update_view_api_dm_views__view_id__patch"];
+        trace?: never;
+    };
+    "/api/dm/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List columns
+         * @description What tasks of a project can be shown, filtered and sorted by, with the types their data were found to have.
+         */
+        get: operations["list_columns_api_dm_columns_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dm/project": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a project for the data manager
+         * @description The project's fields with `task_count`, `annotation_count` and what the caller may do.
+         */
+        get: operations["get_project_api_dm_project_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -662,11 +800,15 @@ export interface paths {
         };
         /**
          * Export
-         * @description The file as a stream. `ids` (repeated, `ids[]` or a comma list) picks tasks.
+         * @description The file as a stream, tasks by id. `ids` (repeated, `ids[]` or a comma list) picks tasks.
          */
         get: operations["export_api_projects__project_id__export_get"];
         put?: never;
-        post?: never;
+        /**
+         * Export what a filter leaves
+         * @description The same with the request in the body, for filters that are too long for an address.
+         */
+        post: operations["export_filtered_api_projects__project_id__export_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1734,9 +1876,31 @@ export interface components {
          * @description What an action is called with.
          */
         ActionBody: {
+            /**
+             * Filters
+             * @description `{conjunction, items}`; items may be groups.
+             * @example {
+             *       "conjunction": "and",
+             *       "items": [
+             *         {
+             *           "filter": "filter:tasks:data.price",
+             *           "operator": "greater",
+             *           "type": "Number",
+             *           "value": 50
+             *         }
+             *       ]
+             *     }
+             */
+            filters?: unknown;
+            /**
+             * Ordering
+             * @description `tasks:column`, or `-tasks:column` to descend.
+             * @example [
+             *       "-tasks:id"
+             *     ]
+             */
+            ordering?: string[] | null;
             selectedItems?: components["schemas"]["SelectedItems"] | null;
-            /** Ordering */
-            ordering?: string[];
         };
         /**
          * AnnotationRead
@@ -1801,6 +1965,48 @@ export interface components {
             rev: number;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * Column
+         * @description A column that tasks can be shown, filtered and sorted by.
+         */
+        Column: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+            /** Target */
+            target: string;
+            /**
+             * Help
+             * @default
+             */
+            help: string;
+            /** Parent */
+            parent?: string | null;
+            /** Children */
+            children?: string[] | null;
+            /** Visibility Defaults */
+            visibility_defaults: {
+                [key: string]: boolean;
+            };
+            /**
+             * Value Type
+             * @description As what its values filter and sort.
+             */
+            value_type: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * Columns
+         * @description The columns of a project.
+         */
+        Columns: {
+            /** Columns */
+            columns: components["schemas"]["Column"][];
         };
         /**
          * Created
@@ -1908,6 +2114,60 @@ export interface components {
             id: number;
             /** Title */
             title: string;
+        };
+        /**
+         * ExportRequest
+         * @description What to export: a format, and which tasks by filter, tab, selection or ids.
+         */
+        ExportRequest: {
+            /**
+             * Filters
+             * @description `{conjunction, items}`; items may be groups.
+             * @example {
+             *       "conjunction": "and",
+             *       "items": [
+             *         {
+             *           "filter": "filter:tasks:data.price",
+             *           "operator": "greater",
+             *           "type": "Number",
+             *           "value": 50
+             *         }
+             *       ]
+             *     }
+             */
+            filters?: unknown;
+            /**
+             * Ordering
+             * @description `tasks:column`, or `-tasks:column` to descend.
+             * @example [
+             *       "-tasks:id"
+             *     ]
+             */
+            ordering?: string[] | null;
+            selectedItems?: components["schemas"]["SelectedItems"] | null;
+            /**
+             * Export Type
+             * @description A name from the list of formats.
+             * @default JSON
+             * @example CSV
+             */
+            export_type: string;
+            /**
+             * Download All Tasks
+             * @description Tasks without annotations as well.
+             * @default false
+             */
+            download_all_tasks: boolean;
+            /**
+             * Ids
+             * @description Only these tasks.
+             */
+            ids?: number[] | null;
+            /**
+             * View
+             * @description Only tasks that a tab's filter leaves.
+             */
+            view?: number | null;
         };
         /**
          * Hotkeys
@@ -2553,6 +2813,16 @@ export interface components {
             maximum_annotations?: number | null;
             /** Overlap Cohort Percentage */
             overlap_cohort_percentage?: number | null;
+            /**
+             * Enable Review
+             * @description Whether finished tasks go to review.
+             */
+            enable_review?: boolean | null;
+            /**
+             * Review Percentage
+             * @description How many of them, in percent.
+             */
+            review_percentage?: number | null;
             sampling?: components["schemas"]["Sampling"] | null;
             skip_queue?: components["schemas"]["SkipQueue"] | null;
             /** Model Version */
@@ -2639,6 +2909,10 @@ export interface components {
             is_draft: boolean;
             /** Pinned At */
             pinned_at: string | null;
+            /** Enable Review */
+            enable_review: boolean;
+            /** Review Percentage */
+            review_percentage: number;
             /** Organization */
             organization: number;
             created_by: components["schemas"]["Creator"] | null;
@@ -2748,6 +3022,16 @@ export interface components {
             maximum_annotations?: number | null;
             /** Overlap Cohort Percentage */
             overlap_cohort_percentage?: number | null;
+            /**
+             * Enable Review
+             * @description Whether finished tasks go to review.
+             */
+            enable_review?: boolean | null;
+            /**
+             * Review Percentage
+             * @description How many of them, in percent.
+             */
+            review_percentage?: number | null;
             sampling?: components["schemas"]["Sampling"] | null;
             skip_queue?: components["schemas"]["SkipQueue"] | null;
             /** Model Version */
@@ -3048,7 +3332,7 @@ export interface components {
         Sampling: "Sequential sampling" | "Uniform sampling" | "Uncertainty sampling";
         /**
          * SelectedItems
-         * @description Which tasks an action works on: some, or all but some.
+         * @description Which tasks are meant: some, or all but some.
          */
         SelectedItems: {
             /**
@@ -3236,7 +3520,7 @@ export interface components {
         };
         /**
          * TaskPage
-         * @description A page of the data manager.
+         * @description A page of the data manager; the totals count all tasks that the filter leaves.
          */
         TaskPage: {
             /** Total */
@@ -3452,6 +3736,79 @@ export interface components {
             custom_hotkeys?: {
                 [key: string]: unknown;
             } | null;
+        };
+        /**
+         * ViewInput
+         * @description A tab. `data` holds filters, ordering, and whatever a client keeps about how it is shown.
+         */
+        ViewInput: {
+            /**
+             * Project
+             * @example 1
+             */
+            project?: number | null;
+            /**
+             * Data
+             * @example {
+             *       "filters": {
+             *         "conjunction": "and",
+             *         "items": [
+             *           {
+             *             "filter": "filter:tasks:data.price",
+             *             "operator": "greater",
+             *             "type": "Number",
+             *             "value": 50
+             *           }
+             *         ]
+             *       },
+             *       "ordering": [
+             *         "-tasks:data.price"
+             *       ],
+             *       "title": "Expensive"
+             *     }
+             */
+            data?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * ViewRead
+         * @description A tab of a project.
+         */
+        ViewRead: {
+            /** Id */
+            id: number;
+            /** Project */
+            project: number;
+            /**
+             * User
+             * @description Who made it.
+             */
+            user: number | null;
+            /** Order */
+            order: number;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ViewsOrder
+         * @description Tabs of a project in the order in which they shall stand.
+         */
+        ViewsOrder: {
+            /** Project */
+            project: number;
+            /** Ids */
+            ids: number[];
+        };
+        /**
+         * ViewsReset
+         * @description Whose tabs shall go.
+         */
+        ViewsReset: {
+            /** Project */
+            project: number;
         };
         /**
          * WhoAmI
@@ -4957,6 +5314,10 @@ export interface operations {
             query?: {
                 /** @description The project whose tasks are meant. */
                 project?: number | null;
+                /** @description A tab, whose filter and ordering are used. */
+                view?: number | null;
+                /** @description JSON: `{filters, ordering, selectedItems}`. */
+                query?: string;
                 /** @description `all` adds annotations and predictions. */
                 fields?: string;
                 /** @description Comma list of fields to answer with. */
@@ -5418,122 +5779,6 @@ export interface operations {
             };
         };
     };
-    list_actions_api_dm_actions_get: {
-        parameters: {
-            query?: {
-                /** @description The project whose tasks are meant. */
-                project?: number | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    }[];
-                };
-            };
-            /** @description Refused input */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description No valid credentials */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description No such object, or not one the caller may see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    run_action_api_dm_actions_post: {
-        parameters: {
-            query: {
-                /** @description Which action. */
-                id: string;
-                project: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["ActionBody"] | null;
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                };
-            };
-            /** @description Refused input: `validation_errors` names each field */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description No valid credentials */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description Not allowed for this role */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description No such object, or not one the caller may see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
     get_session_api_session_get: {
         parameters: {
             query?: never;
@@ -5687,6 +5932,689 @@ export interface operations {
             };
             /** @description Not allowed for this role */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_actions_api_dm_actions_get: {
+        parameters: {
+            query?: {
+                /** @description The project whose tasks are meant. */
+                project?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    }[];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    run_action_api_dm_actions_post: {
+        parameters: {
+            query: {
+                /** @description Which action. */
+                id: string;
+                project: number;
+                /** @description A tab, whose filter and ordering are used. */
+                view?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ActionBody"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_views_api_dm_views_get: {
+        parameters: {
+            query: {
+                /** @description Whose tabs or columns. */
+                project: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewRead"][];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_view_api_dm_views_post: {
+        parameters: {
+            query?: {
+                /** @description Instead of `project` in the body. */
+                project?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["ViewInput"];
+                "multipart/form-data": components["schemas"]["ViewInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    reset_views_api_dm_views_reset_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewsReset"];
+                "application/x-www-form-urlencoded": components["schemas"]["ViewsReset"];
+                "multipart/form-data": components["schemas"]["ViewsReset"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    order_views_api_dm_views_order_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewsOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["ViewsOrder"];
+                "multipart/form-data": components["schemas"]["ViewsOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_view_api_dm_views__view_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                view_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    update_view_api_dm_views__view_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                view_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["ViewInput"];
+                "multipart/form-data": components["schemas"]["ViewInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_view_api_dm_views__view_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                view_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    update_view_api_dm_views__view_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                view_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["ViewInput"];
+                "multipart/form-data": components["schemas"]["ViewInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_columns_api_dm_columns_get: {
+        parameters: {
+            query: {
+                /** @description Whose tabs or columns. */
+                project: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Columns"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_project_api_dm_project_get: {
+        parameters: {
+            query: {
+                /** @description Whose tabs or columns. */
+                project: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7054,12 +7982,16 @@ export interface operations {
     export_api_projects__project_id__export_get: {
         parameters: {
             query?: {
-                /** @description JSON, JSON_MIN, CSV or TSV. */
+                /** @description A name from the list of formats; JSON unless given. */
                 exportType?: string | null;
                 /** @description The same, as one published client spells it. */
                 export_type?: string | null;
                 /** @description Tasks without annotations as well. */
                 download_all_tasks?: boolean;
+                /** @description Only tasks that a tab's filter leaves. */
+                view?: number | null;
+                /** @description JSON: `{filters, selectedItems}`. */
+                query?: string;
             };
             header?: never;
             path: {
@@ -7078,6 +8010,72 @@ export interface operations {
                 content: {
                     "application/json": unknown;
                     "text/csv": unknown;
+                    "application/zip": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    export_filtered_api_projects__project_id__export_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExportRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/csv": unknown;
+                    "application/zip": unknown;
                 };
             };
             /** @description Refused input: `validation_errors` names each field */

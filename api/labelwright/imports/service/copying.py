@@ -29,11 +29,12 @@ class Copying:
         target = await projects.get(session, actor, target_id, Action.MANAGE_PROJECT)
         copies: dict[int, tuple[int, str, str]] = {}
         counts: dict[str, int] = {}
+        made: list[int] = []
         last = total = 0
         while rows := await tasks.after(session, source_id, last, BATCH):
             last = rows[-1].id
             await self._copy_files(session, actor, rows, target, copies)
-            await tasks.add_many(
+            made += await tasks.add_many(
                 session,
                 target,
                 [_moved(row, copies) for row in rows],
@@ -47,6 +48,7 @@ class Copying:
             total += len(rows)
         await projects.add_to_counters(session, target_id, {"task_number": total})
         await projects.count_columns(session, target_id, counts.items())
+        await tasks.learn_columns(session, target_id, made)
 
     async def _copy_files(
         self,

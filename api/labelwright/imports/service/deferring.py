@@ -85,7 +85,6 @@ class _Checked:
     annotations: int = 0
     predictions: int = 0
     common: set[str] | None = None
-    unique_ids: set[str] = field(default_factory=set)
     problems: Problems = field(default_factory=Problems)
 
     def add(self, prepared: Prepared) -> None:
@@ -127,7 +126,6 @@ class ImportTasks:
             prepared = await to_thread(checked.problems.collect, functools.partial(import_.prepare, batch))
             if prepared is not None:
                 checked.add(prepared)
-                await import_.check_unique(prepared, checked)
             if checked.problems.is_full or batch.first + len(batch.records) > MAX_TASKS:
                 break
             if time.monotonic() - looked > CHECKPOINT_SECONDS:
@@ -267,20 +265,6 @@ class _Import:
         """Check a batch and lay it out."""
         return self._preparer.prepare(batch.records, first=batch.first)
 
-    async def check_unique(self, prepared: Prepared, checked: _Checked) -> None:
-        """No annotation id twice, in this import or in the database."""
-        if not prepared.unique_ids:
-            return
-        repeated = [found for found in prepared.unique_ids if found in checked.unique_ids]
-        checked.unique_ids.update(prepared.unique_ids)
-        if repeated:
-            checked.problems.texts.append("unique_id: Two annotations of this import have the same unique_id.")
-            return
-        async with self._run.database.read() as session:
-            problem = await writing.taken(session, prepared.unique_ids)
-        if problem is not None:
-            checked.problems.collect(lambda: _raise(problem))
-
     async def write(self, session: AsyncSession, prepared: Prepared, batch: Batch) -> None:
         """Insert a batch under the inner ids that are reserved for it."""
         record = self._record
@@ -291,12 +275,8 @@ class _Import:
         if batch.place is not None:
             upload = record.file_upload_ids[batch.place]
             prepared.tasks["file_upload_id"] = [upload] * len(batch.records)
-        await writing.insert(session, project.id, prepared, first_inner_id=record.first_inner_id + batch.first)
-        await writing.carry(session, project.id, prepared)
-
-
-def _raise(error: Exception) -> None:
-    raise error
+        ids = await writing.insert(session, project.id, prepared, first_inner_id=record.first_inner_id + batch.first)
+        await writing.carry(session, project.id, prepared, ids)
 
 
 def _preparer(project: Project, config: LabelConfig | None, actor: Actor, fields: list[str]) -> Preparer:

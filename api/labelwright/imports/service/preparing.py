@@ -214,8 +214,8 @@ class Preparer:
         }
 
     def _annotation(self, index: int, item: AnnotationRecord, author: int, prepared: Prepared) -> None:
-        unique_id = str(item.unique_id or uuid.uuid4())
-        if item.unique_id is not None:
+        unique_id = item.unique_id or str(uuid.uuid4())
+        if item.unique_id:
             prepared.unique_ids.append(unique_id)
         values = {
             "result": item.result.decode(),

@@ -193,7 +193,6 @@ class _Work:
 
     async def _write(self, session: Any, prepared: Prepared, good: Sequence[_Found]) -> None:
         project = await projects.get(session, self._actor, self._project.id, Action.MANAGE_PROJECT)
-        await writing.refuse_taken(session, prepared.unique_ids)
         prepared.tasks["storage_filename"] = [self._backend.label(one.info.key) for one in good for _ in one.records]
         first = await projects.reserve_inner_ids(session, project.id, len(prepared.tasks["data"]))
         ids = await writing.insert(session, project.id, prepared, first_inner_id=first)
@@ -204,7 +203,7 @@ class _Work:
             "task_id": list(ids),
         }
         await storages.insert_links(session, self._storage.id, links)
-        await writing.carry(session, project.id, prepared)
+        await writing.carry(session, project.id, prepared, ids)
 
     async def end(self) -> None:
         """Note how it went: with errors when some objects were no tasks, failed when none was one."""

@@ -1,5 +1,6 @@
 """Writes a prepared import in one transaction: all of it or nothing."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,8 +8,8 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations import service as annotations
+from labelwright.core import bulk
 from labelwright.core.access import Action, Actor
-from labelwright.core.errors import Invalid
 from labelwright.core.types import now
 from labelwright.imports.models import ImportStatus, ProjectImport
 from labelwright.imports.service.preparing import Prepared
@@ -45,7 +46,6 @@ async def write(
     uploads = await save_files(session, actor, project.id, stored)
     if uploads:
         prepared.tasks["file_upload_id"] = [None if place is None else uploads[place] for place in file_of]
-    await refuse_taken(session, prepared.unique_ids)
     count = len(prepared.tasks["data"])
     first = await projects.reserve_inner_ids(session, project.id, count)
     ids = await insert(session, project.id, prepared, first_inner_id=first)
@@ -67,12 +67,13 @@ async def write(
     )
     session.add(record)
     await session.flush()
-    await carry(session, project.id, prepared)
+    await carry(session, project.id, prepared, ids)
     return record, ids
 
 
 async def insert(session: AsyncSession, project_id: int, prepared: Prepared, *, first_inner_id: int) -> Sequence[int]:
     """Insert tasks, annotations and predictions under inner ids that are reserved; returns the tasks' ids."""
+    await _renew_taken(session, prepared)
     count = len(prepared.tasks["data"])
     columns = {**prepared.tasks, "inner_id": range(first_inner_id, first_inner_id + count)}
     ids = await tasks.insert_many(session, columns, {"project_id": project_id})
@@ -87,12 +88,14 @@ async def insert(session: AsyncSession, project_id: int, prepared: Prepared, *, 
     return ids
 
 
-async def carry(session: AsyncSession, project_id: int, prepared: Prepared) -> None:
+async def carry(session: AsyncSession, project_id: int, prepared: Prepared, ids: Sequence[int]) -> None:
     """Bring the project's columns and counters up to date; last in a transaction, so that it is locked shortly."""
-    await projects.count_columns(session, project_id, sorted(prepared.keys.items()))
+    await projects.count_columns(session, project_id, prepared.keys.items())
+    await tasks.learn_columns(session, project_id, ids)
     await projects.add_to_counters(session, project_id, prepared.counters)
     if prepared.model_version:
         await projects.show_model_version(session, project_id, prepared.model_version)
+    await bulk.renew_statistics(session, "task", "annotation")
 
 
 async def save_files(session: AsyncSession, actor: Actor, project_id: int, stored: Sequence[StoredFile]) -> list[int]:
@@ -108,20 +111,15 @@ async def save_files(session: AsyncSession, actor: Actor, project_id: int, store
     return [row.id for row in rows]
 
 
-async def refuse_taken(session: AsyncSession, unique_ids: Sequence[str]) -> None:
-    """An import that was sent twice, or that repeats an id, is refused whole."""
-    problem = await taken(session, unique_ids)
-    if problem is not None:
-        raise problem
-
-
-async def taken(session: AsyncSession, unique_ids: Sequence[str]) -> Invalid | None:
-    """What is wrong with the ids of annotations: one that comes twice, or that exists."""
-    if len(set(unique_ids)) < len(unique_ids):
-        return Invalid(unique_id="Two annotations of this import have the same unique_id.")
-    for start in range(0, len(unique_ids), _UNIQUE_BATCH):
-        found = await annotations.taken_unique_ids(session, unique_ids[start : start + _UNIQUE_BATCH])
-        if found:
-            texts = [f"An annotation with unique_id {one} exists already." for one in sorted(found)[:10]]
-            return Invalid(unique_id=texts)
-    return None
+async def _renew_taken(session: AsyncSession, prepared: Prepared) -> None:
+    """Give annotations whose `unique_id` exists already one of their own: an export can be imported again."""
+    taken: set[str] = set()
+    for start in range(0, len(prepared.unique_ids), _UNIQUE_BATCH):
+        taken |= await annotations.taken_unique_ids(session, prepared.unique_ids[start : start + _UNIQUE_BATCH])
+    if not taken and len(set(prepared.unique_ids)) == len(prepared.unique_ids):
+        return
+    column = prepared.annotations["unique_id"]
+    for place, given in enumerate(column):
+        if given in taken:
+            column[place] = str(uuid.uuid4())
+        taken.add(given)

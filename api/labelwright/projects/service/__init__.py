@@ -150,15 +150,10 @@ async def check_label_config(text: str) -> CheckedConfig:
     checked = await to_thread(labelconfig.check, text)
     if checked.config is None:
         raise Invalid(
-            {"label_config": [f"{place(issue)}{issue.message}" for issue in checked.errors]},
+            {"label_config": [issue.message for issue in checked.errors]},
             issues=[issue.as_dict() for issue in checked.issues],
         )
     return checked
-
-
-def place(issue: labelconfig.Issue) -> str:
-    """Where an issue is, for texts."""
-    return f"line {issue.line}: " if issue.line else ""
 
 
 async def config_of(project: Project) -> LabelConfig | None:
@@ -248,6 +243,8 @@ add_to_counters = queries.add_to_counters
 reserve_inner_ids = queries.reserve_inner_ids
 count_columns = queries.count_columns
 forget_columns = queries.forget_columns
+learn_types = queries.learn_types
+known_columns = queries.data_columns
 visible_to = queries.visible_to
 visible_ids = queries.visible_ids
 visible = queries.visible

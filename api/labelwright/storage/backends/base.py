@@ -3,14 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    import regex
+from labelwright.core.textsearch import regex_options
 
 PAGE = 1000
-MATCH_SECONDS = 0.5
-"""A filter that needs longer for one key is refused: nested repetitions can take for ever."""
+ADDRESS = "/data/local-files/?d="
+"""How files of local storages are named in task data, the path below the document root quoted."""
+
+
+class Pattern(Protocol):
+    """A compiled filter of keys."""
+
+    def match(self, text: str) -> Any:
+        """Something where the text fits from its start on, else None."""
+        ...
 
 
 class Unreachable(Exception):
@@ -114,7 +121,7 @@ class Selection:
     """Which of the listed objects are meant."""
 
     prefix: str
-    pattern: "regex.Pattern[str] | None"
+    pattern: Pattern | None
     is_recursive: bool
 
     def takes(self, found: ObjectInfo) -> bool:
@@ -124,19 +131,17 @@ class Selection:
         inner = found.key.removeprefix(self.prefix.strip("/")).lstrip("/")
         if not self.is_recursive and "/" in inner:
             return False
-        try:
-            return self.pattern is None or self.pattern.match(found.key, timeout=MATCH_SECONDS) is not None
-        except TimeoutError as error:
-            raise Unreachable("The filter takes too long to evaluate.", field="regex_filter") from error
+        return self.pattern is None or self.pattern.match(found.key) is not None
 
 
-def compiled(pattern: str | None) -> "regex.Pattern[str] | None":
-    """A filter of keys; refuses one that is no regular expression."""
+def compiled(pattern: str | None) -> Pattern | None:
+    """A filter of keys, from their start on; refuses one that is no regular expression. Its time is linear."""
     if not pattern:
         return None
-    import regex
+    import re2
 
     try:
-        return regex.compile(pattern)
-    except regex.error as error:
+        found: Pattern = re2.compile(pattern, regex_options())
+    except re2.error as error:
         raise Unreachable(f"Not a regular expression: {error}", field="regex_filter") from error
+    return found

@@ -7,10 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from labelwright.storage.backends.base import PAGE, Missing, ObjectInfo, Opened, Unreachable
+from labelwright.storage.backends.base import ADDRESS, PAGE, Missing, ObjectInfo, Opened, Unreachable
 
 CHUNK = 1 << 18
-ADDRESS = "/data/local-files/?d="
 
 
 def inside(root: Path, relative: str) -> Path | None:

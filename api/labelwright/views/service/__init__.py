@@ -1,6 +1,5 @@
 """Composed reads of tasks: lists for the data manager, one task with everything on it."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,15 +7,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from labelwright.annotations import service as annotations
 from labelwright.annotations import wire as annotation_wire
 from labelwright.core.access import Actor
-from labelwright.core.errors import NotFound
+from labelwright.core.errors import Invalid, NotFound
 from labelwright.core.pagination import Page
 from labelwright.core.types import AnyRow
 from labelwright.predictions import service as predictions
 from labelwright.predictions import wire as prediction_wire
 from labelwright.projects import service as projects
-from labelwright.projects.models import Project
 from labelwright.tasks import service as tasks
 from labelwright.tasks import wire as task_wire
+from labelwright.views.schemas import TaskQuery
+from labelwright.views.service import asking, rows
 
 
 async def detail(session: AsyncSession, actor: Actor, task_id: int, *, expand_authors: bool = False) -> dict[str, Any]:
@@ -62,8 +62,15 @@ async def plain_list(
     offset = page.offset if start is None else start
     if offset and offset >= project.task_number:
         raise NotFound("Invalid page.", code="no_such_page")
-    rows = await tasks.page(session, project.id, offset=offset, limit=page.size, newest_first=True)
-    return await _rows(session, actor, project, rows, fields_all=True)
+    found = await tasks.page(session, project.id, offset=offset, limit=page.size, newest_first=True)
+    return await rows.plain(session, actor, project, found)
+
+
+async def project_of_view(session: AsyncSession, actor: Actor, view_id: int | None) -> int:
+    """The project of a tab; one or the other must be named."""
+    if view_id is None:
+        raise Invalid(project="This field is required.")
+    return (await asking.view(session, actor, view_id)).project_id
 
 
 async def listing(
@@ -71,64 +78,25 @@ async def listing(
     actor: Actor,
     project_id: int,
     page: Page,
+    asked: TaskQuery,
     *,
+    view_id: int | None,
     fields_all: bool,
     include: frozenset[str] | None,
 ) -> dict[str, Any]:
-    """The data manager's page: tasks with totals of the project."""
+    """The data manager's page: the tasks that filter, tab and selection leave, with the totals of all of them."""
     project = await projects.get(session, actor, project_id)
-    page.check(project.task_number)
-    rows = await tasks.page(session, project.id, offset=page.offset, limit=page.size, newest_first=False)
-    shown = await _rows(session, actor, project, rows, fields_all=fields_all)
+    if asked.is_plain and view_id is None:
+        total = (project.task_number, project.total_annotations_number, project.total_predictions_number)
+        page.check(total[0])
+        found = await tasks.page(session, project.id, offset=page.offset, limit=page.size, newest_first=False)
+    else:
+        chosen = await asking.selection(session, actor, project, asked, view_id=view_id)
+        total = await asking.totals(session, chosen)
+        page.check(total[0])
+        ids = await asking.page_ids(session, chosen, page)
+        found = await tasks.in_order(session, project.id, ids)
+    shown = await rows.managed(session, actor, project, found, fields_all=fields_all)
     if include is not None:
         shown = [{name: value for name, value in row.items() if name in include} for row in shown]
-    return {
-        "total": project.task_number,
-        "total_annotations": project.total_annotations_number,
-        "total_predictions": project.total_predictions_number,
-        "tasks": shown,
-    }
-
-
-async def _rows(
-    session: AsyncSession, actor: Actor, project: Project, rows: Sequence[Any], *, fields_all: bool
-) -> list[dict[str, Any]]:
-    """Task rows with what is on them, in a fixed number of statements."""
-    worked = [row.id for row in rows if row.total_annotations or row.cancelled_annotations]
-    guessed = [row.id for row in rows if row.total_predictions]
-    works = _grouped(await annotations.of_tasks(session, actor, worked))
-    guesses = _grouped(await predictions.of_tasks(session, guessed))
-    version = await predictions.shown_version(session, project) if guessed else None
-    scores = await predictions.scores(session, guessed, version)
-    return [
-        _row(row, works.get(row.id, []), guesses.get(row.id, []), scores.get(row.id), fields_all=fields_all)
-        for row in rows
-    ]
-
-
-def _grouped(rows: Sequence[Any]) -> dict[int, list[Any]]:
-    groups: dict[int, list[Any]] = {}
-    for row in rows:
-        groups.setdefault(row.task_id, []).append(row)
-    return groups
-
-
-def _row(
-    task: Any, works: Sequence[Any], guesses: Sequence[Any], score: float | None, *, fields_all: bool
-) -> dict[str, Any]:
-    finished = [work for work in works if not work.was_cancelled]
-    updater = task.updated_by_id
-    return task_wire.task(task) | {
-        "annotations": [annotation_wire.annotation(work) for work in works] if fields_all else [],
-        "predictions": [prediction_wire.prediction(guess) for guess in guesses] if fields_all else [],
-        "drafts": [],
-        "annotators": sorted({work.completed_by_id for work in works if work.completed_by_id is not None}),
-        "annotations_ids": ",".join(str(work.id) for work in works),
-        "annotations_results": ",".join(work.result for work in finished) if fields_all else "",
-        "predictions_results": ",".join(guess.result for guess in guesses) if fields_all else "",
-        "predictions_model_versions": ",".join(sorted({guess.model_version for guess in guesses})),
-        "predictions_score": score,
-        "updated_by": [{"user_id": updater}] if updater is not None else [],
-        "draft_exists": False,
-        "reviewed": False,
-    }
+    return {"total": total[0], "total_annotations": total[1], "total_predictions": total[2], "tasks": shown}

@@ -1,0 +1,142 @@
+"""Compiles the typed tree into SQL; every value is bound.
+
+A negation is the complement of its positive form, except that only what reads as a number or moment is compared as one:
+`not_equal 5` as a Number passes over tasks whose field is missing or is no number, as a String it finds them.
+"""
+
+import operator
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Text, and_, false, literal, not_, or_, true
+
+from labelwright.core import textsearch
+from labelwright.core.types import ExactNumber, Ref, UtcDateTime
+from labelwright.filters import fields, regex
+from labelwright.filters.fields import Expression, Field, Scope
+from labelwright.filters.names import DATA
+from labelwright.filters.tree import Condition, Conjunction, Group, Operator, Order, Range, Scalar, ValueType
+
+_COMPARED: dict[Operator, Callable[[Any, Any], Any]] = {
+    Operator.EQUAL: operator.eq,
+    Operator.LESS: operator.lt,
+    Operator.GREATER: operator.gt,
+    Operator.LESS_OR_EQUAL: operator.le,
+    Operator.GREATER_OR_EQUAL: operator.ge,
+}
+_POSITIVE = {
+    Operator.NOT_EQUAL: Operator.EQUAL,
+    Operator.NOT_IN: Operator.IN,
+    Operator.NOT_IN_LIST: Operator.IN_LIST,
+    Operator.NOT_CONTAINS: Operator.CONTAINS,
+}
+
+
+def where(group: Group, scope: Scope) -> ColumnElement[bool]:
+    """The condition that a group is; an empty one always holds."""
+    if not group.items:
+        return true()
+    parts = [where(item, scope) if isinstance(item, Group) else _condition(item, scope) for item in group.items]
+    return and_(*parts) if group.conjunction == Conjunction.AND else or_(*parts)
+
+
+def order_by(orders: tuple[Order, ...], scope: Scope) -> list[ColumnElement[Any]]:
+    """The terms to sort by: what has no value comes last, and the id settles ties."""
+    terms: list[ColumnElement[Any]] = []
+    for order in orders:
+        if order.column == "id":
+            return [*terms, fields.TASK.c.id.desc() if order.is_descending else fields.TASK.c.id.asc()]
+        value = sort_value(fields.field(order.column, order.type or ValueType.STRING, scope))
+        terms.append((value.desc() if order.is_descending else value.asc()).nulls_last())
+    return [*terms, fields.TASK.c.id.asc()]
+
+
+def sort_value(field: Field) -> Expression:
+    """What a column is sorted by; an index for it is on exactly this."""
+    if field.type in (ValueType.STRING, ValueType.LIST, ValueType.UNKNOWN):
+        return textsearch.Bytewise(field.text)
+    return field.value
+
+
+def _condition(condition: Condition, scope: Scope) -> ColumnElement[bool]:
+    field = fields.field(condition.column, condition.type, scope)
+    is_field = condition.column.startswith(DATA)
+    if condition.operator == Operator.EMPTY:
+        return field.is_empty if condition.value is True else not_(field.is_empty)
+    asked = _POSITIVE.get(condition.operator, condition.operator)
+    positive = _positive(field, asked, condition.value, is_field=is_field)
+    if asked is condition.operator:
+        return positive
+    compares = asked not in (Operator.CONTAINS, Operator.REGEX)
+    if compares and field.type in (ValueType.NUMBER, ValueType.DATETIME):
+        return not_(positive)
+    return positive.is_not(true())
+
+
+def _positive(field: Field, asked: Operator, value: Any, *, is_field: bool) -> ColumnElement[bool]:
+    if field.type == ValueType.LIST and field.parts is not None:
+        wanted = value if isinstance(value, tuple) else (value,)
+        return field.parts(lambda member: member.in_([literal(item, Ref) for item in wanted]))
+    if asked == Operator.CONTAINS:
+        return _contains(field, str(value))
+    if asked == Operator.REGEX:
+        return _matches(field, str(value))
+    if asked == Operator.IN:
+        return _within(field, value, is_field=is_field)
+    if asked == Operator.IN_LIST:
+        bound = [_bound(field, item, is_field=is_field) for item in value]
+        return field.value.in_(bound) if bound else false()
+    text = field.value
+    if asked != Operator.EQUAL and field.type == ValueType.STRING:
+        text = textsearch.Bytewise(field.text)
+    result: ColumnElement[bool] = _COMPARED[asked](text, _bound(field, value, is_field=is_field))
+    return result
+
+
+def _within(field: Field, ends: Range, *, is_field: bool) -> ColumnElement[bool]:
+    value = sort_value(field)
+    parts: list[ColumnElement[bool]] = []
+    if ends.least is not None:
+        parts.append(value >= _bound(field, ends.least, is_field=is_field))
+    if ends.most is not None:
+        parts.append(value <= _bound(field, ends.most, is_field=is_field))
+    return and_(*parts)
+
+
+def _contains(field: Field, needle: str) -> ColumnElement[bool]:
+    if field.parts is not None:
+        return field.parts(lambda text: textsearch.contains(text, needle))
+    found = textsearch.contains(field.text, needle)
+    compact = needle.replace(" ", "")
+    if field.is_container is None or compact == needle:
+        return found
+    # Lists and objects are searched without their blanks, which the databases put differently.
+    return or_(found, and_(field.is_container, textsearch.contains(field.text, compact)))
+
+
+def _matches(field: Field, pattern: str) -> ColumnElement[bool]:
+    translated = regex.translate(pattern)
+    if translated is None:
+        return false()
+    spelled = (literal(translated.postgres, Text()), literal(translated.re2, Text()))
+    if field.parts is not None:
+        return field.parts(lambda text: textsearch.Matches(text, *spelled))
+    return textsearch.Matches(field.text, *spelled)
+
+
+def _bound(field: Field, value: Scalar, *, is_field: bool) -> Expression:
+    """The value as a parameter of the column's type."""
+    if field.type == ValueType.NUMBER:
+        fits = isinstance(value, int) and not is_field
+        return literal(value, Ref) if fits else literal(value, ExactNumber())
+    if field.type == ValueType.DATETIME and isinstance(value, datetime):
+        return literal(_moment_text(value), Text()) if is_field else literal(value, UtcDateTime())
+    if field.type == ValueType.BOOLEAN:
+        return true() if value else false()
+    return literal(str(value), Text())
+
+
+def _moment_text(value: datetime) -> str:
+    """As `jsonfields.FieldMoment` writes moments."""
+    return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")[:-3]

@@ -1,0 +1,1 @@
+"""What model backends are made of: a base class and a server that speaks the published protocol."""
