@@ -1,6 +1,7 @@
 """Every table of the product, imported in one place so that migrations see them all."""
 
 from labelwright.annotations import models as annotations
+from labelwright.core import idempotency
 from labelwright.imports import models as imports
 from labelwright.jobs import models as jobs
 from labelwright.organizations import models as organizations
@@ -13,6 +14,7 @@ from labelwright.views import models as views
 
 __all__ = [
     "annotations",
+    "idempotency",
     "imports",
     "jobs",
     "organizations",

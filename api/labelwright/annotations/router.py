@@ -11,9 +11,12 @@ from labelwright.core.access import Labeler
 from labelwright.core.db import DbSession, ReadSession
 from labelwright.core.errors import Invalid
 from labelwright.core.http import JsonResponse, PathId, error_responses, etag, expected_rev
+from labelwright.core.idempotency import IdempotentRoute
 from labelwright.core.rawbody import RawFields
 
-router = APIRouter(prefix="/api", tags=["Annotations"], responses=error_responses(401, 404))
+router = APIRouter(
+    prefix="/api", route_class=IdempotentRoute, tags=["Annotations"], responses=error_responses(401, 404)
+)
 
 IfMatch = Annotated[str | None, Header(description="Revision the change is based on; a stale one is a 412.")]
 _RESULT = frozenset({"result"})

@@ -6,8 +6,9 @@ fair and nobody sees "database is locked"; reads have connections of their own. 
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from typing import Annotated, Any, Literal, cast
 
 from fastapi import Depends, Request
@@ -29,6 +30,9 @@ WRITER_WAIT_SECONDS = 10.0
 
 CONNECT_WAIT_SECONDS = 10.0
 """How long a request waits for a database that does not answer."""
+
+BEFORE_COMMIT: ContextVar[Callable[[AsyncSession], Awaitable[None]] | None] = ContextVar("before_commit", default=None)
+"""What the running request adds to its unit of work before the commit."""
 
 
 def _as_is(value: Any) -> Any:
@@ -88,7 +92,7 @@ class Database:
             try:
                 async with AsyncSession(connection, expire_on_commit=False) as session:
                     yield session
-                    await session.commit()
+                    await commit(session)
             finally:
                 await connection.close()
         self.events.deliver(session)
@@ -122,6 +126,13 @@ class Database:
         """Close all pools."""
         for engine in (self._write_engine, self._read_engine, self._snapshot_engine):
             await engine.dispose()
+
+
+async def commit(session: AsyncSession) -> None:
+    """Commit a unit of work, with what the request adds to it."""
+    if (add := BEFORE_COMMIT.get()) is not None:
+        await add(session)
+    await session.commit()
 
 
 async def _patiently(engine: AsyncEngine) -> AsyncConnection:

@@ -15,6 +15,7 @@ from labelwright.core.concurrency import to_thread
 from labelwright.core.db import ReadSession
 from labelwright.core.errors import Invalid, NotFound
 from labelwright.core.http import JsonResponse, PathId, error_responses
+from labelwright.core.idempotency import IdempotentRoute
 from labelwright.core.types import now
 from labelwright.imports import wire
 from labelwright.imports.files import SHOWN_INLINE, Uploads
@@ -23,7 +24,7 @@ from labelwright.imports.schemas import ImportRead, ImportRecord
 from labelwright.imports.service import records, remote
 from labelwright.imports.service.intake import Intake, Options, Outcome, Upload
 
-router = APIRouter(tags=["Import"], responses=error_responses(401, 404))
+router = APIRouter(route_class=IdempotentRoute, tags=["Import"], responses=error_responses(401, 404))
 
 MAX_FILES = 100
 _SCHEMES = ("http://", "https://", "s3://")

@@ -9,12 +9,13 @@ from labelwright.core.access import Manager, Viewer
 from labelwright.core.concurrency import to_thread
 from labelwright.core.db import Database, DbSession, ReadSession
 from labelwright.core.http import MAX_ID, JsonResponse, PathId, error_responses
+from labelwright.core.idempotency import IdempotentRoute
 from labelwright.core.rawbody import RawFields
 from labelwright.core.settings import Settings
 from labelwright.predictions import service, wire
 from labelwright.predictions.schemas import Created, PredictionInput, PredictionRead
 
-router = APIRouter(prefix="/api", tags=["Predictions"], responses=error_responses(401))
+router = APIRouter(prefix="/api", route_class=IdempotentRoute, tags=["Predictions"], responses=error_responses(401))
 
 _EXAMPLE: dict[str, Any] = {
     "task": 1,

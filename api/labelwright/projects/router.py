@@ -9,7 +9,7 @@ from labelwright.core import pagination
 from labelwright.core.access import Creator, Manager, Viewer
 from labelwright.core.db import DbSession, ReadSession
 from labelwright.core.http import JsonResponse, PathId, error_responses, etag, expected_rev
-from labelwright.core.routing import FormRoute
+from labelwright.core.idempotency import IdempotentFormRoute
 from labelwright.projects import service, wire
 from labelwright.projects.models import Project
 from labelwright.projects.ports import Ports, ports
@@ -26,7 +26,9 @@ from labelwright.projects.schemas import (
 )
 from labelwright.users import service as users
 
-router = APIRouter(prefix="/api/projects", tags=["Projects"], route_class=FormRoute, responses=error_responses(401))
+router = APIRouter(
+    prefix="/api/projects", tags=["Projects"], route_class=IdempotentFormRoute, responses=error_responses(401)
+)
 LARGEST_PAGE = 1000
 
 Wired = Annotated[Ports, Depends(ports)]

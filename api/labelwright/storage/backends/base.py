@@ -143,5 +143,5 @@ def compiled(pattern: str | None) -> Pattern | None:
     try:
         found: Pattern = re2.compile(pattern, regex_options())
     except re2.error as error:
-        raise Unreachable(f"Not a regular expression: {error}", field="regex_filter") from error
+        raise Unreachable(f"Not a regular expression of RE2: {error}", field="regex_filter") from error
     return found
