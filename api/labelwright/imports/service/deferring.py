@@ -193,6 +193,7 @@ class ImportTasks:
                     names = await queries.forget_uploads(session, record.file_upload_ids)
                     record.status, record.error, record.finished_at = ImportStatus.FAILED, error or ending, now()
                     record.file_upload_ids, record.reserved, record.first_inner_id = [], 0, None
+                    record.data_columns = []
                     record.annotation_count = record.prediction_count = 0
                     await session.flush()
             if not gone:
@@ -211,14 +212,20 @@ class _Import:
     """One import at work: its record, its files, and what checks them."""
 
     def __init__(
-        self, run: Run, record: ProjectImport, actor: Actor, config: LabelConfig | None, preparer: Preparer
+        self,
+        run: Run,
+        record: ProjectImport,
+        actor: Actor,
+        config: LabelConfig | None,
+        preparer: Preparer,
+        sources: Sequence[StoredSource],
     ) -> None:
         self._run = run
         self._record = record
         self._actor = actor
         self._config = config
         self._preparer = preparer
-        self._sources: list[StoredSource] = []
+        self._sources = sources
         self.spooled = [item["spool"] for item in record.sources if "spool" in item]
         self.files = len(record.file_upload_ids)
 
@@ -234,9 +241,8 @@ class _Import:
                 raise Hopeless("Who asked for this import is no member any more.")
             project = await projects.get(session, actor, record.project_id, Action.MANAGE_PROJECT)
         config = await projects.config_of(project)
-        import_ = cls(run, record, actor, config, _preparer(project, config, actor, record.preannotated_from_fields))
-        import_._sources = list(_sources(record, uploads, spool))
-        return import_
+        preparer = _preparer(project, config, actor, record.preannotated_from_fields)
+        return cls(run, record, actor, config, preparer, list(_sources(record, uploads, spool)))
 
     @property
     def warnings(self) -> list[dict[str, Any]]:
