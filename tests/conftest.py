@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.fixtures.databases",
     "tests.fixtures.sites",
     "tests.fixtures.servers",
+    "tests.fixtures.backends",
 ]
 
 

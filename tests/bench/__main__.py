@@ -1,6 +1,6 @@
 """The benchmark: `make bench`. Every row on both databases, each with a fresh server process; prints a table.
 
-`python -m tests.bench --rows start,import,jobs,export,loop --databases sqlite,postgres --write docs/benchmarks.md`
+`python -m tests.bench --rows start,import,jobs,export,views,loop --databases sqlite,postgres --write FILE`
 """
 
 import argparse
@@ -9,13 +9,13 @@ import platform
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import jobs, rows
+from tests.bench import jobs, rows, views
 from tests.bench.rows import Figure
 from tests.bench.server import fresh
 from tests.tools.postgres import Postgres
 
 LOOP_SECONDS = 8.0
-ROWS = ("start", "import", "jobs", "export", "loop")
+ROWS = ("start", "import", "jobs", "export", "views", "loop")
 LOOP_TARGETS = {1: 150.0, 8: 300.0, 32: 350.0}
 
 
@@ -47,6 +47,10 @@ def measure(kind: str, wanted: set[str], postgres: Postgres | None) -> list[Figu
         with fresh(kind, postgres) as server:
             server.start()
             figures += asyncio.run(rows.export_and_page(server, asyncio.run(rows.big_project(server))))
+    if "views" in wanted:
+        with fresh(kind, postgres) as server:
+            server.start()
+            figures += asyncio.run(views.first_pages(server))
     if "loop" in wanted:
         for annotators, target in LOOP_TARGETS.items():
             with fresh(kind, postgres) as server:

@@ -106,3 +106,20 @@ def test_signing_in_with_a_password(server: Server, legacy: Any) -> None:
     credentials = ClientCredentials(email=EMAIL, password=PASSWORD)
     client = type(legacy)(url=server.url, credentials=credentials)
     assert client.get_users()
+
+
+def test_views_with_the_clients_own_filters(legacy: Any) -> None:
+    import label_studio_sdk.data_manager as made
+
+    project = legacy.start_project(title="Viewed", label_config=SENTIMENT)
+    ids = project.import_tasks([{"text": "a lovely phone"}, {"text": "dull"}, {"text": "lovely again"}])
+    manager: Any = made
+    value = manager.Filters.value("lovely")
+    column, operator, kind = manager.Column.data("text"), manager.Operator.CONTAINS, manager.Type.String
+    filters = manager.Filters.create(manager.Filters.AND, [manager.Filters.item(column, operator, kind, value)])
+    assert [task["id"] for task in project.get_tasks(filters=filters)] == [ids[0], ids[2]]
+    view = project.create_view(title="Lovely", filters=filters, ordering=["-tasks:id"])
+    assert [task["id"] for task in project.get_paginated_tasks(view_id=view["id"])["tasks"]] == [ids[2], ids[0]]
+    assert [item["id"] for item in project.get_views()] == [view["id"]]
+    project.delete_view(view["id"])
+    assert project.get_views() == []

@@ -172,3 +172,42 @@ def test_a_large_import_is_followed_to_its_end(sdk: Any, project: Any) -> None:
             break
         time.sleep(0.1)
     assert (record.status, record.task_count, record.error) == ("completed", 50_001, None)
+
+
+CHEAP = {
+    "conjunction": "and",
+    "items": [{"filter": "filter:tasks:data.price", "operator": "less", "type": "Number", "value": 5}],
+}
+
+
+def test_tabs_filter_order_and_go(sdk: Any) -> None:
+    project = sdk.projects.create(title="Priced", label_config="<View></View>")
+    sdk.projects.import_tasks(project.id, request=[{"price": price} for price in (3, "1", 9)])
+    view = sdk.views.create(
+        project=project.id, data={"title": "Cheap", "filters": CHEAP, "ordering": ["tasks:data.price"]}
+    )
+    assert [task.data["price"] for task in sdk.tasks.list(view=view.id, fields="all")] == ["1", 3]
+    other = sdk.views.create(project=project.id, data={"title": "All"})
+    sdk.views.update_order(project=project.id, ids=[other.id, view.id])
+    assert [item.id for item in sdk.views.list(project=project.id)] == [other.id, view.id]
+    changed = sdk.views.update(
+        str(view.id), data={"title": "Dear first", "ordering": ["-tasks:id"]}, project=project.id
+    )
+    assert sdk.views.get(str(view.id)).data == changed.data
+    sdk.views.delete(str(other.id))
+    sdk.views.delete_all(project=project.id)
+    assert sdk.views.list(project=project.id) == []
+
+
+def test_actions_work_on_what_a_filter_leaves(sdk: Any) -> None:
+    project = sdk.projects.create(title="Acted", label_config="<View></View>")
+    sdk.projects.import_tasks(project.id, request=[{"price": price} for price in (3, 1, 9)])
+    sdk.actions.create(
+        id="delete_tasks",
+        project=project.id,
+        filters=CHEAP,
+        ordering=["tasks:total_annotations"],
+        selected_items={"all": True, "excluded": []},
+    )
+    assert [task.data["price"] for task in sdk.tasks.list(project=project.id)] == [9]
+    assert "delete_tasks" in [action.id for action in sdk.actions.list(project=project.id)]

@@ -155,6 +155,7 @@ ELSEWHERE: list[tuple[str, str, Any]] = [
     ("POST", "/api/dm/views", {"project": "{project_id}", "data": {}}),
     ("POST", "/api/dm/views/order", {"project": "{project_id}", "ids": []}),
     ("DELETE", "/api/dm/views/reset", {"project": "{project_id}"}),
+    ("DELETE", "/api/dm/views/reset?project={project_id}", None),
     ("POST", "/api/dm/actions?id=next_task&project={project_id}", {}),
     ("POST", "/api/dm/actions?id=delete_tasks&project={project_id}", {"selectedItems": {"all": True}}),
     ("POST", "/api/dm/actions?id=delete_tasks_annotations&project={project_id}", {}),

@@ -382,6 +382,11 @@ class TestGroups:
         assert await dataset.passing([inner, item("data.x", N, "empty", False)]) == "ad"
         assert await dataset.passing([inner, item("data.x", N, "equal", 50)], conjunction="or") == "abd"
 
+    async def test_an_empty_group_asks_for_nothing(self, dataset: Dataset) -> None:
+        items = [{"conjunction": "or", "items": []}, item("data.x", N, "equal", 50)]
+        for conjunction in ("and", "or"):
+            assert await dataset.passing(items, conjunction=conjunction) == "b"
+
     async def test_a_child_filter_must_hold_as_well(self, dataset: Dataset) -> None:
         child = item("data.x", N, "greater", 10)
         for key, value in (("child_filter", child), ("child_filters", [child])):

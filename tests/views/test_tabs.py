@@ -53,6 +53,13 @@ class TestTabs:
         assert answer.status_code == 201
         assert list((await client.post("/api/dm/views", json={})).json()["validation_errors"]) == ["project"]
 
+    async def test_without_a_project_all_that_are_visible_are_listed(
+        self, make: Make, stranger: httpx.AsyncClient
+    ) -> None:
+        views = [await tab(make, await make.project(), title=title) for title in "ab"]
+        assert await make.read("/api/dm/views") == views
+        assert (await stranger.get("/api/dm/views")).json() == []
+
     async def test_they_keep_an_order(self, client: httpx.AsyncClient, make: Make) -> None:
         project = await make.project()
         a, b, c = [(await tab(make, project, title=title))["id"] for title in "abc"]

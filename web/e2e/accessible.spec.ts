@@ -39,6 +39,16 @@ for (const theme of ["light", "dark"]) {
       await page.waitForLoadState("networkidle");
       found.push(...(await serious(page)).map((finding) => `${path} ${finding}`));
     }
+    const grid = `/projects/${pictures}/data?layout=grid`;
+    await page.goto(grid);
+    await page.getByRole("gridcell").first().getByRole("checkbox").check();
+    found.push(...(await serious(page)).map((finding) => `${grid} ${finding}`));
+    for (const name of ["Filter", "Sort", "Columns"]) {
+      await page.goto(`/projects/${texts}/data`);
+      await page.getByRole("button", { name }).first().click();
+      await page.getByRole("dialog").waitFor();
+      found.push(...(await serious(page)).map((finding) => `${name} ${finding}`));
+    }
     for (const name of ["Import", "Export"]) {
       await page.goto(`/projects/${texts}/data`);
       await page.getByRole("button", { name }).click();

@@ -46,10 +46,9 @@ test("sign up, create a project, import a CSV, label five tasks by keys, export 
 
     await page.goto("/projects/1/data");
     await page.getByRole("button", { name: "Export" }).press("Enter");
-    const [download] = await Promise.all([
-      page.waitForEvent("download"),
-      page.getByRole("dialog").getByRole("button", { name: "Export" }).press("Enter"),
-    ]);
+    const save = page.getByRole("dialog").getByRole("button", { name: "Export" });
+    await expect(save).toBeEnabled(); // the formats have to arrive first
+    const [download] = await Promise.all([page.waitForEvent("download"), save.press("Enter")]);
     const tasks: Task[] = JSON.parse(await readFile(await download.path(), "utf8"));
     expect(tasks).toHaveLength(5);
     for (const [index, task] of tasks.entries()) {

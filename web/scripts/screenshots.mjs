@@ -58,6 +58,22 @@ async function openDialog(page, name) {
   if (name === "Export") await page.getByRole("dialog").getByText("JSON-MIN").first().waitFor();
 }
 
+async function openFilter(page) {
+  await page.getByRole("grid").waitFor();
+  await page.keyboard.press("f");
+  await page.getByLabel("Value", { exact: true }).fill("Orbis");
+}
+
+async function selectRows(page) {
+  for (const row of [2, 4, 5]) await page.getByRole("row").nth(row).getByRole("checkbox").check();
+}
+
+async function previewTask(page) {
+  await page.getByRole("grid").focus();
+  await page.keyboard.press("Space");
+  await page.getByRole("dialog").getByRole("button", { name: "Open task" }).waitFor();
+}
+
 /** Shows a task with regions: those of its prediction, taken over, one of them selected. */
 async function copyPrediction(page) {
   await page.getByRole("tab", { name: /0\.\d\d/ }).click();
@@ -88,6 +104,9 @@ function shots(projects) {
   return [
     ...pages,
     { name: "data", path: `${base}/data` },
+    { name: "data-filter", path: `${base}/data`, act: openFilter },
+    { name: "data-selected", path: `${base}/data?order=["-tasks:id"]`, act: selectRows },
+    { name: "data-preview", path: `${base}/data`, act: previewTask },
     { name: "import", path: `${base}/data`, act: (page) => openDialog(page, "Import") },
     { name: "export", path: `${base}/data`, act: (page) => openDialog(page, "Export") },
     { name: "settings-general", path: `${base}/settings` },

@@ -62,8 +62,11 @@ def _group(document: Json, counted: list[int], *, depth: int) -> Group:
         if counted[0] > MOST_FILTERS:
             raise _Refused(non_field_errors=f"At most {MOST_FILTERS} filters.")
         try:
-            read.append(_item(item, counted, depth=depth))
+            found = _item(item, counted, depth=depth)
             problems.append({})
+            # A group without items asks for nothing.
+            if isinstance(found, Condition) or found.items:
+                read.append(found)
         except _Refused as refusal:
             problems.append(refusal.problems)
     if any(problems):

@@ -11,10 +11,14 @@ from labelwright.filters.fields import TASK
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A condition on `task` and the terms to sort by; access to the project is checked already."""
+    """A condition on `task` and the terms to sort by; access to the project is checked already.
+
+    `is_whole` tells that every task of the project is in it, `is_ordered` that an order was asked for.
+    """
 
     where: ColumnElement[bool]
     order: tuple[ColumnElement[Any], ...]
+    is_whole: bool = False
     is_ordered: bool = False
     has_regex: bool = False
 

@@ -33,6 +33,7 @@ async def select(session: AsyncSession, actor: Actor, project: Project, asked: Q
     return Selection(
         where=and_(TASK.c.project_id == project.id, compiling.where(asked.filter, scope)),
         order=tuple(compiling.order_by(ordering, scope)),
+        is_whole=not asked.filter.items,
         is_ordered=bool(asked.ordering),
         has_regex=any(condition.operator == Operator.REGEX for condition in conditions(asked.filter)),
     )

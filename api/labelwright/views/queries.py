@@ -12,6 +12,8 @@ from labelwright.projects.models import Project
 from labelwright.projects.service import visible_to
 from labelwright.views.models import View
 
+LARGEST_LIST = 10_000
+
 
 def _visible(actor: Actor) -> Select[View]:
     return select(View).join(Project, Project.id == View.project_id).where(visible_to(actor))
@@ -20,6 +22,12 @@ def _visible(actor: Actor) -> Select[View]:
 async def get(session: AsyncSession, actor: Actor, view_id: int) -> View | None:
     """One tab of a project the caller can see."""
     return (await session.execute(_visible(actor).where(View.id == view_id))).scalar_one_or_none()
+
+
+async def visible(session: AsyncSession, actor: Actor) -> list[View]:
+    """The tabs of the projects that the caller can see, by project and in order."""
+    statement = _visible(actor).order_by(View.project_id, View.position, View.id).limit(LARGEST_LIST)
+    return list((await session.execute(statement)).scalars())
 
 
 async def of_project(session: AsyncSession, project_id: int) -> list[View]:

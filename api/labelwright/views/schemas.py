@@ -92,7 +92,7 @@ class ViewsReset(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    project: int = Field(ge=1, le=MAX_ID)
+    project: int | None = Field(None, ge=1, le=MAX_ID)
 
 
 class Column(BaseModel):

@@ -10,6 +10,12 @@ export interface ControlInput {
   readonly type: string;
 }
 
+export interface Control {
+  readonly inputs?: readonly ControlInput[];
+  readonly labels?: readonly string[];
+  readonly labels_attrs?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
 /** What the pages show of a project; the sets that the document leaves open are closed here. */
 export type Project = Readonly<
   Pick<
@@ -36,7 +42,7 @@ export type Project = Readonly<
     | "rev"
   >
 > & {
-  readonly parsed_label_config: Readonly<Record<string, { readonly inputs?: readonly ControlInput[] }>>;
+  readonly parsed_label_config: Readonly<Record<string, Control>>;
   readonly sampling: Sampling;
   readonly skip_queue: SkipQueue;
 };

@@ -335,7 +335,7 @@ export interface paths {
         };
         /**
          * List tabs
-         * @description The tabs of a project, in order.
+         * @description The tabs of a project, or of all projects you can see, in order.
          */
         get: operations["list_views_api_dm_views_get"];
         put?: never;
@@ -362,7 +362,7 @@ export interface paths {
         post?: never;
         /**
          * Remove all tabs
-         * @description Removes every tab of a project.
+         * @description Removes every tab of a project, which stands in the query or in the body.
          */
         delete: operations["reset_views_api_dm_views_reset_delete"];
         options?: never;
@@ -3808,7 +3808,7 @@ export interface components {
          */
         ViewsReset: {
             /** Project */
-            project: number;
+            project?: number | null;
         };
         /**
          * WhoAmI
@@ -6061,9 +6061,9 @@ export interface operations {
     };
     list_views_api_dm_views_get: {
         parameters: {
-            query: {
-                /** @description Whose tabs or columns. */
-                project: number;
+            query?: {
+                /** @description One project. */
+                project?: number | null;
             };
             header?: never;
             path?: never;
@@ -6112,7 +6112,7 @@ export interface operations {
     create_view_api_dm_views_post: {
         parameters: {
             query?: {
-                /** @description Instead of `project` in the body. */
+                /** @description One project. */
                 project?: number | null;
             };
             header?: never;
@@ -6167,16 +6167,17 @@ export interface operations {
     };
     reset_views_api_dm_views_reset_delete: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description One project. */
+                project?: number | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["ViewsReset"];
-                "application/x-www-form-urlencoded": components["schemas"]["ViewsReset"];
-                "multipart/form-data": components["schemas"]["ViewsReset"];
+                "application/json": components["schemas"]["ViewsReset"] | null;
             };
         };
         responses: {
@@ -6187,7 +6188,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused input */
+            /** @description Refused input: `validation_errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;

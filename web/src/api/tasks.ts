@@ -3,6 +3,7 @@
 import { address, request, send } from "./http";
 import type { components } from "./schema";
 import { type UploadOptions, upload } from "./upload";
+import type { TaskQuery } from "./views";
 
 type Schemas = components["schemas"];
 
@@ -20,7 +21,21 @@ export type Task = Readonly<
     | "created_at"
     | "updated_at"
   >
-> & { readonly annotators: readonly number[] };
+> & {
+  readonly annotators: readonly number[];
+  readonly updated_by: readonly { readonly user_id: number }[];
+  readonly annotations: readonly { readonly completed_by?: unknown; readonly result: readonly ResultItem[] }[];
+  readonly predictions: readonly { readonly result: readonly ResultItem[] }[];
+  readonly predictions_score: number | null;
+  readonly [column: string]: unknown;
+};
+
+/** One item of a result; its value holds what was labelled under the name of its kind. */
+export interface ResultItem {
+  readonly type?: string;
+  readonly from_name?: string;
+  readonly value?: Readonly<Record<string, unknown>>;
+}
 
 export type TaskPage = Readonly<Pick<Schemas["TaskPage"], "total">> & { readonly tasks: readonly Task[] };
 
@@ -39,11 +54,21 @@ export interface ExportFormat {
   readonly disabled?: boolean;
 }
 
-export function listTasks(projectId: number, page: number, pageSize: number, signal?: AbortSignal): Promise<TaskPage> {
+export function listTasks(
+  projectId: number,
+  query: TaskQuery,
+  page: number,
+  pageSize: number,
+  signal?: AbortSignal,
+): Promise<TaskPage> {
   return request<TaskPage>("/api/tasks", {
-    query: { project: projectId, page, page_size: pageSize, fields: "all" },
+    query: { project: projectId, query: JSON.stringify(query), page, page_size: pageSize, fields: "all" },
     signal,
   });
+}
+
+export function getTask(taskId: number, signal?: AbortSignal): Promise<Task> {
+  return request<Task>(`/api/tasks/${taskId}`, { signal });
 }
 
 /** Uploads one file, with progress. All or nothing: a file with one bad record brings no task. */

@@ -1,7 +1,8 @@
 /** Hands the address over to the pages of a project: features get plain values and know no routes. */
 
 import { getRouteApi } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useCallback } from "react";
+import type { DataSearch } from "../features/data-manager/search";
 import { PagePending } from "./page-pending";
 
 const DataPage = lazy(async () => ({ default: (await import("../features/data-manager/data-page")).DataPage }));
@@ -14,9 +15,15 @@ const labelRoute = getRouteApi("/signed-in/projects/$projectId/label");
 
 export function DataRoute() {
   const { projectId } = dataRoute.useParams();
+  const search = dataRoute.useSearch();
+  const navigate = dataRoute.useNavigate();
+  const onSearch = useCallback(
+    (next: DataSearch) => void navigate({ search: next, replace: true, resetScroll: false }),
+    [navigate],
+  );
   return (
     <Suspense fallback={<PagePending />}>
-      <DataPage key={projectId} projectId={projectId} />
+      <DataPage key={projectId} projectId={projectId} search={search} onSearch={onSearch} />
     </Suspense>
   );
 }

@@ -6,13 +6,16 @@ interface PopoverProps {
   readonly trigger: ReactElement;
   readonly label: string;
   readonly align?: "start" | "center" | "end";
+  /** With `onOpenChange`: the owner decides whether it is open. */
+  readonly open?: boolean;
+  readonly onOpenChange?: (open: boolean) => void;
   readonly children: ReactNode;
 }
 
 /** A small panel beside what opened it; Escape closes it and gives the focus back. */
-export function Popover({ trigger, label, align = "start", children }: PopoverProps) {
+export function Popover({ trigger, label, align = "start", open, onOpenChange, children }: PopoverProps) {
   return (
-    <RadixPopover.Root>
+    <RadixPopover.Root {...(open !== undefined && { open })} {...(onOpenChange !== undefined && { onOpenChange })}>
       <RadixPopover.Trigger asChild>{trigger}</RadixPopover.Trigger>
       <RadixPopover.Portal>
         <RadixPopover.Content

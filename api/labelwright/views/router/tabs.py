@@ -17,13 +17,21 @@ router = APIRouter(
 )
 
 Project = Annotated[int, Query(ge=1, le=MAX_ID, description="Whose tabs or columns.", examples=[1])]
-OptionalProject = Annotated[int | None, Query(ge=1, le=MAX_ID, description="Instead of `project` in the body.")]
+OptionalProject = Annotated[int | None, Query(ge=1, le=MAX_ID, description="One project.")]
+
+
+def _named(*project_ids: int | None) -> int:
+    """The first project that is named, wherever it stands."""
+    for project_id in project_ids:
+        if project_id is not None:
+            return project_id
+    raise Invalid(project="This field is required.")
 
 
 @router.get("/views", summary="List tabs", response_model=list[ViewRead])
-async def list_views(actor: Viewer, session: ReadSession, project: Project) -> JsonResponse:
-    """The tabs of a project, in order."""
-    return JsonResponse([tabs.wire(view) for view in await tabs.of_project(session, actor, project)])
+async def list_views(actor: Viewer, session: ReadSession, project: OptionalProject = None) -> JsonResponse:
+    """The tabs of a project, or of all projects you can see, in order."""
+    return JsonResponse([tabs.wire(view) for view in await tabs.listed(session, actor, project)])
 
 
 @router.post("/views", status_code=201, summary="Add a tab", response_model=ViewRead, responses=error_responses(400))
@@ -31,16 +39,16 @@ async def create_view(
     body: ViewInput, actor: Viewer, session: DbSession, project: OptionalProject = None
 ) -> JsonResponse:
     """Refuses a filter or ordering that could not be run, naming the item."""
-    project_id = body.project if body.project is not None else project
-    if project_id is None:
-        raise Invalid(project="This field is required.")
-    return JsonResponse(tabs.wire(await tabs.create(session, actor, project_id, body)), status_code=201)
+    view = await tabs.create(session, actor, _named(body.project, project), body)
+    return JsonResponse(tabs.wire(view), status_code=201)
 
 
-@router.delete("/views/reset", status_code=204, summary="Remove all tabs", responses=error_responses(403))
-async def reset_views(body: ViewsReset, actor: Manager, session: DbSession) -> Response:
-    """Removes every tab of a project."""
-    await tabs.reset(session, actor, body.project)
+@router.delete("/views/reset", status_code=204, summary="Remove all tabs", responses=error_responses(400, 403))
+async def reset_views(
+    actor: Manager, session: DbSession, body: ViewsReset | None = None, project: OptionalProject = None
+) -> Response:
+    """Removes every tab of a project, which stands in the query or in the body."""
+    await tabs.reset(session, actor, _named(project, body.project if body else None))
     return Response(status_code=204)
 
 

@@ -87,12 +87,12 @@ async def listing(
     """The data manager's page: the tasks that filter, tab and selection leave, with the totals of all of them."""
     project = await projects.get(session, actor, project_id)
     if asked.is_plain and view_id is None:
-        total = (project.task_number, project.total_annotations_number, project.total_predictions_number)
+        total = asking.totals_of(project)
         page.check(total[0])
         found = await tasks.page(session, project.id, offset=page.offset, limit=page.size, newest_first=False)
     else:
         chosen = await asking.selection(session, actor, project, asked, view_id=view_id)
-        total = await asking.totals(session, chosen)
+        total = await asking.totals(session, project, chosen)
         page.check(total[0])
         ids = await asking.page_ids(session, chosen, page)
         found = await tasks.in_order(session, project.id, ids)

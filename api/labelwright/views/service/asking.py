@@ -73,11 +73,10 @@ def query_of(data: dict[str, Any]) -> Query:
 
 
 def _narrowed(chosen: Selection, selected: SelectedItems) -> Selection:
-    if not selected.all:
-        return replace(chosen, where=and_(chosen.where, idlists.is_in(TASK.c.id, selected.included)))
-    if not selected.excluded:
+    if selected.all and not selected.excluded:
         return chosen
-    return replace(chosen, where=and_(chosen.where, ~idlists.is_in(TASK.c.id, selected.excluded)))
+    named = idlists.is_in(TASK.c.id, selected.excluded if selected.all else selected.included)
+    return replace(chosen, where=and_(chosen.where, ~named if selected.all else named), is_whole=False)
 
 
 def read_query(text: str) -> TaskQuery:
@@ -96,8 +95,15 @@ def read_query(text: str) -> TaskQuery:
         raise Invalid(query="`ordering` is a list of texts, `selectedItems` {all, included, excluded}.") from problem
 
 
-async def totals(session: AsyncSession, chosen: Selection) -> tuple[int, int, int]:
-    """How many tasks a selection has, with how many annotations and predictions."""
+def totals_of(project: Project) -> tuple[int, int, int]:
+    """How many tasks a project has, with how many annotations and predictions."""
+    return project.task_number, project.total_annotations_number, project.total_predictions_number
+
+
+async def totals(session: AsyncSession, project: Project, chosen: Selection) -> tuple[int, int, int]:
+    """The same of a selection."""
+    if chosen.is_whole:
+        return totals_of(project)
     return await _in_time(chosen, queries.totals(session, chosen))
 
 

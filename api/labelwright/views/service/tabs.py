@@ -26,8 +26,10 @@ def wire(view: View) -> dict[str, Any]:
     }
 
 
-async def of_project(session: AsyncSession, actor: Actor, project_id: int) -> list[View]:
-    """The tabs of a project, in order."""
+async def listed(session: AsyncSession, actor: Actor, project_id: int | None) -> list[View]:
+    """The tabs of a project, or of all that the caller can see, in order."""
+    if project_id is None:
+        return await queries.visible(session, actor)
     project = await projects.get(session, actor, project_id)
     return await queries.of_project(session, project.id)
 

@@ -2,55 +2,40 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and names its active row
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
-import { errorDetails } from "../../api/api-error";
-import { Button } from "../../design/button";
-import { ErrorBox } from "../../design/message";
+import { useEffect, useRef, useState } from "react";
+import type { Task } from "../../api/tasks";
+import { Checkbox } from "../../design/choice";
+import { classNames } from "../../design/class-names";
+import { Skeleton } from "../../design/progress";
 import { t } from "../../i18n/t";
-import { dataColumns, widestColumn } from "./columns";
-import { TaskCells } from "./task-row";
+import { type TableColumn, widestColumn } from "./columns";
+import { HeaderRow } from "./header-row";
+import type { RowsProps } from "./rows-props";
+import { isSelected, withTicks } from "./selection";
+import { isAtEnd, pinnedPlaces, stuck, template, type Widths } from "./table-layout";
+import { TaskCell } from "./task-cell";
 import styles from "./task-table.module.css";
-import type { TaskRows } from "./use-task-pages";
+import { onRowKey } from "./use-rows";
 
-interface TaskTableProps {
-  readonly rows: TaskRows;
-  readonly nameOf: (userId: number) => string;
-  readonly onView: (from: number, to: number) => void;
-  readonly onOpen: (taskId: number) => void;
+interface TaskTableProps extends RowsProps {
+  readonly columns: readonly TableColumn[];
+  readonly pinned: readonly string[];
+  readonly widths: Widths;
+  readonly order: readonly string[];
+  readonly onOrder: (order: readonly string[]) => void;
+  readonly onWidth: (column: string, width: number) => void;
 }
 
 const ROW_PX = 36;
-const PAGE_STEP = 20;
-
-const STEPS: Readonly<Record<string, (row: number, last: number) => number>> = {
-  ArrowDown: (row) => row + 1,
-  ArrowUp: (row) => row - 1,
-  PageDown: (row) => row + PAGE_STEP,
-  PageUp: (row) => row - PAGE_STEP,
-  Home: () => 0,
-  End: (_, last) => last,
-};
-
-/** The row a key leads to; undefined for other keys. */
-function rowAfter(event: KeyboardEvent, row: number, last: number): number | undefined {
-  const step = STEPS[event.key];
-  if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return undefined;
-  return Math.min(Math.max(step(row, last), 0), last);
-}
-
-/** First the narrow number, then the data, of which the longest takes what is left, then what is known about the task. */
-function template(columns: readonly string[], widest: string | undefined): string {
-  const data = columns.map((column) => (column === widest ? "minmax(160px, 1fr)" : "minmax(80px, 140px)"));
-  return `84px ${data.join(" ")} 104px 104px 96px 120px`;
-}
-
 const rowId = (row: number): string => `task-row-${row}`;
 
-/** All tasks of a project; only the rows in view exist. One tab stop, arrow keys move, Enter opens. */
-export function TaskTable({ rows, nameOf, onView, onOpen }: TaskTableProps) {
+/** All tasks of a view; only the rows in view exist. One tab stop, arrow keys move, Space previews, Enter opens. */
+export function TaskTable(props: TaskTableProps) {
+  const { rows, columns, pinned, widths, selection, onSelection, onView, onOpen, onPreview, cells } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState(0);
-  const columns = dataColumns(rows.first);
+  const [chosen, setActive] = useState(0);
+  // Rows may have gone since one was chosen.
+  const active = Math.min(chosen, Math.max(rows.total - 1, 0));
   const virtual = useVirtualizer({
     count: rows.total,
     getScrollElement: () => scroller.current,
@@ -61,45 +46,59 @@ export function TaskTable({ rows, nameOf, onView, onOpen }: TaskTableProps) {
   const from = items[0]?.index ?? 0;
   const to = items.at(-1)?.index ?? 0;
   useEffect(() => onView(from, to), [from, to, onView]);
+  const places = pinnedPlaces(columns, pinned, widths);
+  const widest = pinned.length > 0 ? undefined : widestColumn(columns, rows.first);
 
-  const open = (row: number): void => {
+  const at = (row: number, act: (task: Task) => void): void => {
     const task = rows.at(row);
-    if (task !== undefined) onOpen(task.id);
+    if (task !== undefined) act(task);
   };
-
-  const choose = (row: number): void => {
-    setActive(row);
-    open(row);
-  };
-
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === "Enter") open(active);
-    const next = rowAfter(event, active, rows.total - 1);
-    if (next === undefined) return;
-    event.preventDefault();
-    setActive(next);
-    virtual.scrollToIndex(next, { align: "auto" });
-  };
+  const tick = (task: Task): void => onSelection(withTicks(selection, [task.id], !isSelected(selection, task.id)));
 
   return (
     <div ref={scroller} className={styles.scroller}>
-      {rows.error !== undefined && rows.error !== null && <LoadFailed rows={rows} />}
       <div
         role="grid"
         tabIndex={0}
         aria-label={t("data.tasks")}
         aria-rowcount={rows.total + 1}
+        aria-multiselectable="true"
         aria-activedescendant={rowId(active)}
         className={styles.grid}
-        style={{ "--columns": template(columns, widestColumn(columns, rows.first)) }}
-        onKeyDown={onKeyDown}
+        style={{ "--columns": template(columns, widest, widths) }}
+        onKeyDown={(event) =>
+          onRowKey(event, {
+            active,
+            last: rows.total - 1,
+            across: 1,
+            onMove: (row) => {
+              setActive(row);
+              virtual.scrollToIndex(row, { align: "auto" });
+            },
+            onOpen: (row) => at(row, (task) => onOpen(task.id)),
+            onPreview: (row) => at(row, (task) => onPreview(task.id)),
+            onTick: (row) => at(row, tick),
+          })
+        }
       >
-        <HeaderRow columns={columns} />
+        <HeaderRow {...props} places={places} />
         <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => (
-            <Row key={item.key} row={item.index} top={item.start} isActive={item.index === active} onClick={choose}>
-              <TaskCells task={rows.at(item.index)} columns={columns} nameOf={nameOf} />
-            </Row>
+            <Row
+              key={item.key}
+              row={item.index}
+              top={item.start}
+              isActive={item.index === active}
+              task={rows.at(item.index)}
+              places={places}
+              table={props}
+              onTick={tick}
+              onClick={(task) => {
+                setActive(item.index);
+                onOpen(task.id);
+              }}
+              cells={cells}
+            />
           ))}
         </div>
       </div>
@@ -112,65 +111,52 @@ interface RowProps {
   /** Distance from the first row, in pixels. */
   readonly top: number;
   readonly isActive: boolean;
-  readonly onClick: (row: number) => void;
-  readonly children: ReactNode;
+  readonly task: Task | undefined;
+  readonly places: Readonly<Record<string, number>>;
+  readonly table: TaskTableProps;
+  readonly cells: RowsProps["cells"];
+  readonly onTick: (task: Task) => void;
+  readonly onClick: (task: Task) => void;
 }
 
-function Row({ row, top, isActive, onClick, children }: RowProps) {
+function Row({ row, top, isActive, task, places, table, cells, onTick, onClick }: RowProps) {
+  const ticked = task !== undefined && isSelected(table.selection, task.id);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself takes the keys
     <div
       role="row"
       id={rowId(row)}
       aria-rowindex={row + 2}
-      aria-selected={isActive}
+      aria-selected={ticked}
+      data-active={isActive || undefined}
       className={styles.row}
       style={{ translate: `0 ${top}px` }}
-      onClick={() => onClick(row)}
+      onClick={() => task !== undefined && onClick(task)}
     >
-      {children}
-    </div>
-  );
-}
-
-function LoadFailed({ rows }: { readonly rows: TaskRows }) {
-  return (
-    <div className={styles.failure}>
-      <ErrorBox
-        title={t("data.loadFailed")}
-        details={errorDetails(rows.error)}
-        actions={
-          <Button size="small" onClick={rows.retry}>
-            {t("app.tryAgain")}
-          </Button>
-        }
-      />
-    </div>
-  );
-}
-
-function HeaderRow({ columns }: { readonly columns: readonly string[] }) {
-  const heads = [
-    { name: t("data.id"), number: false },
-    ...columns.map((name) => ({ name, number: false })),
-    { name: t("data.status"), number: false },
-    { name: t("data.annotators"), number: false },
-    { name: t("data.predictions"), number: true },
-    { name: t("data.updated"), number: true },
-  ];
-  return (
-    <div role="rowgroup" className={styles.header}>
-      <div role="row" aria-rowindex={1} className={styles.heads}>
-        {heads.map(({ name, number }, index) => (
-          <div
-            key={`${name}-${index < 1 ? "id" : "column"}`}
-            role="columnheader"
-            className={number ? styles.headNumber : styles.head}
-          >
-            {name}
-          </div>
-        ))}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: keeps a click beside the box from opening the task */}
+      <div role="gridcell" className={styles.tick} style={stuck(0)} onClick={(event) => event.stopPropagation()}>
+        <Checkbox
+          tabIndex={-1}
+          aria-label={t("data.tick", { id: String(task?.id ?? row + 1) })}
+          checked={ticked}
+          disabled={task === undefined}
+          onChange={() => task !== undefined && onTick(task)}
+        />
       </div>
+      {table.columns.map((column) => (
+        <div
+          key={column.id}
+          role="gridcell"
+          className={classNames(
+            styles.cell,
+            isAtEnd(column) && styles.end,
+            places[column.id] !== undefined && styles.pinned,
+          )}
+          style={stuck(places[column.id])}
+        >
+          {task === undefined ? <Skeleton width="60%" /> : <TaskCell task={task} column={column} {...cells} />}
+        </div>
+      ))}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import type { Task } from "../../api/tasks";
+import type { TaskQuery } from "../../api/views";
 import { PAGE_SIZE, taskPageOptions } from "./queries";
 
 export interface TaskRows {
@@ -18,12 +19,13 @@ function pagesOf(from: number, to: number): readonly number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
-/** Loads the pages that hold the rows in view, and only those. */
-export function useTaskPages(projectId: number, from: number, to: number): TaskRows {
-  const start = useQuery({ ...taskPageOptions(projectId, 1), placeholderData: keepPreviousData });
+/** Loads the pages of a query that hold the rows in view, and only those. */
+export function useTaskPages(projectId: number, query: TaskQuery, from: number, to: number): TaskRows {
+  const start = useQuery({ ...taskPageOptions(projectId, query, 1), placeholderData: keepPreviousData });
   const total = start.data?.total ?? 0;
-  const numbers = total === 0 ? [] : pagesOf(from, Math.min(to, total - 1));
-  const pages = useQueries({ queries: numbers.map((page) => taskPageOptions(projectId, page)) });
+  const last = Math.min(to, total - 1);
+  const numbers = total === 0 ? [] : pagesOf(Math.min(from, last), last);
+  const pages = useQueries({ queries: numbers.map((page) => taskPageOptions(projectId, query, page)) });
   const failed = [start, ...pages].find((page) => page.isError);
   return {
     total,

@@ -33,7 +33,7 @@ const REDRAW_AFTER_MS = 150;
 function useSampleTask(projectId: number) {
   return useQuery({
     queryKey: [...projectKeys.tasks(projectId), "sample"],
-    queryFn: ({ signal }) => listTasks(projectId, 1, 1, signal),
+    queryFn: ({ signal }) => listTasks(projectId, {}, 1, 1, signal),
     select: (page) => page.tasks[0]?.data,
   });
 }
