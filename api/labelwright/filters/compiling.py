@@ -6,12 +6,13 @@ A negation is the complement of its positive form, except that only what reads a
 
 import operator
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Text, and_, false, literal, not_, or_, true
 
 from labelwright.core import textsearch
+from labelwright.core.jsonfields import MomentValue
 from labelwright.core.types import ExactNumber, Ref, UtcDateTime
 from labelwright.filters import fields, regex
 from labelwright.filters.fields import Expression, Field, Scope
@@ -86,11 +87,8 @@ def _positive(field: Field, asked: Operator, value: Any, *, is_field: bool) -> C
         return _within(field, value, is_field=is_field)
     if asked == Operator.IN_LIST:
         bound = [_bound(field, item, is_field=is_field) for item in value]
-        return field.value.in_(bound) if bound else false()
-    text = field.value
-    if asked != Operator.EQUAL and field.type == ValueType.STRING:
-        text = textsearch.Bytewise(field.text)
-    result: ColumnElement[bool] = _COMPARED[asked](text, _bound(field, value, is_field=is_field))
+        return sort_value(field).in_(bound) if bound else false()
+    result: ColumnElement[bool] = _COMPARED[asked](sort_value(field), _bound(field, value, is_field=is_field))
     return result
 
 
@@ -131,12 +129,7 @@ def _bound(field: Field, value: Scalar, *, is_field: bool) -> Expression:
         fits = isinstance(value, int) and not is_field
         return literal(value, Ref) if fits else literal(value, ExactNumber())
     if field.type == ValueType.DATETIME and isinstance(value, datetime):
-        return literal(_moment_text(value), Text()) if is_field else literal(value, UtcDateTime())
+        return literal(value, MomentValue() if is_field else UtcDateTime())
     if field.type == ValueType.BOOLEAN:
         return true() if value else false()
     return literal(str(value), Text())
-
-
-def _moment_text(value: datetime) -> str:
-    """As `jsonfields.FieldMoment` writes moments."""
-    return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")[:-3]

@@ -46,7 +46,7 @@ async def reset_views(
     actor: Manager, session: DbSession, body: ViewsReset | None = None, project: OptionalProject = None
 ) -> Response:
     """Removes every tab of a project, which stands in the query or in the body."""
-    await tabs.reset(session, actor, _named(project, body and body.project))
+    await tabs.reset(session, actor, _named(project, body.project if body else None))
     return Response(status_code=204)
 
 
