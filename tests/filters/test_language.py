@@ -383,7 +383,9 @@ class TestGroups:
         assert await dataset.passing([inner, item("data.x", N, "equal", 50)], conjunction="or") == "abd"
 
     async def test_as_large_as_it_may_be(self, dataset: Dataset) -> None:
-        many = [item("data.x", N, "in_list", [5, *range(10_000, 10_048)]) for _ in range(200)]
+        many = [item("data.x", N, "in_list", [5, *range(10_000, 10_048)]) for _ in range(198)]
+        many += [item("data.x", N, "in_list", [5.0, *range(10_000, 10_140)])]
+        many += [item("data.s", T, "in_list", ["apple", *(f"text {n}" for n in range(140))])]
         for conjunction in ("and", "or"):
             data = {"filters": {"conjunction": conjunction, "items": many}}
             body = {"project": dataset.project["id"], "data": data}

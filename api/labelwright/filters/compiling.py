@@ -11,13 +11,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Text, and_, false, literal, not_, or_, true
 
-from labelwright.core import textsearch
+from labelwright.core import longlists, textsearch
 from labelwright.core.jsonfields import MomentValue
 from labelwright.core.types import ExactNumber, Ref, UtcDateTime
 from labelwright.filters import fields, regex
 from labelwright.filters.fields import Expression, Field, Scope
 from labelwright.filters.names import DATA
 from labelwright.filters.tree import Condition, Conjunction, Group, Operator, Order, Range, Scalar, ValueType
+
+_LONG = 100
 
 _COMPARED: dict[Operator, Callable[[Any, Any], Any]] = {
     Operator.EQUAL: operator.eq,
@@ -78,7 +80,7 @@ def _condition(condition: Condition, scope: Scope) -> ColumnElement[bool]:
 def _positive(field: Field, asked: Operator, value: Any, *, is_field: bool) -> ColumnElement[bool]:
     if field.type == ValueType.LIST and field.parts is not None:
         wanted = value if isinstance(value, tuple) else (value,)
-        return field.parts(lambda member: member.in_([literal(item, Ref) for item in wanted]))
+        return field.parts(lambda member: longlists.is_in(member, wanted))
     if asked == Operator.CONTAINS:
         return _contains(field, str(value))
     if asked == Operator.REGEX:
@@ -86,10 +88,19 @@ def _positive(field: Field, asked: Operator, value: Any, *, is_field: bool) -> C
     if asked == Operator.IN:
         return _within(field, value, is_field=is_field)
     if asked == Operator.IN_LIST:
-        bound = [_bound(field, item, is_field=is_field) for item in value]
-        return sort_value(field).in_(bound) if bound else false()
+        return _one_of(field, value, is_field=is_field)
     result: ColumnElement[bool] = _COMPARED[asked](sort_value(field), _bound(field, value, is_field=is_field))
     return result
+
+
+def _one_of(field: Field, wanted: tuple[Scalar, ...], *, is_field: bool) -> ColumnElement[bool]:
+    """A short list as parameters, which an index serves; a long one, which is quicker to build, as one."""
+    if len(wanted) > _LONG and field.type == ValueType.NUMBER:
+        return longlists.number_is_in(field.value, [n for n in wanted if isinstance(n, (int, float))])
+    if len(wanted) > _LONG and field.type == ValueType.STRING:
+        return longlists.text_is_in(field.text, [str(item) for item in wanted])
+    bound = [_bound(field, item, is_field=is_field) for item in wanted]
+    return sort_value(field).in_(bound) if bound else false()
 
 
 def _within(field: Field, ends: Range, *, is_field: bool) -> ColumnElement[bool]:
