@@ -71,6 +71,7 @@ export function DataPage({ projectId, search, onSearch }: DataPageProps) {
         view={view}
         taskNumber={project.data?.task_number}
         total={rows.isPending ? undefined : rows.total}
+        mayOrder={allowed("project.manage")}
         onSearch={onSearch}
       />
       <DataToolbar
