@@ -7,6 +7,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Select,
+    Table,
     and_,
     bindparam,
     case,
@@ -19,12 +20,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from labelwright.core import longlists
 from labelwright.core.access import Actor
 from labelwright.core.db import upsert
+from labelwright.core.types import Base
 from labelwright.projects.models import DataColumn, Project, ProjectMember
 
 PROJECT = Project.__table__
 MEMBER = ProjectMember.__table__
+COLUMN: Table = Base.metadata.tables[DataColumn.__tablename__]
 
 MIXED = "String"
 """The type of a key whose values are of several types."""
@@ -140,19 +144,14 @@ async def count_columns(session: AsyncSession, project_id: int, counts: Iterable
 async def learn_types(session: AsyncSession, project_id: int, types: Mapping[str, str]) -> None:
     """Note what the values of keys were found to be; a key whose values differ is text to filters."""
     known = {column.name: column.value_type for column in await data_columns(session, project_id)}
-    for name, found in types.items():
-        if name not in known or known[name] in (found, MIXED):
-            continue
-        await session.execute(
-            update(DataColumn)
-            .where(DataColumn.project_id == project_id, DataColumn.name == name)
-            .values(
-                value_type=case(
-                    (or_(DataColumn.value_type.is_(None), DataColumn.value_type == found), found), else_=MIXED
-                )
+    for kind in sorted(set(types.values())):
+        names = [name for name, found in types.items() if found == kind and known.get(name) not in (kind, MIXED)]
+        if names:
+            value_type = case((or_(COLUMN.c.value_type.is_(None), COLUMN.c.value_type == kind), kind), else_=MIXED)
+            named = longlists.text_is_in(COLUMN.c.name, names)
+            await session.execute(
+                update(COLUMN).where(COLUMN.c.project_id == project_id, named).values(value_type=value_type)
             )
-            .execution_options(synchronize_session=False)
-        )
 
 
 async def forget_columns(session: AsyncSession, project_id: int) -> None:
