@@ -275,13 +275,14 @@ _TYPE_POSTGRES = f"""
     CASE jsonb_typeof(each.value) WHEN 'number' THEN 'Number' WHEN 'null' THEN NULL WHEN 'boolean' THEN 'Boolean'
         WHEN 'string' THEN
             CASE WHEN each.value = '""' THEN NULL
+                WHEN left(each.value #>> '{{}}', 1) COLLATE "C" NOT BETWEEN chr(9) AND '9' THEN 'String'
                 WHEN each.value #>> '{{}}' ~ '{MOMENT}' THEN 'Datetime'
                 WHEN length(each.value #>> '{{}}') < 32 AND each.value #>> '{{}}' ~ '{NUMBER}' THEN 'Number'
                 ELSE 'String' END
         ELSE 'List' END
 """
 _KEY_TYPES = """
-    SELECT found.key, CASE WHEN count(DISTINCT found.type) > 1 THEN 'String' ELSE max(found.type) END
+    SELECT found.key, CASE WHEN min(found.type) < max(found.type) THEN 'String' ELSE max(found.type) END
     FROM (SELECT each.key AS key, {kind} AS type FROM task CROSS JOIN {each}
           WHERE task.project_id = :project_id AND task.id BETWEEN :first AND :last) AS found
     WHERE found.type IS NOT NULL GROUP BY found.key
