@@ -30,6 +30,11 @@ def _is_ours(name: str | None, kind: str, _parents: Any) -> bool:
     return not (kind == "table" and name is not None and name.startswith("pgqueuer"))
 
 
+def _include_object(_item: Any, name: str | None, kind: str, *_: Any) -> bool:
+    """Indexes on fields of task data come and go with the views that need them (`filters.indexes`)."""
+    return not (kind == "index" and name is not None and name.startswith("ix_task_data_"))
+
+
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
@@ -38,6 +43,7 @@ context.configure(
     render_item=_render,
     include_name=_is_ours,
     compare_type=_compare_type,
+    include_object=_include_object,
     transaction_per_migration=False,
 )
 with context.begin_transaction():

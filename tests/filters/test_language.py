@@ -382,6 +382,17 @@ class TestGroups:
         assert await dataset.passing([inner, item("data.x", N, "empty", False)]) == "ad"
         assert await dataset.passing([inner, item("data.x", N, "equal", 50)], conjunction="or") == "abd"
 
+    async def test_as_large_as_it_may_be(self, dataset: Dataset) -> None:
+        many = [item("data.x", N, "in_list", [5, *range(10_000, 10_048)]) for _ in range(198)]
+        many += [item("data.x", N, "in_list", [5.0, *range(10_000, 10_140)])]
+        many += [item("data.s", T, "in_list", ["apple", *(f"text {n}" for n in range(140))])]
+        for conjunction in ("and", "or"):
+            data = {"filters": {"conjunction": conjunction, "items": many}}
+            body = {"project": dataset.project["id"], "data": data}
+            view = (await dataset.make.client.post("/api/dm/views", json=body)).json()
+            listed = await dataset.make.read("/api/tasks", view=view["id"])
+            assert [dataset.letters[task["id"]] for task in listed["tasks"]] == ["a"]
+
     async def test_an_empty_group_asks_for_nothing(self, dataset: Dataset) -> None:
         items = [{"conjunction": "or", "items": []}, item("data.x", N, "equal", 50)]
         for conjunction in ("and", "or"):

@@ -8,7 +8,7 @@ import pytest
 from tests.fixtures.making import Make
 
 LEARNED: list[tuple[str, list[Any], str]] = [
-    ("numbers", [1, 2.5, "3", "-4e2", None, ""], "Number"),
+    ("numbers", [1, 2.5, "3", "-4e2", " 5", "\t6", None, ""], "Number"),
     ("flags", [True, False, None], "Boolean"),
     ("moments", ["2025-01-01", "2025-01-01T10:00:00Z"], "Datetime"),
     ("lists", [["a"], {"b": 1}], "List"),

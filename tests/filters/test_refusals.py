@@ -112,6 +112,9 @@ def test_nested_refusals_name_their_place() -> None:
 
 def test_there_are_limits() -> None:
     assert list(refused({"items": one()["items"] * 201})) == ["non_field_errors"]
+    lists = one(operator="in_list", value=list(range(4000)))["items"]
+    assert list(refused({"items": lists * 3})["filters"][2]) == ["value"]
+    assert list(refused({"items": one(operator="in_list", value=[1] * 10_001)["items"]})["filters"][0]) == ["value"]
     deep: Any = one()
     for _ in range(12):
         deep = {"items": [deep]}

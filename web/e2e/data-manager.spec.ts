@@ -72,6 +72,18 @@ test("a filter becomes a tab whose address opens the same rows in another sessio
   await owner.getByRole("button", { name: "Discard changes" }).click();
   await expect.poll(async () => await ids(owner)).toEqual(seen);
 
+  // A copy stands after it, and is moved before it.
+  await owner.getByRole("button", { name: "Actions on this view" }).click();
+  await owner.getByRole("menuitem", { name: "Save as new view" }).click();
+  await owner.getByLabel("Name", { exact: true }).fill("Copy");
+  await owner.keyboard.press("Enter");
+  await expect(owner.getByRole("button", { name: /^Copy/ })).toHaveAttribute("aria-current", "page");
+  await owner.getByRole("button", { name: "Actions on this view" }).click();
+  await owner.getByRole("menuitem", { name: "Move left" }).click();
+  const names = owner.getByRole("navigation", { name: "Views" }).getByRole("button");
+  await expect(names).toHaveText([/^All tasks/, /^Copy/, /^Expensive/, ""]);
+
+  await owner.getByRole("button", { name: /^Expensive/ }).click();
   await owner.getByRole("button", { name: "Actions on this view" }).click();
   await owner.getByRole("menuitem", { name: "Delete view" }).click();
   await owner.getByRole("dialog").getByRole("button", { name: "Delete view" }).click();

@@ -8,7 +8,7 @@ from sqlalchemy import Table, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations.models import Annotation, AnnotationDraft, AnnotationRevision
-from labelwright.core import bulk, idlists
+from labelwright.core import bulk, longlists
 from labelwright.core.access import Action, Actor
 from labelwright.core.db import is_sqlite, upsert, upsert_for
 from labelwright.core.types import AnyRow, AnySelect, Base, now
@@ -205,7 +205,7 @@ def _drafts(actor: Actor) -> AnySelect:
 
 async def tasks_with_drafts(session: AsyncSession, actor: Actor, task_ids: Sequence[int]) -> set[int]:
     """Which of these tasks have unfinished work on them; annotators know of their own only."""
-    statement = select(DRAFTS.c.task_id).where(idlists.is_in(DRAFTS.c.task_id, task_ids)).distinct()
+    statement = select(DRAFTS.c.task_id).where(longlists.is_in(DRAFTS.c.task_id, task_ids)).distinct()
     if not actor.may(Action.SEE_ALL_ANNOTATIONS):
         statement = statement.where(DRAFTS.c.user_id == actor.id)
     return set((await session.execute(statement)).scalars())

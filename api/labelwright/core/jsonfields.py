@@ -5,12 +5,14 @@ the statement as quoted literals, since an expression index matches nothing else
 """
 
 import re
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Boolean, ColumnElement, Numeric, Text, bindparam, func, select
+from sqlalchemy import Boolean, ColumnElement, DateTime, Dialect, Numeric, Text, bindparam, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import expression
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 NUMBER = r"^[ \t\n\r]*-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?[ \t\n\r]*$"
 """Text that reads as a number: the grammar of JSON, with blanks around it."""
@@ -59,10 +61,28 @@ class FieldFlag(_Field):
     inherit_cache = True
 
 
-class FieldMoment(_Field):
-    """Text that reads as a moment, as `YYYY-MM-DD HH:MM:SS.mmm` in UTC."""
+class MomentValue(TypeDecorator[datetime]):
+    """An instant as `FieldMoment` gives it: a timestamp in UTC, on SQLite as text with milliseconds."""
 
-    type = Text()
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """A timestamp where there is one."""
+        return dialect.type_descriptor(DateTime() if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        """To the millisecond, which is what SQLite reads."""
+        if value is None:
+            return None
+        moment = value.astimezone(UTC).replace(tzinfo=None, microsecond=value.microsecond // 1000 * 1000)
+        return moment if dialect.name == "postgresql" else moment.isoformat(" ", "milliseconds")
+
+
+class FieldMoment(_Field):
+    """Text that reads as a moment."""
+
+    type = MomentValue()
     inherit_cache = True
 
 
@@ -80,12 +100,17 @@ class FieldIsContainer(_Field):
     inherit_cache = True
 
 
+def is_plain(key: str) -> bool:
+    """Whether a path of SQLite can spell the key; only such a field can be indexed there."""
+    return _PLAIN_KEY.fullmatch(key) is not None
+
+
 def field(reading: type[F], document: ColumnElement[Any], key: str) -> F:
     """One key of `document` in a reading."""
     name = bindparam(None, key, type_=Text(), literal_execute=True)
     value: ColumnElement[Any]
     kind: ColumnElement[Any]
-    if _PLAIN_KEY.fullmatch(key):
+    if is_plain(key):
         path = bindparam(None, f'$."{key}"', type_=Text(), literal_execute=True)
         value, kind = func.json_extract(document, path), func.json_type(document, path)
     else:
@@ -160,14 +185,17 @@ def _flag_sqlite(element: FieldFlag, compiler: SQLCompiler, **options: Any) -> s
 def _moment_postgres(element: FieldMoment, compiler: SQLCompiler, **options: Any) -> str:
     value = element.parts(compiler, **options)[2]
     words = f"(({value}) #>> '{{}}')"
-    # Counted from the first of the month: a cast would fail for the 31st of February.
-    day = f"make_date(substr({words}, 1, 4)::int, substr({words}, 6, 2)::int, 1) + (substr({words}, 9, 2)::int - 1)"
-    time = f"coalesce(substring({words} from '^.{{11}}([0-9:.]+)'), '00:00')::interval"
-    zone = f"coalesce(substring({words} from '^.{{16}}.*([+-][0-9]{{2}}:[0-9]{{2}})$'), '00:00')::interval"
+    # Counted from the first of the month: a cast would fail for the 31st of February. All of it is immutable, as an
+    # index needs it; `::timestamp` and `::interval` are not.
+    hour, minute = (f"coalesce(nullif(substr({words}, {at}, 2), ''), '0')::int" for at in (12, 15))
+    second = f"coalesce(substring({words} from '^.{{16}}:([0-9.]+)'), '0')::float8"
+    zone_hours = f"coalesce(substring({words} from '^.{{16}}.*([+-][0-9]{{2}}):[0-9]{{2}}$'), '0')::int"
+    zone_sign = f"substring({words} from '^.{{16}}.*([+-])[0-9]{{2}}:[0-9]{{2}}$')"
     return (
-        f"CASE WHEN jsonb_typeof({value}) = 'string' AND left({words}, 4) <> '0000' "
-        f"AND {words} ~ '{MOMENT}' "
-        f"THEN to_char(({day})::timestamp + {time} - {zone}, 'YYYY-MM-DD HH24:MI:SS.MS') END"
+        f"CASE WHEN jsonb_typeof({value}) = 'string' AND left({words}, 4) <> '0000' AND {words} ~ '{MOMENT}' "
+        f"THEN make_timestamp(substr({words}, 1, 4)::int, substr({words}, 6, 2)::int, 1, {hour}, {minute}, {second}) "
+        f"+ make_interval(days => substr({words}, 9, 2)::int - 1, hours => -{zone_hours}, "
+        f"mins => -coalesce({zone_sign} || right({words}, 2), '0')::int) END"
     )
 
 

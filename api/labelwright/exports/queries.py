@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from labelwright.core import idlists
+from labelwright.core import longlists
 from labelwright.core.types import AnySelect, Base, IsoText
 from labelwright.formats.records import ExportAnnotation, ExportTask
 
@@ -74,7 +74,7 @@ async def tasks(
     if only_annotated:
         statement = statement.where(or_(TASK.c.total_annotations > 0, TASK.c.cancelled_annotations > 0))
     if ids is not None:
-        statement = statement.where(idlists.is_in(TASK.c.id, ids))
+        statement = statement.where(longlists.is_in(TASK.c.id, ids))
     if where is not None:
         statement = statement.where(where)
     rows = await session.execute(statement.order_by(TASK.c.id).limit(CHUNK))

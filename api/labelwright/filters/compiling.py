@@ -6,17 +6,20 @@ A negation is the complement of its positive form, except that only what reads a
 
 import operator
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Text, and_, false, literal, not_, or_, true
 
-from labelwright.core import textsearch
+from labelwright.core import longlists, textsearch
+from labelwright.core.jsonfields import MomentValue
 from labelwright.core.types import ExactNumber, Ref, UtcDateTime
 from labelwright.filters import fields, regex
 from labelwright.filters.fields import Expression, Field, Scope
 from labelwright.filters.names import DATA
 from labelwright.filters.tree import Condition, Conjunction, Group, Operator, Order, Range, Scalar, ValueType
+
+_LONG = 100
 
 _COMPARED: dict[Operator, Callable[[Any, Any], Any]] = {
     Operator.EQUAL: operator.eq,
@@ -77,7 +80,7 @@ def _condition(condition: Condition, scope: Scope) -> ColumnElement[bool]:
 def _positive(field: Field, asked: Operator, value: Any, *, is_field: bool) -> ColumnElement[bool]:
     if field.type == ValueType.LIST and field.parts is not None:
         wanted = value if isinstance(value, tuple) else (value,)
-        return field.parts(lambda member: member.in_([literal(item, Ref) for item in wanted]))
+        return field.parts(lambda member: longlists.is_in(member, wanted))
     if asked == Operator.CONTAINS:
         return _contains(field, str(value))
     if asked == Operator.REGEX:
@@ -85,13 +88,19 @@ def _positive(field: Field, asked: Operator, value: Any, *, is_field: bool) -> C
     if asked == Operator.IN:
         return _within(field, value, is_field=is_field)
     if asked == Operator.IN_LIST:
-        bound = [_bound(field, item, is_field=is_field) for item in value]
-        return field.value.in_(bound) if bound else false()
-    text = field.value
-    if asked != Operator.EQUAL and field.type == ValueType.STRING:
-        text = textsearch.Bytewise(field.text)
-    result: ColumnElement[bool] = _COMPARED[asked](text, _bound(field, value, is_field=is_field))
+        return _one_of(field, value, is_field=is_field)
+    result: ColumnElement[bool] = _COMPARED[asked](sort_value(field), _bound(field, value, is_field=is_field))
     return result
+
+
+def _one_of(field: Field, wanted: tuple[Scalar, ...], *, is_field: bool) -> ColumnElement[bool]:
+    """A short list as parameters, which an index serves; a long one, which is quicker to build, as one."""
+    if len(wanted) > _LONG and field.type == ValueType.NUMBER:
+        return longlists.number_is_in(field.value, [n for n in wanted if isinstance(n, (int, float))])
+    if len(wanted) > _LONG and field.type == ValueType.STRING:
+        return longlists.text_is_in(field.text, [str(item) for item in wanted])
+    bound = [_bound(field, item, is_field=is_field) for item in wanted]
+    return sort_value(field).in_(bound) if bound else false()
 
 
 def _within(field: Field, ends: Range, *, is_field: bool) -> ColumnElement[bool]:
@@ -131,12 +140,7 @@ def _bound(field: Field, value: Scalar, *, is_field: bool) -> Expression:
         fits = isinstance(value, int) and not is_field
         return literal(value, Ref) if fits else literal(value, ExactNumber())
     if field.type == ValueType.DATETIME and isinstance(value, datetime):
-        return literal(_moment_text(value), Text()) if is_field else literal(value, UtcDateTime())
+        return literal(value, MomentValue() if is_field else UtcDateTime())
     if field.type == ValueType.BOOLEAN:
         return true() if value else false()
     return literal(str(value), Text())
-
-
-def _moment_text(value: datetime) -> str:
-    """As `jsonfields.FieldMoment` writes moments."""
-    return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")[:-3]

@@ -1,5 +1,6 @@
 """Reads the published filter document into the typed tree; refusals name the item and its key."""
 
+from dataclasses import dataclass
 from typing import Any, NoReturn, TypeVar
 
 from labelwright.core.errors import Invalid
@@ -7,6 +8,7 @@ from labelwright.core.types import Json
 from labelwright.filters import names, values
 from labelwright.filters.regex import UnusablePattern, translate
 from labelwright.filters.tree import Condition, Conjunction, Group, Operator, Order, Query, ValueType
+from labelwright.filters.values import LONGEST_LIST
 
 MOST_FILTERS = 200
 MOST_ORDERINGS = 20
@@ -14,6 +16,23 @@ DEEPEST = 10
 
 Problems = dict[str, Any]
 E = TypeVar("E", ValueType, Operator)
+
+
+@dataclass(slots=True)
+class _Budget:
+    """What a filter may still hold; every value is a parameter, and drivers have only so many."""
+
+    filters: int = MOST_FILTERS
+    values: int = LONGEST_LIST
+
+    def take(self, *, filters: int = 0, values: int = 0) -> None:
+        """Use some of it up."""
+        self.filters -= filters
+        self.values -= values
+        if self.filters < 0:
+            raise _Refused(non_field_errors=f"At most {MOST_FILTERS} filters.")
+        if self.values < 0:
+            raise _Refused(value=f"At most {LONGEST_LIST:,} values in all lists together.")
 
 
 class _Refused(Exception):
@@ -37,14 +56,13 @@ def filter_of(document: Json) -> Group:
     """The filter of a document; nothing and `{}` let every task pass."""
     if document is None or document == {}:
         return Group()
-    counted = [0]
     try:
-        return _group(document, counted, depth=0)
+        return _group(document, _Budget(), depth=0)
     except _Refused as refusal:
         raise Invalid({"filter_group": refusal.problems}) from refusal
 
 
-def _group(document: Json, counted: list[int], *, depth: int) -> Group:
+def _group(document: Json, budget: _Budget, *, depth: int) -> Group:
     if not isinstance(document, dict):
         raise _Refused(non_field_errors="A filter is an object: {conjunction, items}.")
     if depth > DEEPEST:
@@ -58,11 +76,9 @@ def _group(document: Json, counted: list[int], *, depth: int) -> Group:
     read: list[Condition | Group] = []
     problems: list[Problems] = []
     for item in items:
-        counted[0] += 1
-        if counted[0] > MOST_FILTERS:
-            raise _Refused(non_field_errors=f"At most {MOST_FILTERS} filters.")
+        budget.take(filters=1)
         try:
-            found = _item(item, counted, depth=depth)
+            found = _item(item, budget, depth=depth)
             problems.append({})
             # A group without items asks for nothing.
             if isinstance(found, Condition) or found.items:
@@ -74,21 +90,21 @@ def _group(document: Json, counted: list[int], *, depth: int) -> Group:
     return Group(Conjunction(conjunction), tuple(read))
 
 
-def _item(item: Json, counted: list[int], *, depth: int) -> Condition | Group:
+def _item(item: Json, budget: _Budget, *, depth: int) -> Condition | Group:
     if isinstance(item, dict) and ("items" in item or ("conjunction" in item and "filter" not in item)):
-        return _group(item, counted, depth=depth + 1)
+        return _group(item, budget, depth=depth + 1)
     if not isinstance(item, dict):
         raise _Refused(non_field_errors="A filter item is an object.")
-    condition = _condition(item)
+    condition = _condition(item, budget)
     children = [item[key] for key in ("child_filter", "childFilter") if item.get(key)]
     children += item.get("child_filters") or []
     if not children:
         return condition
-    group = _group({"conjunction": "and", "items": children}, counted, depth=depth + 1)
+    group = _group({"conjunction": "and", "items": children}, budget, depth=depth + 1)
     return Group(Conjunction.AND, (condition, *group.items))
 
 
-def _condition(item: dict[str, Any]) -> Condition:
+def _condition(item: dict[str, Any], budget: _Budget) -> Condition:
     column = _column(item.get("filter", item.get("column")))
     asked = _member(ValueType, item.get("type") or ValueType.UNKNOWN, "type")
     operator = _member(Operator, item.get("operator"), "operator")
@@ -102,6 +118,8 @@ def _condition(item: dict[str, Any]) -> Condition:
             translate(str(value))
     except (values.WrongValue, UnusablePattern) as problem:
         raise _Refused(value=str(problem)) from problem
+    if isinstance(value, tuple):
+        budget.take(values=len(value))
     return Condition(column, kind, operator, value)
 
 

@@ -1,6 +1,5 @@
 """Entry to the filter language: documents to queries, queries to selections of tasks."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from sqlalchemy import and_
@@ -12,7 +11,7 @@ from labelwright.filters.fields import TASK, Scope
 from labelwright.filters.names import COLUMNS, DATA
 from labelwright.filters.parse import filter_of, ordering_of, query
 from labelwright.filters.selection import Selection
-from labelwright.filters.tree import Condition, Group, Operator, Order, Query, ValueType
+from labelwright.filters.tree import Operator, Order, Query, ValueType, conditions
 from labelwright.predictions import service as predictions
 from labelwright.projects import service as projects
 from labelwright.projects.models import Project
@@ -37,15 +36,6 @@ async def select(session: AsyncSession, actor: Actor, project: Project, asked: Q
         is_ordered=bool(asked.ordering),
         has_regex=any(condition.operator == Operator.REGEX for condition in conditions(asked.filter)),
     )
-
-
-def conditions(group: Group) -> Iterator[Condition]:
-    """Every condition of a tree."""
-    for item in group.items:
-        if isinstance(item, Group):
-            yield from conditions(item)
-        else:
-            yield item
 
 
 async def _typed(session: AsyncSession, project_id: int, ordering: tuple[Order, ...]) -> tuple[Order, ...]:

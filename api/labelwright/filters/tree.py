@@ -1,5 +1,6 @@
 """The typed tree of a filter: groups of conditions, and the order of what they leave."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -72,6 +73,15 @@ class Group:
 
     conjunction: Conjunction = Conjunction.AND
     items: "tuple[Condition | Group, ...]" = ()
+
+
+def conditions(group: Group) -> Iterator[Condition]:
+    """Every condition of a tree."""
+    for item in group.items:
+        if isinstance(item, Group):
+            yield from conditions(item)
+        else:
+            yield item
 
 
 @dataclass(frozen=True, slots=True)

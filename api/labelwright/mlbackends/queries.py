@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from labelwright.core import idlists
+from labelwright.core import longlists
 from labelwright.core.access import Actor
 from labelwright.core.types import AnyRow
 from labelwright.mlbackends.models import MlBackend
@@ -65,5 +65,5 @@ async def tasks_after(
     """The next tasks of a project by id, or of some of them."""
     statement = select(TASK).where(TASK.c.project_id == project_id, TASK.c.id > after)
     if ids is not None:
-        statement = statement.where(idlists.is_in(TASK.c.id, ids))
+        statement = statement.where(longlists.is_in(TASK.c.id, ids))
     return (await session.execute(statement.order_by(TASK.c.id).limit(limit))).all()

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Table, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from labelwright.core import bulk, idlists
+from labelwright.core import bulk, longlists
 from labelwright.core.access import Actor
 from labelwright.core.types import AnyRow, AnySelect, Base
 from labelwright.predictions.models import Prediction
@@ -127,7 +127,7 @@ async def replace_of_tasks(
     task_ids = list(columns["task_id"])
     gone: Any = await session.execute(
         delete(TABLE)
-        .where(idlists.is_in(TABLE.c.task_id, task_ids), TABLE.c.model_version.in_(set(columns["model_version"])))
+        .where(longlists.is_in(TABLE.c.task_id, task_ids), TABLE.c.model_version.in_(set(columns["model_version"])))
         .execution_options(synchronize_session=False)
     )
     constants = {"project_id": project_id, "created_at": moment, "updated_at": moment}

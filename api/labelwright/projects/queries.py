@@ -7,6 +7,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Select,
+    Table,
     and_,
     bindparam,
     case,
@@ -19,14 +20,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from labelwright.core import longlists
 from labelwright.core.access import Actor
 from labelwright.core.db import is_sqlite, upsert
 from labelwright.core.types import Base
 from labelwright.projects.models import DataColumn, Project, ProjectMember
 
 PROJECT = Project.__table__
-COLUMN = Base.metadata.tables[DataColumn.__tablename__]
 MEMBER = ProjectMember.__table__
+COLUMN: Table = Base.metadata.tables[DataColumn.__tablename__]
 
 MIXED = "String"
 """The type of a key whose values are of several types."""
@@ -41,16 +43,6 @@ ORDERINGS = {
 
 
 _HOLD = select(PROJECT.c.id).where(PROJECT.c.id == bindparam("of_project")).with_for_update()
-_LEARN_TYPE = (
-    update(COLUMN)
-    .where(COLUMN.c.project_id == bindparam("of_project"), COLUMN.c.name == bindparam("column_name"))
-    .values(
-        value_type=case(
-            (or_(COLUMN.c.value_type.is_(None), COLUMN.c.value_type == bindparam("found")), bindparam("found")),
-            else_=MIXED,
-        )
-    )
-)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -163,14 +155,14 @@ async def count_columns(session: AsyncSession, project_id: int, counts: Iterable
 async def learn_types(session: AsyncSession, project_id: int, types: Mapping[str, str]) -> None:
     """Note what the values of keys were found to be; a key whose values differ is text to filters."""
     known = {column.name: column.value_type for column in await data_columns(session, project_id)}
-    news = [
-        {"column_name": name, "found": found}
-        for name, found in sorted(types.items())
-        if name in known and known[name] not in (found, MIXED)
-    ]
-    if news:
-        connection = await session.connection()
-        await connection.execute(_LEARN_TYPE, [{"of_project": project_id, **new} for new in news])
+    for kind in sorted(set(types.values())):
+        names = [name for name, found in types.items() if found == kind and known.get(name) not in (kind, MIXED)]
+        if names:
+            value_type = case((or_(COLUMN.c.value_type.is_(None), COLUMN.c.value_type == kind), kind), else_=MIXED)
+            named = longlists.text_is_in(COLUMN.c.name, names)
+            await session.execute(
+                update(COLUMN).where(COLUMN.c.project_id == project_id, named).values(value_type=value_type)
+            )
 
 
 async def forget_columns(session: AsyncSession, project_id: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, Table, bindparam, delete, literal, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from labelwright.core import bulk, idlists
+from labelwright.core import bulk, longlists
 from labelwright.core.access import Actor
 from labelwright.core.db import is_sqlite
 from labelwright.core.jsonfields import MOMENT, NUMBER
@@ -232,7 +232,7 @@ async def by_ids(
 
 async def in_order(session: AsyncSession, project_id: int, ids: Sequence[int]) -> list[AnyRow]:
     """Tasks of a project in the order of these ids; those that are gone are left out."""
-    statement = select(TABLE).where(TABLE.c.project_id == project_id, idlists.is_in(TABLE.c.id, ids))
+    statement = select(TABLE).where(TABLE.c.project_id == project_id, longlists.is_in(TABLE.c.id, ids))
     found = {row.id: row for row in (await session.execute(statement)).all()}
     return [found[identifier] for identifier in ids if identifier in found]
 
@@ -258,7 +258,7 @@ async def file_names(session: AsyncSession, ids: Collection[int]) -> dict[int, s
     """What uploaded files were called."""
     if not ids:
         return {}
-    statement = select(FileUpload.id, FileUpload.name).where(idlists.is_in(FileUpload.__table__.c.id, ids))
+    statement = select(FileUpload.id, FileUpload.name).where(longlists.is_in(FileUpload.__table__.c.id, ids))
     return dict((await session.execute(statement)).all())
 
 
@@ -287,13 +287,14 @@ _TYPE_POSTGRES = f"""
     CASE jsonb_typeof(each.value) WHEN 'number' THEN 'Number' WHEN 'null' THEN NULL WHEN 'boolean' THEN 'Boolean'
         WHEN 'string' THEN
             CASE WHEN each.value = '""' THEN NULL
+                WHEN left(each.value #>> '{{}}', 1) COLLATE "C" NOT BETWEEN chr(9) AND '9' THEN 'String'
                 WHEN each.value #>> '{{}}' ~ '{MOMENT}' THEN 'Datetime'
                 WHEN length(each.value #>> '{{}}') < 32 AND each.value #>> '{{}}' ~ '{NUMBER}' THEN 'Number'
                 ELSE 'String' END
         ELSE 'List' END
 """
 _KEY_TYPES = """
-    SELECT found.key, CASE WHEN count(DISTINCT found.type) > 1 THEN 'String' ELSE max(found.type) END
+    SELECT found.key, CASE WHEN min(found.type) < max(found.type) THEN 'String' ELSE max(found.type) END
     FROM (SELECT each.key AS key, {kind} AS type FROM task CROSS JOIN {each}
           WHERE task.project_id = :project_id AND task.id BETWEEN :first AND :last) AS found
     WHERE found.type IS NOT NULL GROUP BY found.key

@@ -110,6 +110,10 @@ export async function deleteView(id: number): Promise<void> {
   await send(`/api/dm/views/${id}`, { method: "DELETE" });
 }
 
+export async function orderViews(projectId: number, ids: readonly number[]): Promise<void> {
+  await send("/api/dm/views/order", { method: "POST", body: { project: projectId, ids } });
+}
+
 export async function listColumns(projectId: number, signal?: AbortSignal): Promise<readonly Column[]> {
   const answer = await request<{ readonly columns: readonly Column[] }>("/api/dm/columns", {
     query: { project: projectId },

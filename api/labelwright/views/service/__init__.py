@@ -1,5 +1,6 @@
 """Composed reads of tasks: lists for the data manager, one task with everything on it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,9 +11,11 @@ from labelwright.core.access import Actor
 from labelwright.core.errors import Invalid, NotFound
 from labelwright.core.pagination import Page
 from labelwright.core.types import AnyRow
+from labelwright.filters.service import Selection
 from labelwright.predictions import service as predictions
 from labelwright.predictions import wire as prediction_wire
 from labelwright.projects import service as projects
+from labelwright.projects.models import Project
 from labelwright.tasks import service as tasks
 from labelwright.tasks import wire as task_wire
 from labelwright.views.schemas import TaskQuery
@@ -92,11 +95,20 @@ async def listing(
         found = await tasks.page(session, project.id, offset=page.offset, limit=page.size, newest_first=False)
     else:
         chosen = await asking.selection(session, actor, project, asked, view_id=view_id)
-        total = await asking.totals(session, project, chosen)
-        page.check(total[0])
-        ids = await asking.page_ids(session, chosen, page)
-        found = await tasks.in_order(session, project.id, ids)
+        found = await tasks.in_order(session, project.id, await asking.page_ids(session, chosen, page))
+        total = await _totals(session, project, chosen, page, found)
     shown = await rows.managed(session, actor, project, found, fields_all=fields_all)
     if include is not None:
         shown = [{name: value for name, value in row.items() if name in include} for row in shown]
     return {"total": total[0], "total_annotations": total[1], "total_predictions": total[2], "tasks": shown}
+
+
+async def _totals(
+    session: AsyncSession, project: Project, chosen: Selection, page: Page, found: Sequence[AnyRow]
+) -> tuple[int, int, int]:
+    """The totals of a selection; when all of it is on the first page, nothing need be asked."""
+    if page.number == 1 and len(found) < page.size:
+        return len(found), sum(row.total_annotations for row in found), sum(row.total_predictions for row in found)
+    total = await asking.totals(session, project, chosen)
+    page.check(total[0])
+    return total

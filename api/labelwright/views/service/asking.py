@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import and_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from labelwright.core import idlists, json
+from labelwright.core import json, longlists
 from labelwright.core.access import Actor
 from labelwright.core.errors import Invalid, NotFound
 from labelwright.core.pagination import Page
@@ -75,7 +75,7 @@ def query_of(data: dict[str, Any]) -> Query:
 def _narrowed(chosen: Selection, selected: SelectedItems) -> Selection:
     if selected.all and not selected.excluded:
         return chosen
-    named = idlists.is_in(TASK.c.id, selected.excluded if selected.all else selected.included)
+    named = longlists.is_in(TASK.c.id, selected.excluded if selected.all else selected.included)
     return replace(chosen, where=and_(chosen.where, ~named if selected.all else named), is_whole=False)
 
 

@@ -76,6 +76,7 @@ export function ConditionEditor({ columns, people, initial, onApply }: Condition
       </Select>
       <ValueEntry
         entry={entry}
+        column={condition.operator === "empty" ? "" : column}
         type={condition.type}
         value={condition.value}
         people={people}

@@ -22,7 +22,7 @@ import { TaskGrid } from "./task-grid";
 import { TaskPreview } from "./task-preview";
 import { TaskTable } from "./task-table";
 import { useCells } from "./use-cells";
-import { type TaskRows, useTaskPages } from "./use-task-pages";
+import { type RowWindow, type TaskRows, useTaskPages } from "./use-task-pages";
 import { type CurrentView, useView } from "./use-view";
 import { ViewTabs } from "./view-tabs";
 
@@ -47,7 +47,7 @@ export function DataPage({ projectId, search, onSearch }: DataPageProps) {
   const [window, setWindow] = useState({ from: 0, to: 0 });
   const project = useQuery(projectOptions(projectId));
   const view = useView(projectId, search, onSearch);
-  const rows = useTaskPages(projectId, view.query, window.from, window.to);
+  const rows = useTaskPages(projectId, view.query, window, view.isReady);
   const { cells, people } = useCells(project.data);
   const { data: known } = useQuery(columnsOptions(projectId));
   const hasScores = (project.data?.total_predictions_number ?? 0) > 0;
@@ -71,6 +71,7 @@ export function DataPage({ projectId, search, onSearch }: DataPageProps) {
         view={view}
         taskNumber={project.data?.task_number}
         total={rows.isPending ? undefined : rows.total}
+        mayOrder={allowed("project.manage")}
         onSearch={onSearch}
       />
       <DataToolbar
@@ -153,12 +154,7 @@ function useSelection(view: CurrentView): [Selection, (selection: Selection) => 
 }
 
 /** The task before or after another among those around the view; the same at an end. */
-function neighbour(
-  rows: TaskRows,
-  task: number | undefined,
-  window: { readonly from: number; readonly to: number },
-  step: 1 | -1,
-): number | undefined {
+function neighbour(rows: TaskRows, task: number | undefined, window: RowWindow, step: 1 | -1): number | undefined {
   for (let row = Math.max(window.from - 1, 0); row <= window.to; row += 1) {
     if (rows.at(row)?.id === task) return rows.at(row + step)?.id ?? task;
   }

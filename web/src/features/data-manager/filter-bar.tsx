@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import type { FilterCondition, FilterGroup, FilterItem } from "../../api/views";
 import { Kbd } from "../../design/badges";
 import { Button, IconButton } from "../../design/button";
@@ -7,13 +7,15 @@ import { t } from "../../i18n/t";
 import type { TableColumn } from "./columns";
 import { ConditionEditor } from "./condition-editor";
 import styles from "./filters.module.css";
-import { columnOf, isGroup, operatorName, valueText } from "./operators";
+import { columnOf, flagText, isGroup, operatorName, valueText } from "./operators";
 import type { Person } from "./value-entry";
 
 interface FilterBarProps {
   readonly filters: FilterGroup;
   readonly columns: readonly TableColumn[];
   readonly people: readonly Person[];
+  /** Inside a group: the key F is the page's. */
+  readonly nested?: boolean;
   readonly onChange: (filters: FilterGroup) => void;
 }
 
@@ -24,7 +26,7 @@ const replaced = (items: readonly FilterItem[], at: number, item: FilterItem): r
   items.map((before, index) => (index === at ? item : before));
 
 /** A filter as chips: each condition one, each nested group one; F adds another. */
-export function FilterBar({ filters, columns, people, onChange }: FilterBarProps) {
+export function FilterBar({ filters, columns, people, nested = false, onChange }: FilterBarProps) {
   const change = (items: readonly FilterItem[]): void => onChange({ ...filters, items });
   return (
     <>
@@ -42,7 +44,7 @@ export function FilterBar({ filters, columns, people, onChange }: FilterBarProps
           onRemove={() => change(without(filters.items, index))}
         />
       ))}
-      <AddFilter columns={columns} people={people} onAdd={(item) => change([...filters.items, item])} />
+      <AddFilter columns={columns} people={people} nested={nested} onAdd={(item) => change([...filters.items, item])} />
     </>
   );
 }
@@ -120,10 +122,11 @@ function Words({ item, columns, people }: WordsProps) {
   const title = columns.find((column) => column.id === id)?.title ?? id;
   const isPerson = id === "annotators" || id === "updated_by";
   const nameOf = (user: number): string => people.find((person) => person.id === user)?.name ?? String(user);
+  const isStatus = typeof item.value === "boolean" && item.operator !== "empty";
+  const text = isStatus ? flagText(id, item.value === true) : valueText(item.value, isPerson ? nameOf : undefined);
   return (
     <>
-      <b>{title}</b> <span className={styles.quiet}>{operatorName(item.operator)}</span>{" "}
-      {isPerson ? valueText(item.value, nameOf) : valueText(item.value)}
+      <b>{title}</b> <span className={styles.quiet}>{operatorName(item.operator)}</span> {text}
     </>
   );
 }
@@ -132,7 +135,7 @@ function GroupEditor(props: Omit<ItemChipProps, "item" | "onRemove"> & { readonl
   const { group, columns, people, onChange } = props;
   return (
     <div className={styles.group}>
-      <FilterBar filters={group} columns={columns} people={people} onChange={onChange} />
+      <FilterBar filters={group} columns={columns} people={people} nested onChange={onChange} />
     </div>
   );
 }
@@ -140,19 +143,20 @@ function GroupEditor(props: Omit<ItemChipProps, "item" | "onRemove"> & { readonl
 interface AddFilterProps {
   readonly columns: readonly TableColumn[];
   readonly people: readonly Person[];
+  readonly nested: boolean;
   readonly onAdd: (item: FilterItem) => void;
 }
 
-function AddFilter({ columns, people, onAdd }: AddFilterProps) {
+function AddFilter({ columns, people, nested, onAdd }: AddFilterProps) {
   const place = useRef<HTMLSpanElement>(null);
-  useFilterKey(place);
+  useFilterKey(place, !nested);
   return (
     <span ref={place}>
       <Toggle
         label={t("data.addFilter")}
         face={
           <>
-            {t("data.filter")} <Kbd>F</Kbd>
+            {t("data.filter")} {!nested && <Kbd>F</Kbd>}
           </>
         }
       >
@@ -185,20 +189,19 @@ function AddFilter({ columns, people, onAdd }: AddFilterProps) {
 }
 
 /** F opens the filter unless it is typed into a field or belongs to a dialog. */
-function useFilterKey(place: React.RefObject<HTMLSpanElement | null>): void {
+function useFilterKey(place: RefObject<HTMLSpanElement | null>, isOn: boolean): void {
   useEffect(() => {
+    if (!isOn) return;
     const onKey = (event: KeyboardEvent): void => {
       const target = event.target instanceof Element ? event.target : undefined;
       if (event.key.toLowerCase() !== "f" || event.ctrlKey || event.metaKey || event.altKey) return;
       if (target?.closest("input, select, textarea, dialog, [role=dialog]") != null) return;
-      // A nested bar has a button of its own; the page's comes first.
-      if (place.current?.closest("[role=dialog]") != null) return;
       event.preventDefault();
       place.current?.querySelector("button")?.click();
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, [place]);
+  }, [place, isOn]);
 }
 
 interface ToggleProps {

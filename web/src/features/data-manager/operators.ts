@@ -82,6 +82,12 @@ export function filterName(column: string): string {
   return PREFIX + column;
 }
 
+/** Yes and no, for the status in its own words. */
+export function flagText(column: string, value: boolean): string {
+  if (column === "completed") return t(value ? "data.done" : "data.todo");
+  return t(value ? "data.yes" : "data.no");
+}
+
 /** How a value reads in a chip. */
 export function valueText(value: FilterValue, nameOf?: (id: number) => string): string {
   if (typeof value === "boolean") return t(value ? "data.yes" : "data.no");

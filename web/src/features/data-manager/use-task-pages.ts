@@ -19,9 +19,19 @@ function pagesOf(from: number, to: number): readonly number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
-/** Loads the pages of a query that hold the rows in view, and only those. */
-export function useTaskPages(projectId: number, query: TaskQuery, from: number, to: number): TaskRows {
-  const start = useQuery({ ...taskPageOptions(projectId, query, 1), placeholderData: keepPreviousData });
+/** Rows from the first in view to the last. */
+export interface RowWindow {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Loads the pages of a query that hold the rows in view, and only those; nothing before it is `ready` to be asked. */
+export function useTaskPages(projectId: number, query: TaskQuery, { from, to }: RowWindow, ready: boolean): TaskRows {
+  const start = useQuery({
+    ...taskPageOptions(projectId, query, 1),
+    placeholderData: keepPreviousData,
+    enabled: ready,
+  });
   const total = start.data?.total ?? 0;
   const last = Math.min(to, total - 1);
   const numbers = total === 0 ? [] : pagesOf(Math.min(from, last), last);

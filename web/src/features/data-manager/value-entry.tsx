@@ -3,7 +3,7 @@ import type { FilterValue, Range, Scalar, ValueType } from "../../api/views";
 import { Input, Select } from "../../design/field";
 import { t } from "../../i18n/t";
 import styles from "./filters.module.css";
-import { type Entry, isList, isRange, readList } from "./operators";
+import { type Entry, flagText, isList, isRange, readList } from "./operators";
 
 /** Somebody who can be chosen. */
 export interface Person {
@@ -13,6 +13,8 @@ export interface Person {
 
 interface ValueEntryProps {
   readonly entry: Entry;
+  /** The column that is asked about, where its own words are used. */
+  readonly column: string;
   readonly type: ValueType;
   readonly value: FilterValue;
   readonly people: readonly Person[];
@@ -20,7 +22,7 @@ interface ValueEntryProps {
 }
 
 /** The control that asks for a condition's value. */
-export function ValueEntry({ entry, type, value, people, onChange }: ValueEntryProps) {
+export function ValueEntry({ entry, column, type, value, people, onChange }: ValueEntryProps) {
   if (entry === "flag") {
     return (
       <Select
@@ -29,8 +31,8 @@ export function ValueEntry({ entry, type, value, people, onChange }: ValueEntryP
         value={String(value)}
         onChange={(event) => onChange(event.target.value === "true")}
       >
-        <option value="true">{t("data.yes")}</option>
-        <option value="false">{t("data.no")}</option>
+        <option value="true">{flagText(column, true)}</option>
+        <option value="false">{flagText(column, false)}</option>
       </Select>
     );
   }

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { errorDetails } from "../../api/api-error";
-import { createView, deleteView, updateView, type View } from "../../api/views";
+import { createView, deleteView, orderViews, updateView, type View } from "../../api/views";
 import { Count, Tag } from "../../design/badges";
 import { Button, IconButton } from "../../design/button";
 import { ConfirmDialog } from "../../design/confirm-dialog";
@@ -22,13 +22,15 @@ interface ViewTabsProps {
   readonly taskNumber: number | undefined;
   /** Tasks that the open tab leaves. */
   readonly total: number | undefined;
+  /** Managers put the tabs of a project in order. */
+  readonly mayOrder: boolean;
   readonly onSearch: (search: DataSearch) => void;
 }
 
 type Asking = "save" | "rename" | "delete" | undefined;
 
 /** Saved views as tabs; the open one can be saved, renamed and deleted. */
-export function ViewTabs({ projectId, view, taskNumber, total, onSearch }: ViewTabsProps) {
+export function ViewTabs({ projectId, view, taskNumber, total, mayOrder, onSearch }: ViewTabsProps) {
   const [asking, setAsking] = useState<Asking>();
   const saving = useViewChanges(projectId, view, onSearch);
 
@@ -74,6 +76,16 @@ export function ViewTabs({ projectId, view, taskNumber, total, onSearch }: ViewT
           <MenuItem icon="copy" onSelect={() => setAsking("save")}>
             {t("data.copyView")}
           </MenuItem>
+          {mayOrder && (
+            <>
+              <MenuItem icon="chevronLeft" disabled={!saving.canMove(-1)} onSelect={() => saving.move(-1)}>
+                {t("data.moveLeft")}
+              </MenuItem>
+              <MenuItem icon="chevronRight" disabled={!saving.canMove(1)} onSelect={() => saving.move(1)}>
+                {t("data.moveRight")}
+              </MenuItem>
+            </>
+          )}
           <MenuSeparator />
           <MenuItem icon="trash" danger onSelect={() => setAsking("delete")}>
             {t("data.deleteView")}
@@ -140,9 +152,20 @@ function useViewChanges(projectId: number, view: CurrentView, onSearch: (search:
     mutationFn: async (change: () => Promise<number | undefined>) => settled(await change()),
     onError: failed,
   });
-  const { state, tab } = view;
+  const { state, tab, views } = view;
+  const place = views.findIndex(({ id }) => id === tab?.id);
+  const canMove = (step: 1 | -1): boolean => place !== -1 && views[place + step] !== undefined;
   return {
     isBusy: isPending,
+    canMove,
+    move: (step: 1 | -1) => {
+      if (tab === undefined || !canMove(step)) return;
+      const ids = views.map(({ id }) => id).filter((id) => id !== tab.id);
+      mutate(async () => {
+        await orderViews(projectId, ids.toSpliced(place + step, 0, tab.id));
+        return tab.id;
+      });
+    },
     create: (title: string) => mutate(async () => (await createView(projectId, dataOf(state, title))).id),
     save: () => {
       if (tab !== undefined) mutate(async () => (await updateView(tab.id, dataOf(state, titleOf(tab), tab.data))).id);
