@@ -170,7 +170,7 @@ function SectionNumbers({ region }: { readonly region: RegionEntry }) {
 function facts(editor: Editor, region: RegionEntry): string {
   const number = t("editor.regionNumber", { number: editor.numberOf(region.key) });
   if (region.value.kind !== "polygon") return number;
-  return `${number} · ${t("editor.polygonPoints", { count: region.value.points.length })}`;
+  return `${number} · ${t("editor.points", { count: region.value.points.length })}`;
 }
 
 function RegionQuestion({ question, region }: { readonly question: QuestionModel; readonly region: RegionEntry }) {
