@@ -83,6 +83,13 @@ export const ICONS = {
       <path d="M12 11v5M12 8v.01" />
     </>
   ),
+  jobs: (
+    <>
+      <path d="M4 6.5h16M4 12h8M4 17.5h8" />
+      <circle cx="17" cy="15" r="3.5" />
+      <path d="M17 13.5V15h1.2" />
+    </>
+  ),
   key: (
     <>
       <circle cx="8" cy="15.5" r="4" />

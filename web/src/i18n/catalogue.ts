@@ -5,6 +5,7 @@ import auth from "./en/auth.json";
 import config from "./en/config.json";
 import data from "./en/data.json";
 import editor from "./en/editor.json";
+import jobs from "./en/jobs.json";
 import labeling from "./en/labeling.json";
 import people from "./en/people.json";
 import projects from "./en/projects.json";
@@ -13,7 +14,18 @@ import settings from "./en/settings.json";
 /** A text, or its forms for one and for other counts. */
 export type Message = string | { readonly one: string; readonly other: string };
 
-const english = { ...app, ...auth, ...config, ...data, ...editor, ...labeling, ...people, ...projects, ...settings };
+const english = {
+  ...app,
+  ...auth,
+  ...config,
+  ...data,
+  ...editor,
+  ...jobs,
+  ...labeling,
+  ...people,
+  ...projects,
+  ...settings,
+};
 
 export type CatalogueKey = keyof typeof english;
 
