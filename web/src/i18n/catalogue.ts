@@ -10,6 +10,7 @@ import labeling from "./en/labeling.json";
 import people from "./en/people.json";
 import projects from "./en/projects.json";
 import settings from "./en/settings.json";
+import storage from "./en/storage.json";
 
 /** A text, or its forms for one and for other counts. */
 export type Message = string | { readonly one: string; readonly other: string };
@@ -25,6 +26,7 @@ const english = {
   ...people,
   ...projects,
   ...settings,
+  ...storage,
 };
 
 export type CatalogueKey = keyof typeof english;

@@ -40,7 +40,8 @@ function amount({ done, total }: Job): string {
 function facts(job: Job): readonly string[] {
   const state = job.is_cancelling ? t("jobs.cancelling") : t(STATES[job.state]);
   const retried = job.attempt > 1 && isUnfinished(job) ? t("jobs.attempt", { number: job.attempt }) : "";
-  return [state, amount(job), job.message, retried].filter((fact) => fact !== "");
+  const now = isUnfinished(job) ? job.message : "";
+  return [state, amount(job), now, retried].filter((fact) => fact !== "");
 }
 
 /** Cancels or repeats; what the server makes of it comes back by the list. */
