@@ -44,6 +44,7 @@ for (const theme of ["light", "dark"]) {
       `/projects/${texts}/settings`,
       `/projects/${texts}/settings/labeling`,
       `/projects/${texts}/settings/annotation`,
+      `/projects/${texts}/settings/storage`,
       `/projects/${texts}/settings/danger-zone`,
       `/projects/${texts}/label`,
       `/projects/${choices}/label`,
@@ -77,6 +78,13 @@ for (const theme of ["light", "dark"]) {
       await page.getByRole("dialog").waitFor();
       found.push(...(await serious(page)).map((finding) => `${name} dialog ${finding}`));
     }
+    await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+    await page.getByRole("banner").getByRole("button", { name: /^Jobs/ }).click();
+    await page.getByRole("dialog", { name: "Jobs" }).waitFor();
+    found.push(...(await serious(page)).map((finding) => `Jobs drawer ${finding}`));
+    await page.goto(`/projects/${texts}/settings/storage`);
+    await page.getByRole("button", { name: "Add storage" }).click();
+    found.push(...(await serious(page)).map((finding) => `Storage dialog ${finding}`));
     expect(found).toEqual([]);
   });
 }
