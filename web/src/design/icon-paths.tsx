@@ -174,6 +174,7 @@ export const ICONS = {
   sound: <path d="M5 9.5v5h3.5L13 18.5v-13l-4.5 4ZM16 9.5a3.5 3.5 0 0 1 0 5M18.5 7a7 7 0 0 1 0 10" />,
   soundOff: <path d="M5 9.5v5h3.5L13 18.5v-13l-4.5 4Zm16.5 10 4 4m0-4-4 4" />,
   spinner: <path d="M12 3.5a8.5 8.5 0 1 1-8.5 8.5" />,
+  star: <path d="m12 4 2.4 5.1 5.6.7-4.1 3.9 1 5.6L12 16.6 7.1 19.3l1-5.6L4 9.8l5.6-.7Z" />,
   storage: (
     <>
       <ellipse cx="12" cy="6" rx="7" ry="2.5" />

@@ -18,6 +18,7 @@ import type { QuestionModel } from "../tags/interface";
 import { headerOf, humanName, perRegionQuestions } from "../tags/rail";
 import { labelsOf, shapeMakerOf } from "../tags/regions";
 import { isInTranscript } from "../tags/transcripts";
+import { AmountGroup } from "./amount-group";
 import type { Editor } from "./editor";
 import { useEditor } from "./editor-context";
 import { useEntry, useKeys } from "./hooks";
@@ -177,6 +178,7 @@ function RegionQuestion({ question, region }: { readonly question: QuestionModel
   const { editor } = useEditor();
   const title = headerOf(editor.ui, question.node) ?? humanName(question.name);
   if (question.kind === "choices") return <ChoiceGroup control={question} title={title} region={region} />;
+  if (question.kind === "amount") return <AmountGroup control={question} title={title} region={region} />;
   return (
     <Suspense fallback={null}>
       <TextAreaView model={question} title={title} region={region} />
