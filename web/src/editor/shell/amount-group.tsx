@@ -135,7 +135,11 @@ export function AmountGroup({ control, title, region }: AmountProps) {
     onChange: (next) => editor.setAmount(control, next, region),
   };
   return (
-    <section ref={root} className={styles.group} aria-labelledby={headId}>
+    <section
+      ref={root}
+      className={classNames(styles.group, region !== null && styles.aboutRegion)}
+      aria-labelledby={headId}
+    >
       <h2 id={headId} className={styles.head}>
         {title}
       </h2>
