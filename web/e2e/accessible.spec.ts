@@ -1,7 +1,7 @@
 /** Every page under axe, light and dark: nothing serious, nothing critical. */
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { BOXES, ENTITIES, SENTIMENT } from "./support/api";
+import { type Api, BOXES, ENTITIES, SECTIONS, SENTIMENT, SPEECH, sample } from "./support/api";
 import { expect, test } from "./support/journey";
 
 async function serious(page: Page): Promise<string[]> {
@@ -11,6 +11,18 @@ async function serious(page: Page): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}`));
 }
 
+async function config(name: string): Promise<string> {
+  return String(await sample(`configs/${name}.config.xml`));
+}
+
+/** A draft with one section, so that the transcript shows. */
+async function markSection(api: Api, project: number): Promise<void> {
+  const { tasks } = await api.call<{ tasks: readonly { id: number }[] }>("GET", `/api/tasks?project=${project}`);
+  const value = { start: 1, end: 2, channel: 0, labels: ["Reader"] };
+  const section = { id: "s", from_name: "speaker", to_name: "audio", type: "labels", original_length: 5.3, value };
+  await api.call("POST", `/api/tasks/${tasks[0]?.id ?? 0}/drafts`, { result: [section] });
+}
+
 for (const theme of ["light", "dark"]) {
   test(`no page has a serious finding, ${theme}`, async ({ owner: page, api }) => {
     await page.addInitScript((value) => localStorage.setItem("labelwright.theme", value), theme);
@@ -18,6 +30,13 @@ for (const theme of ["light", "dark"]) {
     const choices = await api.project(`Choices ${theme}`, SENTIMENT, ["A lovely little phone."]);
     const pictures = await api.project(`Pictures ${theme}`, BOXES, []);
     await api.pictures(pictures, ["rocket-launch-pad.jpg"]);
+    const outlines = await api.project(`Outlines ${theme}`, await config("guide-polygons"), []);
+    await api.pictures(outlines, ["rocket-launch-pad.jpg"]);
+    const sounds = await api.project(`Sounds ${theme}`, await config("guide-transcription"), []);
+    await api.recording(sounds, SPEECH);
+    const sections = await api.project(`Sections ${theme}`, SECTIONS, []);
+    await api.recording(sections, SPEECH);
+    await markSection(api, sections);
     const pages = [
       "/projects",
       "/projects/new",
@@ -25,10 +44,14 @@ for (const theme of ["light", "dark"]) {
       `/projects/${texts}/settings`,
       `/projects/${texts}/settings/labeling`,
       `/projects/${texts}/settings/annotation`,
+      `/projects/${texts}/settings/storage`,
       `/projects/${texts}/settings/danger-zone`,
       `/projects/${texts}/label`,
       `/projects/${choices}/label`,
       `/projects/${pictures}/label`,
+      `/projects/${outlines}/label`,
+      `/projects/${sounds}/label`,
+      `/projects/${sections}/label`,
       "/people",
       "/user/account",
       "/nowhere",
@@ -55,6 +78,13 @@ for (const theme of ["light", "dark"]) {
       await page.getByRole("dialog").waitFor();
       found.push(...(await serious(page)).map((finding) => `${name} dialog ${finding}`));
     }
+    await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+    await page.getByRole("banner").getByRole("button", { name: /^Jobs/ }).click();
+    await page.getByRole("dialog", { name: "Jobs" }).waitFor();
+    found.push(...(await serious(page)).map((finding) => `Jobs drawer ${finding}`));
+    await page.goto(`/projects/${texts}/settings/storage`);
+    await page.getByRole("button", { name: "Add storage" }).click();
+    found.push(...(await serious(page)).map((finding) => `Storage dialog ${finding}`));
     expect(found).toEqual([]);
   });
 }

@@ -31,7 +31,7 @@ function points(item: ResultItem | undefined): readonly Place[] {
 }
 
 function edit(page: Page) {
-  return page.getByText(/region \d+ · \d+ points/);
+  return page.getByText(/region \d+ · \d+ pts/);
 }
 
 test("draw, change and undo a polygon by pointer, draw one by keyboard, export both", async ({ owner: page, api }) => {
@@ -57,13 +57,13 @@ test("draw, change and undo a polygon by pointer, draw one by keyboard, export b
   await first.click();
   await page.keyboard.press("v");
   await click(page, picture, [0.49, 0.3]);
-  await expect(edit(page)).toContainText("5 points");
+  await expect(edit(page)).toContainText("5 pts");
   await page.keyboard.down("Alt");
   await click(page, picture, [0.49, 0.3]);
   await page.keyboard.up("Alt");
-  await expect(edit(page)).toContainText("4 points");
+  await expect(edit(page)).toContainText("4 pts");
   await page.keyboard.press("Control+z");
-  await expect(edit(page)).toContainText("5 points");
+  await expect(edit(page)).toContainText("5 pts");
 
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");

@@ -1,23 +1,9 @@
 /** Recordings: a real speech file played by keys, transcribed, rated, labelled in sections, and exported. */
 import type { Locator, Page } from "@playwright/test";
-import { type Api, sample } from "./support/api";
+import { SECTIONS, SPEECH, sample } from "./support/api";
 import { expect, test } from "./support/journey";
 
-const SPEECH = "speech-austen-cold-hearted.mp3";
 const SAID = "they were cold-hearted and rather selfish";
-const SECTIONS = `<View>
-  <Labels name="speaker" toName="audio"><Label value="Reader"/><Label value="Noise"/></Labels>
-  <Audio name="audio" value="$audio"/>
-  <TextArea name="said" toName="audio" perRegion="true" editable="true"/>
-</View>
-`;
-
-async function upload(api: Api, project: number, name: string, content: Uint8Array): Promise<void> {
-  const form = new FormData();
-  form.append("file", new Blob([Uint8Array.from(content)]), name);
-  await api.call("POST", `/api/projects/${project}/import`, form);
-}
-
 async function open(page: Page, project: number): Promise<Locator> {
   await page.goto(`/projects/${project}/label`);
   const stage = page.getByRole("application", { name: /^Recording audio/ });
@@ -57,7 +43,7 @@ function silence(seconds: number): Uint8Array {
 
 test("play a recording by keys, write down what is said, rate it, and export both", async ({ owner: page, api }) => {
   const project = await api.project("Transcripts", String(await sample("configs/guide-transcription.config.xml")), []);
-  await upload(api, project, SPEECH, await sample(`audio/${SPEECH}`));
+  await api.recording(project, SPEECH);
   await open(page, project);
 
   const field = page.getByRole("textbox", { name: "Transcription" });
@@ -87,7 +73,7 @@ test("play a recording by keys, write down what is said, rate it, and export bot
 
 test("mark sections by pointer and by keyboard, transcribe one, and export them", async ({ owner: page, api }) => {
   const project = await api.project("Sections", SECTIONS, []);
-  await upload(api, project, SPEECH, await sample(`audio/${SPEECH}`));
+  await api.recording(project, SPEECH);
   const stage = await open(page, project);
 
   await page.keyboard.press("1");
@@ -131,7 +117,7 @@ test("mark sections by pointer and by keyboard, transcribe one, and export them"
 
 test("a long recording is played and marked without a wave form, and says so", async ({ owner: page, api }) => {
   const project = await api.project("Long recordings", SECTIONS, []);
-  await upload(api, project, "silence.wav", silence(630));
+  await api.upload(project, "silence.wav", silence(630));
   const stage = await open(page, project);
   await expect(page.getByText(/^Longer than 10 minutes/)).toBeVisible();
   await page.keyboard.press("2");

@@ -34,6 +34,16 @@ export const BOXES = `<View>
 </View>
 `;
 
+export const SECTIONS = `<View>
+  <Labels name="speaker" toName="audio"><Label value="Reader"/><Label value="Noise"/></Labels>
+  <Audio name="audio" value="$audio"/>
+  <TextArea name="said" toName="audio" perRegion="true" editable="true"/>
+</View>
+`;
+
+/** Five seconds of real speech. */
+export const SPEECH = "speech-austen-cold-hearted.mp3";
+
 export interface ResultItem {
   readonly from_name: string;
   readonly to_name: string;
@@ -95,6 +105,18 @@ export class Api {
   async pictures(project: number, names: readonly string[]): Promise<void> {
     const form = new FormData();
     for (const name of names) form.append("file", new Blob([Uint8Array.from(await sample(`images/${name}`))]), name);
+    await this.call("POST", `/api/projects/${project}/import`, form);
+  }
+
+  /** Uploads a recording of the test data. */
+  async recording(project: number, name: string): Promise<void> {
+    await this.upload(project, name, await sample(`audio/${name}`));
+  }
+
+  /** Uploads one file, which becomes a task. */
+  async upload(project: number, name: string, content: Uint8Array): Promise<void> {
+    const form = new FormData();
+    form.append("file", new Blob([Uint8Array.from(content)]), name);
     await this.call("POST", `/api/projects/${project}/import`, form);
   }
 

@@ -18,8 +18,8 @@ interface TestFixtures {
   readonly owner: Page;
 }
 
-export async function signIn(page: Page, account: Account): Promise<void> {
-  await page.goto("/user/login");
+export async function signIn(page: Page, account: Account, site = ""): Promise<void> {
+  await page.goto(`${site}/user/login`);
   await page.getByLabel("Email").fill(account.email);
   await page.getByLabel("Password").fill(account.password);
   await page.keyboard.press("Enter");

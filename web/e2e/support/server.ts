@@ -45,13 +45,23 @@ async function untilReady(url: string, child: ChildProcess): Promise<void> {
   throw new Error("the server did not become ready");
 }
 
-/** Starts a server. Without `owner` nobody has an account yet. */
-export async function startSite(options: { owner: boolean }): Promise<Site> {
+interface SiteOptions {
+  /** Without one nobody has an account yet. */
+  readonly owner: boolean;
+  /** Settings beside those of the command line. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts a server. */
+export async function startSite(options: SiteOptions): Promise<Site> {
   const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), "labelwright-e2e-"));
   const args = ["start", "--no-browser", "--port", String(port), "--data-dir", folder, "--log-level", "WARNING"];
   if (options.owner) args.push("--username", OWNER.email, "--password", OWNER.password, "--user-token", TOKEN);
-  const child = spawn(COMMAND, args, { stdio: ["ignore", "ignore", "inherit"] });
+  const child = spawn(COMMAND, args, {
+    stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, ...options.env },
+  });
   const url = `http://127.0.0.1:${port}`;
   await untilReady(url, child);
   return {

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Logo } from "../design/logo";
+import { JobsButton } from "../features/jobs/jobs-button";
 import { t } from "../i18n/t";
 import { AccountMenu } from "./account-menu";
 import { Breadcrumb } from "./breadcrumb";
@@ -14,6 +15,7 @@ export function TopBar() {
       </Link>
       <Breadcrumb />
       <span className={styles.grow} />
+      <JobsButton />
       <ThemeMenu />
       <AccountMenu />
     </header>

@@ -6,7 +6,8 @@ import styles from "./dialog.module.css";
 
 interface DialogProps {
   readonly title: string;
-  readonly size?: "normal" | "wide";
+  /** `side` stands at the end of the window, below the bar. */
+  readonly size?: "normal" | "wide" | "side";
   /** Asked for by Escape and by the close button; the owner decides and unmounts. */
   readonly onClose: () => void;
   readonly footer?: ReactNode;
@@ -35,7 +36,7 @@ export function Dialog({ title, size = "normal", onClose, footer, children }: Di
     <dialog
       ref={dialog}
       aria-labelledby={titleId}
-      className={classNames(styles.dialog, size === "wide" && styles.wide)}
+      className={classNames(styles.dialog, size !== "normal" && styles[size])}
       onCancel={onCancel}
     >
       <header className={styles.header}>

@@ -83,6 +83,13 @@ export const ICONS = {
       <path d="M12 11v5M12 8v.01" />
     </>
   ),
+  jobs: (
+    <>
+      <path d="M4 6.5h16M4 12h8M4 17.5h8" />
+      <circle cx="17" cy="15" r="3.5" />
+      <path d="M17 13.5V15h1.2" />
+    </>
+  ),
   key: (
     <>
       <circle cx="8" cy="15.5" r="4" />
@@ -167,6 +174,13 @@ export const ICONS = {
   sound: <path d="M5 9.5v5h3.5L13 18.5v-13l-4.5 4ZM16 9.5a3.5 3.5 0 0 1 0 5M18.5 7a7 7 0 0 1 0 10" />,
   soundOff: <path d="M5 9.5v5h3.5L13 18.5v-13l-4.5 4Zm16.5 10 4 4m0-4-4 4" />,
   spinner: <path d="M12 3.5a8.5 8.5 0 1 1-8.5 8.5" />,
+  star: <path d="m12 4 2.4 5.1 5.6.7-4.1 3.9 1 5.6L12 16.6 7.1 19.3l1-5.6L4 9.8l5.6-.7Z" />,
+  storage: (
+    <>
+      <ellipse cx="12" cy="6" rx="7" ry="2.5" />
+      <path d="M5 6v12c0 1.4 3.1 2.5 7 2.5s7-1.1 7-2.5V6M5 12c0 1.4 3.1 2.5 7 2.5s7-1.1 7-2.5" />
+    </>
+  ),
   sun: (
     <>
       <circle cx="12" cy="12" r="4" />

@@ -5,15 +5,29 @@ import auth from "./en/auth.json";
 import config from "./en/config.json";
 import data from "./en/data.json";
 import editor from "./en/editor.json";
+import jobs from "./en/jobs.json";
 import labeling from "./en/labeling.json";
 import people from "./en/people.json";
 import projects from "./en/projects.json";
 import settings from "./en/settings.json";
+import storage from "./en/storage.json";
 
 /** A text, or its forms for one and for other counts. */
 export type Message = string | { readonly one: string; readonly other: string };
 
-const english = { ...app, ...auth, ...config, ...data, ...editor, ...labeling, ...people, ...projects, ...settings };
+const english = {
+  ...app,
+  ...auth,
+  ...config,
+  ...data,
+  ...editor,
+  ...jobs,
+  ...labeling,
+  ...people,
+  ...projects,
+  ...settings,
+  ...storage,
+};
 
 export type CatalogueKey = keyof typeof english;
 

@@ -102,6 +102,7 @@ export function regionIds(store: RegionStore): ReadonlySet<string> {
 }
 
 function isEmpty(value: AnswerValue): boolean {
+  if (value.kind === "amount") return value.amount === null;
   return value.kind === "choices" ? value.chosen.length === 0 : value.texts.length === 0;
 }
 

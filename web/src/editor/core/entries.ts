@@ -52,6 +52,12 @@ export interface TextsValue {
   readonly texts: readonly string[];
 }
 
+/** One number in answer to a question; null takes the answer away. */
+export interface AmountValue {
+  readonly kind: "amount";
+  readonly amount: number | null;
+}
+
 /** The item that holds the labels of a shape drawn by another control; the labels themselves are kept with the region. */
 export interface LabellingValue {
   readonly kind: "labelling";
@@ -70,7 +76,7 @@ export interface OpaqueValue {
 }
 
 export type RegionValue = SpanValue | BoxValue | PolygonValue | IntervalValue;
-export type AnswerValue = ChoicesValue | TextsValue;
+export type AnswerValue = ChoicesValue | TextsValue | AmountValue;
 export type EntryValue = RegionValue | AnswerValue | LabellingValue | RelationValue | OpaqueValue;
 
 export interface Entry {
@@ -105,7 +111,7 @@ export function isRegionValue(value: EntryValue): value is RegionValue {
 }
 
 export function isAnswerValue(value: EntryValue): value is AnswerValue {
-  return value.kind === "choices" || value.kind === "texts";
+  return value.kind === "choices" || value.kind === "texts" || value.kind === "amount";
 }
 
 export function isRegion(entry: Entry | undefined): entry is RegionEntry {

@@ -122,17 +122,12 @@ export class History {
   }
 }
 
-/** Replacements of the same entry in a row become one. */
+/** Replacements of the same entry in a row become one, and with its addition the addition of what came of it. */
 function condense(changes: readonly Change[]): readonly Change[] {
   const result: Change[] = [];
   for (const change of changes) {
     const last = result.at(-1);
-    const joins =
-      last?.key === change.key &&
-      last.before !== null &&
-      last.after !== null &&
-      change.before !== null &&
-      change.after !== null;
+    const joins = last?.key === change.key && last.after !== null && change.before !== null && change.after !== null;
     if (joins) result[result.length - 1] = { ...last, after: change.after };
     else result.push(change);
   }

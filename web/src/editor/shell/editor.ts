@@ -15,6 +15,7 @@ import { newId } from "../core/ids";
 import type { JsonObject } from "../core/json";
 import { Observable } from "../core/observable";
 import type { AnnotationSession } from "../core/session";
+import type { AmountModel } from "../tags/amounts";
 import { type ChoicesModel, toggle } from "../tags/Choices/model";
 import type { LabelInterface, QuestionModel } from "../tags/interface";
 import { firstTarget, type LabelItem, type LabelsModel } from "../tags/labels";
@@ -164,6 +165,11 @@ export class Editor {
   /** Answers a question in writing; what is typed without a pause is one step to undo. */
   write(control: TextAreaModel, texts: readonly string[], region: RegionEntry | null): void {
     this.#setAnswer(control, region, { kind: "texts", texts }, `write ${control.name} ${region?.key ?? ""}`);
+  }
+
+  /** Answers a question by a number; null takes the answer away. */
+  setAmount(control: AmountModel, amount: number | null, region: RegionEntry | null): void {
+    this.#setAnswer(control, region, { kind: "amount", amount }, `amount ${control.name} ${region?.key ?? ""}`);
   }
 
   /** Has something done before the work is handed over, such as adding what stands in a field. */

@@ -161,7 +161,8 @@ function movedPaths(ui: LabelInterface): ReadonlySet<string> {
   }
   // Questions about a region stand with the region, in the panel.
   for (const control of ui.controls.values()) {
-    const isMoved = control.kind === "choices" || (control.kind === "textarea" && control.perRegion);
+    const isMoved =
+      control.kind === "choices" || control.kind === "amount" || (control.kind === "textarea" && control.perRegion);
     if (isMoved || control.kind === "shape") paths.add(control.node.path);
   }
   return paths;

@@ -12,6 +12,7 @@ import { shows, visibilityState } from "../tags/checks";
 import type { LabelsModel } from "../tags/labels";
 import { choiceKeyId, labelKeyId, type RailGroup, railGroups } from "../tags/rail";
 import { countLabels } from "../tags/regions";
+import { AmountGroup } from "./amount-group";
 import { useEditor } from "./editor-context";
 import { useKeys, useObservable, useStoreVersion } from "./hooks";
 import styles from "./rail.module.css";
@@ -202,6 +203,8 @@ export function Rail({ hint, chips = false }: RailProps) {
         {groups.map(({ control, title }) =>
           control.kind === "labels" ? (
             <LabelGroup key={control.name} control={control} title={title} counts={counts} />
+          ) : control.kind === "amount" ? (
+            <AmountGroup key={control.name} control={control} title={title} region={null} />
           ) : (
             <ChoiceGroup key={control.name} control={control} title={title} region={null} />
           ),

@@ -18,6 +18,7 @@ import type { QuestionModel } from "../tags/interface";
 import { headerOf, humanName, perRegionQuestions } from "../tags/rail";
 import { labelsOf, shapeMakerOf } from "../tags/regions";
 import { isInTranscript } from "../tags/transcripts";
+import { AmountGroup } from "./amount-group";
 import type { Editor } from "./editor";
 import { useEditor } from "./editor-context";
 import { useEntry, useKeys } from "./hooks";
@@ -170,13 +171,14 @@ function SectionNumbers({ region }: { readonly region: RegionEntry }) {
 function facts(editor: Editor, region: RegionEntry): string {
   const number = t("editor.regionNumber", { number: editor.numberOf(region.key) });
   if (region.value.kind !== "polygon") return number;
-  return `${number} · ${t("editor.polygonPoints", { count: region.value.points.length })}`;
+  return `${number} · ${t("editor.points", { count: region.value.points.length })}`;
 }
 
 function RegionQuestion({ question, region }: { readonly question: QuestionModel; readonly region: RegionEntry }) {
   const { editor } = useEditor();
   const title = headerOf(editor.ui, question.node) ?? humanName(question.name);
   if (question.kind === "choices") return <ChoiceGroup control={question} title={title} region={region} />;
+  if (question.kind === "amount") return <AmountGroup control={question} title={title} region={region} />;
   return (
     <Suspense fallback={null}>
       <TextAreaView model={question} title={title} region={region} />

@@ -43,7 +43,7 @@ function bindLabels(editor: Editor, hotkeys: Hotkeys, keys: ReadonlyMap<string, 
     if (control.kind === "labels") {
       for (const label of control.labels)
         bind(labelKeyId(control.name, label.id), label.name, () => editor.pressLabel(control, label));
-    } else {
+    } else if (control.kind === "choices") {
       for (const choice of flatten(control.choices))
         bind(choiceKeyId(control.name, choice.path), choice.name, () => editor.choose(control, choice.path, null));
     }

@@ -5,7 +5,7 @@ import { t } from "../../i18n/t";
 import type { Hotkeys } from "../core/hotkeys";
 import type { LabelProject } from "../host";
 import { flatten } from "../tags/Choices/model";
-import { choiceKeyId, labelKeyId, perRegionChoices, railGroups } from "../tags/rail";
+import { choiceKeyId, keyedControls, labelKeyId } from "../tags/rail";
 import type { LabelController } from "./controller";
 import type { Editor } from "./editor";
 import type { EditorContextValue } from "./editor-context";
@@ -105,10 +105,7 @@ function toRows(commands: readonly PageCommand[]): readonly KeyRow[] {
 }
 
 function labelRows({ editor, keys }: EditorContextValue): readonly KeyRow[] {
-  const controls = railGroups(editor.ui)
-    .map((group) => group.control)
-    .concat(perRegionChoices(editor.ui));
-  return controls.flatMap((control) => {
+  return keyedControls(editor.ui).flatMap((control) => {
     const items =
       control.kind === "labels"
         ? control.labels.map((label) => ({ id: labelKeyId(control.name, label.id), name: label.name }))

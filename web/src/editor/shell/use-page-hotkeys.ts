@@ -6,6 +6,9 @@ import { Hotkeys } from "../core/hotkeys";
 const FIELDS =
   "input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable]:not([contenteditable=false])";
 
+/** Where arrow keys have a meaning of their own: they walk through a group, or move a grip. */
+const WALKED = "input[type=radio], [role=radio], [role=tab], [role=separator], [role=menuitem]";
+
 function isField(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(FIELDS) !== null;
 }
@@ -23,6 +26,8 @@ export function usePageHotkeys(): Hotkeys {
         event.target.closest("button, a[href], [role=treeitem]") !== null
       )
         return;
+      const walks = event.key.startsWith("Arrow") && event.target instanceof Element;
+      if (walks && event.target.closest(WALKED) !== null) return;
       if (hotkeys.dispatch(event, { inField: isField(event.target) })) event.preventDefault();
     };
     window.addEventListener("keydown", onKeyDown);

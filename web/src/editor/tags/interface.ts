@@ -4,6 +4,7 @@ import type { Codec } from "../core/codec";
 import type { JsonObject } from "../core/json";
 import { attr, type Diagnostic, listAttr, readTagTree, type TagNode, walk } from "../core/tag-tree";
 import { type AudioModel, createAudio } from "./Audio/model";
+import { type AmountModel, amountCodec, createNumber, createRating } from "./amounts";
 import { type ChoicesModel, choicesCodec, createChoices } from "./Choices/model";
 import { createImage, type ImageModel } from "./Image/model";
 import { intervalCodec, labellingCodec, spanCodec } from "./Labels/codec";
@@ -23,7 +24,7 @@ export interface OtherModel {
 }
 
 export type ObjectModel = TextModel | ImageModel | AudioModel | OtherModel;
-export type QuestionModel = ChoicesModel | TextAreaModel;
+export type QuestionModel = ChoicesModel | TextAreaModel | AmountModel;
 export type ControlModel = LabelsModel | ShapeModel | QuestionModel | OtherModel;
 
 export interface LabelInterface {
@@ -100,6 +101,8 @@ class Builder {
       return createLabels(node, this.#data, this.#palette);
     if (outline !== null) return createShape(node, outline);
     if (node.tag === "Choices") return createChoices(node, this.#data);
+    if (node.tag === "Number") return createNumber(node);
+    if (node.tag === "Rating") return createRating(node);
     if (node.tag === "TextArea") return createTextArea(node, this.#data);
     return otherModel(node);
   }
@@ -132,6 +135,8 @@ function codecFor(control: ControlModel, objects: Models<ObjectModel>, controls:
       return choicesCodec(control);
     case "textarea":
       return textsCodec;
+    case "amount":
+      return amountCodec(control);
     case "labels":
       return labelsCodec(control, object, controls);
     case "shape":
@@ -175,5 +180,5 @@ export async function loadTexts(ui: LabelInterface, load: (url: string) => Promi
 
 /** Controls that ask something, about the whole object or about a region. */
 export function isQuestion(control: ControlModel | undefined): control is QuestionModel {
-  return control?.kind === "choices" || control?.kind === "textarea";
+  return control?.kind === "choices" || control?.kind === "textarea" || control?.kind === "amount";
 }

@@ -4,12 +4,13 @@ import { assignKeys, type KeyWish } from "../core/label-keys";
 import { resolveText } from "../core/resolve";
 import { attr, type TagNode } from "../core/tag-tree";
 import { pathTo } from "../core/visibility";
+import type { AmountModel } from "./amounts";
 import { type ChoicesModel, flatten } from "./Choices/model";
 import { type ControlModel, isQuestion, type LabelInterface, type QuestionModel } from "./interface";
 import type { LabelsModel } from "./labels";
 
 export interface RailGroup {
-  readonly control: LabelsModel | ChoicesModel;
+  readonly control: LabelsModel | ChoicesModel | AmountModel;
   readonly title: string;
   /** The header of the author that now stands above the group, if there was one right before the control. */
   readonly headerPath: string | null;
@@ -49,9 +50,9 @@ export function railGroups(ui: LabelInterface): readonly RailGroup[] {
   const groups: RailGroup[] = [];
   const visit = (node: TagNode, parent: TagNode | null): void => {
     const control = ui.controls.get(attr(node, "name") ?? "");
-    const shown =
-      control?.node === node && (control.kind === "labels" || (control.kind === "choices" && !control.perRegion));
-    if (shown) {
+    const inRail =
+      control?.kind === "labels" || ((control?.kind === "choices" || control?.kind === "amount") && !control.perRegion);
+    if (inRail && control.node === node) {
       const header = headerBefore(parent, node);
       groups.push({ control, title: titleOf(control, header, ui), headerPath: header?.path ?? null });
     }
@@ -86,11 +87,15 @@ export function choiceKeyId(control: string, path: readonly string[]): string {
   return `${control}/choice/${path.join("/")}`;
 }
 
+/** The controls whose answers have keys. */
+export function keyedControls(ui: LabelInterface): readonly (LabelsModel | ChoicesModel)[] {
+  const controls = railGroups(ui).map((group) => group.control);
+  return [...controls.filter((control) => control.kind !== "amount"), ...perRegionChoices(ui)];
+}
+
 /** The key of every label and choice. `taken` are the keys of commands that work at the same time. */
 export function keysOf(ui: LabelInterface, taken: Iterable<string>): ReadonlyMap<string, string> {
-  const controls = railGroups(ui)
-    .map((group) => group.control)
-    .concat(perRegionChoices(ui));
+  const controls = keyedControls(ui);
   const hasLabels = controls.some((control) => control.kind === "labels");
   const wishes = controls.flatMap((control): KeyWish[] => {
     if (control.kind === "labels") {

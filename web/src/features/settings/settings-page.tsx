@@ -15,10 +15,13 @@ import styles from "./settings.module.css";
 
 const LabelingSection = lazy(async () => ({ default: (await import("./labeling-section")).LabelingSection }));
 
+const StorageSection = lazy(async () => ({ default: (await import("./storage/storage-section")).StorageSection }));
+
 const SECTIONS = [
   { key: "general", name: "settings.general" },
   { key: "labeling", name: "settings.labeling" },
   { key: "annotation", name: "settings.annotation" },
+  { key: "storage", name: "storage.name" },
   { key: "danger-zone", name: "settings.danger" },
 ] as const;
 
@@ -72,6 +75,12 @@ function Section({ section, project }: { readonly section: SectionKey; readonly 
       );
     case "annotation":
       return <AnnotationSection project={project} />;
+    case "storage":
+      return (
+        <Suspense fallback={null}>
+          <StorageSection projectId={project.id} />
+        </Suspense>
+      );
     case "danger-zone":
       return <DangerSection project={project} />;
   }

@@ -123,6 +123,8 @@ function mountStage(
     follow(editor, model, surface),
     attachTo(editor, model, surface),
     editor.active.subscribe(() => hand.pen.redraw()),
+    // A polygon still being drawn when the work is handed over is closed, as far as it encloses something.
+    editor.beforeLeaving(() => void hand.pen.close()),
     () => theme.disconnect(),
   ];
   const destroy = (): void => {

@@ -9,6 +9,7 @@ import { t } from "../../../i18n/t";
 import type { RegionEntry } from "../../core/entries";
 import { useEditor } from "../../shell/editor-context";
 import { useStoreVersion } from "../../shell/hooks";
+import { useSettle } from "../../shell/use-settle";
 import { hasRoom, isOneField, replaceText, type TextAreaModel, withText } from "./model";
 import { type FieldElement, insertAt, Shortcuts, TextField } from "./text-field";
 import styles from "./textarea.module.css";
@@ -41,15 +42,7 @@ function useWriting(model: TextAreaModel, region: RegionEntry | null): Writing {
   };
 }
 
-/** What is written before the work is handed over counts, whether it was added or not. */
-function useSettle(settle: () => void): void {
-  const { editor } = useEditor();
-  const latest = useRef(settle);
-  latest.current = settle;
-  useEffect(() => editor.beforeLeaving(() => latest.current()), [editor]);
-}
-
-/** The same where the field goes away, as when another task or region is opened. */
+/** Has something done where the field goes away, as when another task or region is opened. */
 function useLeave(leave: () => void): void {
   const latest = useRef(leave);
   latest.current = leave;
