@@ -25,9 +25,14 @@ def _compare_type(
     return False if isinstance(metadata_type, (JsonDoc, JsonText, JsonValue, UtcDateTime)) else None
 
 
-def _include_object(_item: Any, name: str | None, kind: str, *_: Any) -> bool:
-    """Indexes on fields of task data come and go with the views that need them (`filters.indexes`)."""
-    return not (kind == "index" and name is not None and name.startswith("ix_task_data_"))
+def _is_ours(name: str | None, kind: str, _parents: Any) -> bool:
+    """Whether a thing is looked at.
+
+    Not the queue's tables, which are made from its own text (revision 0002), nor indexes on fields of task data, which
+    come and go with the views that need them (`filters.indexes`).
+    """
+    foreign = {"table": "pgqueuer", "index": "ix_task_data_"}.get(kind)
+    return foreign is None or name is None or not name.startswith(foreign)
 
 
 connection = context.config.attributes["connection"]
@@ -36,8 +41,8 @@ context.configure(
     target_metadata=Base.metadata,
     render_as_batch=True,
     render_item=_render,
+    include_name=_is_ours,
     compare_type=_compare_type,
-    include_object=_include_object,
     transaction_per_migration=False,
 )
 with context.begin_transaction():

@@ -6,9 +6,11 @@ from tests.fixtures.shared import DATABASES, Shared
 
 pytest_plugins = [
     "tests.fixtures.guards",
+    "tests.fixtures.buckets",
     "tests.fixtures.databases",
     "tests.fixtures.sites",
     "tests.fixtures.servers",
+    "tests.fixtures.backends",
 ]
 
 

@@ -1,8 +1,8 @@
 """The application: wiring only, no rules."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import structlog
@@ -20,56 +20,57 @@ from labelwright.core.settings import Settings, load
 from labelwright.core.static import Spa
 from labelwright.core.version import VERSION
 from labelwright.exports.router import router as exports
+from labelwright.imports.files import Uploads
 from labelwright.imports.router import router as imports
 from labelwright.imports.service.housekeeping import tidy
+from labelwright.jobs import service as job_service
+from labelwright.jobs.registry import Registry
+from labelwright.jobs.router import router as jobs
+from labelwright.jobs.runners import Runner, runner_for, working
 from labelwright.labeling.router import router as labeling
+from labelwright.mlbackends.router import router as ml
 from labelwright.organizations import authenticator
 from labelwright.organizations.router.people import router as people
 from labelwright.organizations.router.session import router as session
 from labelwright.organizations.router.tokens import router as tokens
 from labelwright.predictions.router import router as predictions
 from labelwright.projects.router import router as projects
+from labelwright.storage.router.connections import router as storages
+from labelwright.storage.router.media import router as media
 from labelwright.tasks.router import router as tasks
 from labelwright.views.router.actions import router as actions
 from labelwright.views.router.tabs import router as tabs
 from labelwright.views.router.tasks import router as views
 
+RunnerOf = Callable[[Database, Registry], Runner]
+
 log = structlog.get_logger()
 
 # Matched in this order: what annotators call for every task comes first.
 ROUTERS = (
-    labeling,
-    annotations,
-    views,
-    session,
-    actions,
-    tabs,
-    projects,
-    tasks,
-    predictions,
-    imports,
-    exports,
-    tokens,
-    people,
+    *(labeling, annotations, views, session, actions, tabs, projects, tasks, predictions),
+    *(imports, exports, jobs, storages, media, ml, tokens, people),
 )
 
 
-def create_app(settings: Settings, *, database: Database | None = None, spa: Spa | None = None) -> FastAPI:
+def create_app(
+    settings: Settings, *, database: Database | None = None, spa: Spa | None = None, runner: RunnerOf | None = None
+) -> FastAPI:
     """The ASGI application for these settings. A database that is given stays its giver's to close."""
     db = database or open_database(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await upgrade(db)
-        app.state.ready = True
-        tidying = asyncio.create_task(tidy(db, app.state.uploads))
-        yield
-        app.state.ready = False
-        tidying.cancel()
-        (outcome,) = await asyncio.gather(tidying, return_exceptions=True)
-        if isinstance(outcome, Exception):
-            log.error("tidying up failed", exc_info=outcome)
+        async with AsyncExitStack() as beside:
+            if settings.embedded_worker or db.is_sqlite:
+                await beside.enter_async_context(working(_runner(app, runner)))
+            await beside.enter_async_context(_tidying(app))
+            app.state.ready = True
+            yield
+            app.state.ready = False
         await app.state.remote_files.close()
+        await app.state.ml_backends.wire.close()
         if database is None:
             await db.close()
 
@@ -101,6 +102,30 @@ def create_app(settings: Settings, *, database: Database | None = None, spa: Spa
     app.add_middleware(Edge, max_body=settings.max_body_mb * 1_000_000, max_upload=settings.max_upload_mb * 1_000_000)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend it
     return app
+
+
+def _runner(app: FastAPI, given: RunnerOf | None) -> Runner:
+    settings: Settings = app.state.settings
+    registry = wiring.handlers(settings, app.state.ml_backends.wire)
+    if given is not None:
+        return given(app.state.db, registry)
+    return runner_for(app.state.db, registry, heartbeat_seconds=settings.worker_heartbeat_seconds)
+
+
+@asynccontextmanager
+async def _tidying(app: FastAPI) -> AsyncIterator[None]:
+    """Tidy up beside the first requests."""
+    task = asyncio.create_task(_tidy(app.state.db, app.state.uploads))
+    yield
+    task.cancel()
+    (outcome,) = await asyncio.gather(task, return_exceptions=True)
+    if isinstance(outcome, Exception):
+        log.error("tidying up failed", exc_info=outcome)
+
+
+async def _tidy(database: Database, uploads: Uploads) -> None:
+    await job_service.tidy(database)
+    await tidy(database, uploads)
 
 
 def openapi_document() -> dict[str, Any]:

@@ -3,19 +3,34 @@
 from typing import Any
 
 from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations import service as annotations
 from labelwright.core.access import Action
+from labelwright.core.errors import Invalid
+from labelwright.core.security import Keys, server_key
 from labelwright.core.settings import Settings
 from labelwright.filters.service import Selection
+from labelwright.imports import purge
 from labelwright.imports.files import Uploads
-from labelwright.imports.purge import Purge
+from labelwright.imports.purge import PurgeProject
 from labelwright.imports.service.copying import Copying
+from labelwright.imports.service.deferring import ImportTasks
+from labelwright.imports.service.media import Media
 from labelwright.imports.service.remote import RemoteFiles
+from labelwright.imports.service.syncing import SyncStorage
+from labelwright.jobs.registry import Registry
+from labelwright.jobs.stream import Streams
 from labelwright.labeling import service as labeling
+from labelwright.mlbackends import service as mlbackends
+from labelwright.mlbackends.jobs import PredictTasks, TrainModel
+from labelwright.mlbackends.service import Calling, predicting
+from labelwright.mlbackends.wire import Backends
 from labelwright.predictions import service as predictions
 from labelwright.projects import service as projects
 from labelwright.projects.ports import Ports
+from labelwright.storage.service.connecting import Connections
+from labelwright.storage.service.exporting import ExportAnnotations
 from labelwright.tasks import service as tasks
 from labelwright.views import actions
 from labelwright.views import service as views
@@ -35,20 +50,74 @@ async def _next_task(call: actions.Call) -> dict[str, Any]:
     return await views.stream_detail(call.session, call.actor, task, version)
 
 
+def handlers(settings: Settings, backends: Backends) -> Registry:
+    """The handlers of jobs, for servers and for workers. `backends` stay the caller's to close."""
+    uploads = uploads_of(settings)
+    connections = Connections(settings, Keys(server_key(settings)))
+    calling = Calling(backends, Keys(server_key(settings)))
+    return Registry(
+        PurgeProject(uploads),
+        ImportTasks(uploads),
+        SyncStorage(connections),
+        ExportAnnotations(connections),
+        PredictTasks(calling),
+        TrainModel(calling),
+    )
+
+
+def own_url(settings: Settings) -> str:
+    """Where others find this server, as far as settings tell."""
+    host = "localhost" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104 - compared, not bound
+    return settings.public_url or f"http://{host}:{settings.port}"
+
+
+async def _model_versions(session: AsyncSession, project_id: int) -> dict[str, int]:
+    """Versions that a project may show: of its predictions, and by the title of a backend its present one."""
+    found = await predictions.versions(session, project_id)
+    return {**dict.fromkeys(await mlbackends.titles(session, project_id), 0), **found}
+
+
+async def _retrieve_predictions(call: actions.Call) -> dict[str, Any]:
+    """Predictions by the project's backend, as an action of the data manager."""
+    backend = await predicting.first_of(call.session, call.actor, call.project_id)
+    if backend is None:
+        raise Invalid(non_field_errors="Connect a model backend to this project first.")
+    _, ids = await actions.selected(call, Action.MANAGE_PROJECT)
+    job = await predicting.order(call.session, call.actor, backend.id, ids)
+    return {"processed_items": len(ids), "job": job, "detail": f"Predictions for {len(ids)} tasks are being made"}
+
+
+def uploads_of(settings: Settings) -> Uploads:
+    """The folder of uploaded files."""
+    return Uploads(settings.data_dir / "upload")
+
+
 def join(app: FastAPI, settings: Settings) -> None:
     """Put the joints into the application's state."""
-    uploads = Uploads(settings.data_dir / "upload")
+    uploads = uploads_of(settings)
     app.state.uploads = uploads
+    app.state.storages = Connections(settings, app.state.keys)
     app.state.remote_files = RemoteFiles(settings)
+    app.state.read_media = Media(uploads, app.state.remote_files).read
     app.state.project_ports = Ports(
         label_usage=annotations.label_usage,
-        model_versions=predictions.versions,
+        model_versions=_model_versions,
         hold_tasks=tasks.hold_tasks,
         settle_overlap=tasks.settle_overlap,
-        purge=Purge(uploads),
+        purge=purge.order,
         copy_tasks=Copying(uploads),
     )
+    app.state.ml_backends = Calling(Backends(settings), app.state.keys)
+    app.state.ml_breaker = predicting.Breaker()
+    app.state.own_url = own_url(settings)
+    app.state.visible_projects = projects.visible_ids
+    app.state.job_streams = Streams()
     app.state.task_detail = views.stream_detail
     registry = actions.standard()
     registry.register(actions.NamedAction("next_task", "Next task", Action.LABEL, _next_task, order=0, is_hidden=True))
+    registry.register(
+        actions.NamedAction(
+            "retrieve_tasks_predictions", "Retrieve predictions", Action.MANAGE_PROJECT, _retrieve_predictions, order=90
+        )
+    )
     app.state.actions = registry

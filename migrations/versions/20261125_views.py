@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from labelwright.core.types import JsonDoc
 from labelwright.core.types import UtcDateTime
 revision = '0003'
-down_revision = '0001'
+down_revision = '0002'
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """The benchmark: `make bench`. Every row on both databases, each with a fresh server process; prints a table.
 
-`python -m tests.bench --rows start,import,export,views,loop --databases sqlite,postgres --write docs/benchmarks.md`
+`python -m tests.bench --rows start,import,jobs,export,views,loop --databases sqlite,postgres --write FILE`
 """
 
 import argparse
@@ -9,13 +9,13 @@ import platform
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import rows, views
+from tests.bench import jobs, rows, views
 from tests.bench.rows import Figure
 from tests.bench.server import fresh
 from tests.tools.postgres import Postgres
 
 LOOP_SECONDS = 8.0
-ROWS = ("start", "import", "export", "views", "loop")
+ROWS = ("start", "import", "jobs", "export", "views", "loop")
 LOOP_TARGETS = {1: 150.0, 8: 300.0, 32: 350.0}
 
 
@@ -38,6 +38,11 @@ def measure(kind: str, wanted: set[str], postgres: Postgres | None) -> list[Figu
             server.start()
             figures += asyncio.run(rows.import_small(server, 12_000 if kind == "sqlite" else 20_000))
             figures += asyncio.run(rows.import_annotated(server, 4_000))
+    if "jobs" in wanted:
+        with fresh(kind, postgres) as server:
+            server.start()
+            figures += asyncio.run(jobs.import_by_job(server))
+            figures += asyncio.run(jobs.synchronise(server, jobs.folder_of_tasks(server.documents / "tasks")))
     if "export" in wanted:
         with fresh(kind, postgres) as server:
             server.start()

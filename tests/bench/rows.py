@@ -73,11 +73,11 @@ def percentile(values: Sequence[float], share: float) -> float:
 async def make_project(connection: Connection, config: str, title: str) -> int:
     """A project with a config; its id."""
     answer = await connection.call("POST", "/api/projects", orjson.dumps({"title": title, "label_config": config}))
-    return checked(answer, 201)["id"]  # type: ignore[no-any-return]
+    return ok(answer, 201)["id"]  # type: ignore[no-any-return]
 
 
-def checked(answer: Any, status: int) -> Any:
-    """The JSON of an answer that must have succeeded."""
+def ok(answer: Any, status: int) -> Any:
+    """The JSON of an answer that must have this status."""
     if answer.status != status:
         raise RuntimeError(f"{answer.status}: {answer.body[:500]!r}")
     return answer.json() if answer.body else None
@@ -93,10 +93,10 @@ async def import_small(server: Server, target: float) -> list[Figure]:
     ]
     async with Connection(server.base, TOKEN) as connection:
         project = await make_project(connection, CONFIG, "Import")
-        checked(await connection.call("POST", f"/api/projects/{project}/import", bodies[0]), 201)
+        ok(await connection.call("POST", f"/api/projects/{project}/import", bodies[0]), 201)
         began = time.perf_counter()
         for body in bodies:
-            checked(await connection.call("POST", f"/api/projects/{project}/import", body), 201)
+            ok(await connection.call("POST", f"/api/projects/{project}/import", body), 201)
         seconds = time.perf_counter() - began
     return [Figure("import of small JSON tasks, batches of 10,000", 50_000 / seconds, "tasks/s", target)]
 
@@ -113,7 +113,7 @@ async def import_annotated(server: Server, target: float) -> list[Figure]:
     async with Connection(server.base, TOKEN) as connection:
         project = await make_project(connection, BOXES, "Annotated")
         began = time.perf_counter()
-        checked(await connection.call("POST", f"/api/projects/{project}/import", body), 201)
+        ok(await connection.call("POST", f"/api/projects/{project}/import", body), 201)
         seconds = time.perf_counter() - began
     return [Figure("import of 10,000 annotated tasks, 5 regions each", 10_000 / seconds, "tasks/s", target)]
 
@@ -127,7 +127,7 @@ async def big_project(server: Server) -> int:
                 {"data": {"text": f"Sentence {batch}-{n}", "n": n}, "annotations": [{"result": CHOICE}]}
                 for n in range(10_000)
             ]
-            checked(await connection.call("POST", f"/api/projects/{project}/import", orjson.dumps(items)), 201)
+            ok(await connection.call("POST", f"/api/projects/{project}/import", orjson.dumps(items)), 201)
         return project
 
 
@@ -144,7 +144,7 @@ async def export_and_page(server: Server, project: int) -> list[Figure]:
         pages = []
         for _ in range(40):
             at = time.perf_counter()
-            checked(await connection.call("GET", f"/api/tasks?project={project}&page=1&page_size=30"), 200)
+            ok(await connection.call("GET", f"/api/tasks?project={project}&page=1&page_size=30"), 200)
             pages.append(time.perf_counter() - at)
     if size < 10_000_000:
         raise RuntimeError("the export is too small to be true")
@@ -161,7 +161,7 @@ async def label_loop(server: Server, annotators: int, seconds: float, target: fl
     async with Connection(server.base, TOKEN) as connection:
         project = await make_project(connection, CONFIG, f"Loop {annotators}")
         tasks = [{"text": f"Sentence number {n}"} for n in range(20_000)]
-        checked(await connection.call("POST", f"/api/projects/{project}/import", orjson.dumps(tasks)), 201)
+        ok(await connection.call("POST", f"/api/projects/{project}/import", orjson.dumps(tasks)), 201)
         tokens = [await _annotator(connection, f"a{annotators}-{n}@example.org", server) for n in range(annotators)]
     loops: list[float] = []
     nexts: list[float] = []
@@ -174,9 +174,9 @@ async def label_loop(server: Server, annotators: int, seconds: float, target: fl
         async with Connection(server.base, token) as connection:
             while time.perf_counter() - began < seconds:
                 at = time.perf_counter()
-                task = checked(await connection.call("GET", f"/api/projects/{project}/next"), 200)["id"]
+                task = ok(await connection.call("GET", f"/api/projects/{project}/next"), 200)["id"]
                 nexts.append(time.perf_counter() - at)
-                checked(await connection.call("POST", f"/api/tasks/{task}/annotations", body), 201)
+                ok(await connection.call("POST", f"/api/tasks/{task}/annotations", body), 201)
                 loops.append(time.perf_counter() - at)
                 seen[task] += 1
 
@@ -184,7 +184,7 @@ async def label_loop(server: Server, annotators: int, seconds: float, target: fl
     elapsed = time.perf_counter() - began
     cpu = server.cpu_seconds() - cpu
     async with Connection(server.base, TOKEN) as connection:
-        stored = checked(await connection.call("GET", f"/api/projects/{project}"), 200)["total_annotations_number"]
+        stored = ok(await connection.call("GET", f"/api/projects/{project}"), 200)["total_annotations_number"]
     lost, doubled = len(loops) - stored, sum(1 for count in seen.values() if count > 1)
     if lost or doubled:
         raise RuntimeError(f"{lost} annotations lost, {doubled} tasks given twice")
@@ -206,7 +206,7 @@ async def label_loop(server: Server, annotators: int, seconds: float, target: fl
 async def _annotator(connection: Connection, email: str, server: Server) -> str:
     """A member of the organization with a token of their own."""
     body = orjson.dumps({"email": email, "password": "bench-password-1"})
-    checked(await connection.call("POST", "/api/users", body), 201)
+    ok(await connection.call("POST", "/api/users", body), 201)
     return await asyncio.to_thread(_token_of, server, email)
 
 

@@ -44,6 +44,11 @@ class Server:
         """Its address."""
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def documents(self) -> Path:
+        """Where local storages may lie."""
+        return self.data_dir.parent / "documents"
+
     def start(self) -> float:
         """Start and wait until it is ready; seconds it took."""
         command = [sys.executable, "-m", "labelwright", "start", "--no-browser", "--port", str(self.port)]
@@ -51,8 +56,14 @@ class Server:
         command += ["--user-token", TOKEN, "--log-level", "WARNING"]
         if self.database_url:
             command += ["--database-url", self.database_url]
+        self.documents.mkdir(parents=True, exist_ok=True)
+        settings = {
+            "PYTHONOPTIMIZE": "0",
+            "LABELWRIGHT_LOCAL_FILES_SERVING_ENABLED": "true",
+            "LABELWRIGHT_LOCAL_FILES_DOCUMENT_ROOT": str(self.documents),
+        }
         began = time.perf_counter()
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ | {"PYTHONOPTIMIZE": "0"})
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ | settings)
         while time.perf_counter() - began < 60:
             try:
                 with urlopen(f"{self.base}/ready", timeout=1) as answer:

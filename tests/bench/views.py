@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 from tests.bench.client import Connection
-from tests.bench.rows import CONFIG, Figure, checked, make_project, percentile
+from tests.bench.rows import CONFIG, Figure, make_project, ok, percentile
 from tests.bench.server import TOKEN, Server
 
 TASKS = 100_000
@@ -31,18 +31,18 @@ async def first_pages(server: Server) -> list[Figure]:
                 {"text": f"Sentence number {n} of a corpus of short texts.", "price": n * 7919 % 1000}
                 for n in range(start, start + 10_000)
             ]
-            checked(await connection.call("POST", f"/api/projects/{project}/import", orjson.dumps(tasks)), 201)
+            ok(await connection.call("POST", f"/api/projects/{project}/import", orjson.dumps(tasks)), 201)
         return [await _tab(connection, project, *tab) for tab in TABS]
 
 
 async def _tab(connection: Connection, project: int, name: str, items: list[Any], ordering: list[str]) -> Figure:
     data = {"filters": {"conjunction": "and", "items": items}, "ordering": ordering}
     body = orjson.dumps({"project": project, "data": data})
-    view = checked(await connection.call("POST", "/api/dm/views", body), 201)["id"]
+    view = ok(await connection.call("POST", "/api/dm/views", body), 201)["id"]
     times: list[float] = []
     for _ in range(PAGES):
         at = time.perf_counter()
-        page = checked(await connection.call("GET", f"/api/tasks?view={view}&page=1&page_size=30"), 200)
+        page = ok(await connection.call("GET", f"/api/tasks?view={view}&page=1&page_size=30"), 200)
         times.append(time.perf_counter() - at)
     if not page["tasks"]:
         raise RuntimeError(f"{name}: the filter finds nothing")

@@ -3,12 +3,13 @@
 import csv
 import io
 import json
+import time
 from typing import Any
 
 import pytest
 
 from tests.fixtures.making import SENTIMENT, SPANS, choice
-from tests.fixtures.servers import EMAIL
+from tests.fixtures.servers import EMAIL, Server
 
 # The client's own models warn about names of theirs.
 pytestmark = [pytest.mark.contract, pytest.mark.filterwarnings("ignore")]
@@ -141,6 +142,36 @@ def test_a_wrong_key_is_a_401(sdk: Any) -> None:
     with pytest.raises(ApiError) as refused:
         stranger.users.whoami()
     assert refused.value.status_code == 401
+
+
+def test_storages_are_connected_and_synchronised(server: Server, sdk: Any, project: Any) -> None:
+    from label_studio_sdk.core.api_error import ApiError
+
+    (server.documents / "sdk").mkdir(exist_ok=True)
+    (server.documents / "sdk" / "a.json").write_text('{"text": "from a storage"}')
+    assert next(kind.name for kind in sdk.import_storage.list_types()) == "s3"
+    storage = sdk.import_storage.local.create(project=project.id, path=str(server.documents / "sdk"), title="Mine")
+    assert (storage.title, storage.status, storage.last_sync_count) == ("Mine", "initialized", None)
+    synced = sdk.import_storage.local.sync(storage.id)
+    assert (synced.status, synced.last_sync_count) == ("completed", 1)
+    assert _texts(sdk, project) == ["from a storage"]
+    assert [item.id for item in sdk.import_storage.local.list(project=project.id)] == [storage.id]
+    assert sdk.import_storage.local.update(storage.id, title="Renamed").title == "Renamed"
+    sdk.import_storage.local.delete(storage.id)
+    with pytest.raises(ApiError) as refused:
+        sdk.import_storage.s3.create(project=project.id, bucket="b", s3endpoint="http://10.0.0.1")
+    assert refused.value.status_code == 400
+
+
+def test_a_large_import_is_followed_to_its_end(sdk: Any, project: Any) -> None:
+    answer = sdk.projects.import_tasks(project.id, request=[{"text": f"t{n}"} for n in range(50_001)])
+    number = answer.import_
+    for _ in range(600):
+        record = sdk.tasks.create_many_status(project.id, number)
+        if record.status in ("completed", "failed"):
+            break
+        time.sleep(0.1)
+    assert (record.status, record.task_count, record.error) == ("completed", 50_001, None)
 
 
 CHEAP = {

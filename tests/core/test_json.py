@@ -1,5 +1,6 @@
 """Strict JSON: what is refused, which field is named, and that nothing good is."""
 
+import tracemalloc
 from typing import Any
 
 import orjson
@@ -95,3 +96,22 @@ def test_the_cheap_looks_accept_nothing_that_a_full_parser_refuses(body: bytes) 
     except JsonProblem:
         return
     orjson.loads(body)
+
+
+@pytest.mark.parametrize("wide", [b"[],", b'{"a":[]},', b'"[[[[",', b'"\\"[",'])
+def test_width_is_no_depth(wide: bytes) -> None:
+    """Many brackets side by side pass up to the last level that is allowed."""
+    body = b'{"a":' * (MAX_DEPTH - 3) + b"[" + wide * 3000 + b"1]" + b"}" * (MAX_DEPTH - 3)
+    json.check_bytes(body)
+    with pytest.raises(JsonProblem, match="nested deeper"):
+        json.check_bytes(b'{"a":[[' + body + b"]]}")
+
+
+def test_depth_is_told_without_building_values() -> None:
+    """A million empty lists take no memory to speak of and no time."""
+    tracemalloc.start()
+    try:
+        json.check_bytes(b'{"z":[' + b"[]," * 1_000_000 + b"1]}")
+        assert tracemalloc.get_traced_memory()[1] < 30_000_000
+    finally:
+        tracemalloc.stop()

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
+from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment
 from sqlalchemy import Connection, text
 
 from labelwright.core.db import Database
@@ -63,3 +64,9 @@ async def test_an_id_is_never_used_twice(empty_url: str) -> None:
             assert (await session.execute(insert)).scalar_one() > first
     finally:
         await database.close()
+
+
+def test_the_queue_that_we_migrate_to_is_the_one_that_pgqueuer_would_make() -> None:
+    script = ScriptDirectory.from_config(alembic_config(None)).get_revision("0002")
+    assert script is not None
+    assert script.module.QUEUE.strip() == QueryBuilderEnvironment().build_install_query().strip()

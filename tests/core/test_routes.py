@@ -1,6 +1,7 @@
 """Every route says who may call it, and tells another organization's objects from none."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -9,7 +10,7 @@ import pytest
 from labelwright.core.access import Action
 from tests.fixtures.making import Make
 from tests.fixtures.routes import Door, doors
-from tests.fixtures.sites import Site
+from tests.fixtures.sites import OpenSite, Site
 
 DOORS = doors()
 OPEN_TO_ALL = {
@@ -48,8 +49,7 @@ async def test_everything_else_is_a_401_for_nobody(anonymous: httpx.AsyncClient)
         if str(door) in OPEN_TO_ALL:
             continue
         path = door.path.replace("{name}", "x")
-        for name in ("project", "task", "annotation", "draft", "prediction", "user", "organization", "import", "view"):
-            path = path.replace(f"{{{name}_id}}", "1")
+        path = re.sub(r"\{\w+_id\}", "1", path)
         answer = await anonymous.request(door.method, path, json={})
         assert (answer.status_code, answer.json()["status_code"]) == (401, 401), str(door)
 
@@ -69,6 +69,7 @@ BODIES: dict[str, Any] = {
     "GET /api/annotations/{annotation_id}": None,
     "GET /api/dm/views/{view_id}": None,
     "GET /api/drafts/{draft_id}": None,
+    "GET /api/jobs/{job_id}": None,
     "GET /api/organizations/{organization_id}": None,
     "GET /api/organizations/{organization_id}/memberships": None,
     "GET /api/organizations/{organization_id}/memberships/{user_id}": None,
@@ -95,7 +96,18 @@ BODIES: dict[str, Any] = {
     "PATCH /api/projects/{project_id}": {"title": "Taken"},
     "PATCH /api/tasks/{task_id}": {"data": {"text": "taken"}},
     "PATCH /api/users/{user_id}": {"first_name": "Taken"},
+    "DELETE /api/ml/{backend_id}": None,
+    "GET /api/ml/{backend_id}": None,
+    "GET /api/ml/{backend_id}/versions": None,
+    "PATCH /api/ml/{backend_id}": {"title": "Taken"},
+    "POST /api/ml/{backend_id}/interactive-annotating": {"task": 1},
+    "POST /api/ml/{backend_id}/predict": None,
+    "POST /api/ml/{backend_id}/train": None,
+    "POST /api/tasks/{task_id}/predict": None,
+    "POST /api/jobs/{job_id}/cancel": None,
+    "POST /api/jobs/{job_id}/retry": None,
     "POST /api/projects/{project_id}/duplicate": {"mode": "settings", "title": "Taken"},
+    "POST /api/projects/{project_id}/export": {},
     "POST /api/projects/{project_id}/import": [{"text": "a"}],
     "POST /api/projects/{project_id}/import/predictions": [],
     "POST /api/projects/{project_id}/tasks": {"data": {"text": "a"}},
@@ -110,6 +122,34 @@ BODIES: dict[str, Any] = {
     "PUT /api/predictions/{prediction_id}": {"score": 1},
     "PUT /api/projects/{project_id}": {"title": "Taken"},
     "PUT /api/tasks/{task_id}": {"data": {"text": "taken"}},
+    "GET /api/storages/s3/{storage_id}": None,
+    "DELETE /api/storages/s3/{storage_id}": None,
+    "PATCH /api/storages/s3/{storage_id}": {"title": "Taken"},
+    "PUT /api/storages/s3/{storage_id}": {"title": "Taken"},
+    "POST /api/storages/s3/{storage_id}/sync": None,
+    "GET /api/storages/localfiles/{storage_id}": None,
+    "DELETE /api/storages/localfiles/{storage_id}": None,
+    "PATCH /api/storages/localfiles/{storage_id}": {"title": "Taken"},
+    "PUT /api/storages/localfiles/{storage_id}": {"title": "Taken"},
+    "POST /api/storages/localfiles/{storage_id}/sync": None,
+    "GET /api/storages/export/s3/{storage_id}": None,
+    "DELETE /api/storages/export/s3/{storage_id}": None,
+    "PATCH /api/storages/export/s3/{storage_id}": {"title": "Taken"},
+    "PUT /api/storages/export/s3/{storage_id}": {"title": "Taken"},
+    "POST /api/storages/export/s3/{storage_id}/sync": None,
+    "GET /api/storages/export/localfiles/{storage_id}": None,
+    "DELETE /api/storages/export/localfiles/{storage_id}": None,
+    "PATCH /api/storages/export/localfiles/{storage_id}": {"title": "Taken"},
+    "PUT /api/storages/export/localfiles/{storage_id}": {"title": "Taken"},
+    "POST /api/storages/export/localfiles/{storage_id}/sync": None,
+    "GET /tasks/{task_id}/resolve": None,
+    "GET /tasks/{task_id}/presign": None,
+    "GET /api/tasks/{task_id}/resolve": None,
+    "GET /api/tasks/{task_id}/presign": None,
+    "GET /projects/{project_id}/resolve": None,
+    "GET /projects/{project_id}/presign": None,
+    "GET /api/projects/{project_id}/resolve": None,
+    "GET /api/projects/{project_id}/presign": None,
 }
 # Calls that name an object elsewhere than in the path.
 ELSEWHERE: list[tuple[str, str, Any]] = [
@@ -130,6 +170,9 @@ ELSEWHERE: list[tuple[str, str, Any]] = [
     ("POST", "/api/dm/actions?id=delete_tasks_predictions&project={project_id}", {}),
 ]
 UNKNOWN = 999_999_999
+QUERIES = {"fileuri": "czM6Ly9iL2s="}
+"""What some routes cannot do without; the others do not read it."""
+
 _ROWS = (
     "project",
     "task",
@@ -139,7 +182,10 @@ _ROWS = (
     "file_upload",
     "task_lock",
     "project_import",
+    "job",
     "data_view",
+    "ml_backend",
+    "storage",
 )
 
 
@@ -147,7 +193,7 @@ def test_every_route_with_an_id_stands_in_the_matrix() -> None:
     assert {str(door) for door in DOORS if "{" in door.path} == BODIES.keys()
 
 
-async def _ours(make: Make) -> dict[str, Any]:
+async def _ours(site: Site, make: Make) -> dict[str, Any]:
     """Ids of one of each of our objects, by their names in paths."""
     project = await make.project()
     png = b"\x89PNG\r\n\x1a\n" + b"0" * 9
@@ -157,11 +203,28 @@ async def _ours(make: Make) -> dict[str, Any]:
     task = await make.task(project)
     annotation, prediction = await make.annotation(task), await make.prediction(task)
     draft = await make.draft(task["id"])
+    await make.client.delete(f"/api/projects/{(await make.project())['id']}")
+    await site.settled()
+    (job,) = (await make.read("/api/jobs"))["results"]
+    folder = site.app.state.settings.local_files_document_root / "tasks"
+    folder.mkdir(exist_ok=True)
+    storage = {"project": project["id"], "path": str(folder)}
+    connected = (await make.client.post("/api/storages/localfiles", json=storage)).json()
     whoami = await make.read("/api/current-user/whoami")
     view = (await make.client.post("/api/dm/views", json={"project": project["id"], "data": {"title": "All"}})).json()
+    await site.sql(
+        "INSERT INTO ml_backend (project_id, url, title, description, auth_method, is_interactive, auto_update, "
+        "timeout, state, model_version, server_url, created_at, updated_at) SELECT id, 'http://127.0.0.1:1', '', '', "
+        "'NONE', false, true, 1, 'CO', '', '', created_at, updated_at FROM project WHERE id = :id",
+        id=project["id"],
+    )
+    ((backend_id,),) = await site.sql("SELECT max(id) FROM ml_backend")
     return {
+        "backend_id": backend_id,
         "project_id": project["id"],
         "import_id": imported["import_id"],
+        "job_id": job["id"],
+        "storage_id": connected["id"],
         "task_id": task["id"],
         "annotation_id": annotation["id"],
         "draft_id": draft["id"],
@@ -172,6 +235,13 @@ async def _ours(make: Make) -> dict[str, Any]:
     }
 
 
+@pytest.fixture
+async def site(open_site: OpenSite, tmp_path: Path) -> Site:
+    """A site on which every kind of object can be made."""
+    (tmp_path / "documents").mkdir()
+    return await open_site(local_files_serving_enabled=True, local_files_document_root=tmp_path / "documents")
+
+
 def _without_id(answer: httpx.Response) -> Any:
     return {key: value for key, value in answer.json().items() if key != "id"}
 
@@ -179,14 +249,14 @@ def _without_id(answer: httpx.Response) -> Any:
 async def test_another_organizations_objects_read_like_none(
     site: Site, make: Make, stranger: httpx.AsyncClient
 ) -> None:
-    ids = await _ours(make)
+    ids = await _ours(site, make)
     ((name,),) = await site.sql("SELECT stored_name FROM file_upload")
     before = [await site.sql(f"SELECT * FROM {table} ORDER BY id") for table in _ROWS]
     nothing = dict.fromkeys(ids, UNKNOWN)
     for call, body in BODIES.items():
         method, _, path = call.partition(" ")
-        foreign = await stranger.request(method, path.format(**ids, name=name), json=body)
-        unknown = await stranger.request(method, path.format(**nothing, name=name), json=body)
+        foreign = await stranger.request(method, path.format(**ids, name=name), json=body, params=QUERIES)
+        unknown = await stranger.request(method, path.format(**nothing, name=name), json=body, params=QUERIES)
         assert (foreign.status_code, unknown.status_code) == (404, 404), (call, foreign.text, unknown.text)
         assert _without_id(foreign) == _without_id(unknown), call
     after = [await site.sql(f"SELECT * FROM {table} ORDER BY id") for table in _ROWS]
@@ -197,7 +267,7 @@ async def test_another_organizations_objects_read_like_none(
 async def test_references_outside_the_path_read_like_none(
     site: Site, make: Make, stranger: httpx.AsyncClient, method: str, path: str, body: Any
 ) -> None:
-    ids = await _ours(make)
+    ids = await _ours(site, make)
     before = [await site.sql(f"SELECT * FROM {table} ORDER BY id") for table in _ROWS]
     answers = []
     for given in (ids, dict.fromkeys(ids, UNKNOWN)):
@@ -213,9 +283,10 @@ async def test_references_outside_the_path_read_like_none(
     assert [await site.sql(f"SELECT * FROM {table} ORDER BY id") for table in _ROWS] == before
 
 
-async def test_lists_hold_only_the_own_organizations(make: Make, stranger: httpx.AsyncClient) -> None:
-    ids = await _ours(make)
+async def test_lists_hold_only_the_own_organizations(site: Site, make: Make, stranger: httpx.AsyncClient) -> None:
+    ids = await _ours(site, make)
     assert (await stranger.get("/api/projects")).json()["count"] == 0
     assert (await stranger.get("/api/projects", params={"ids": ids["project_id"]})).json()["count"] == 0
+    assert (await stranger.get("/api/jobs")).json()["count"] == 0
     for query in ({}, {"task": ids["task_id"]}, {"project": ids["project_id"]}):
         assert (await stranger.get("/api/predictions", params=query)).json() == []

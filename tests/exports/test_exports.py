@@ -3,12 +3,15 @@
 import asyncio
 import csv
 import io
+import json
+import zipfile
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.fixtures.making import SPANS, Make, choice, span
+from tests.fixtures.making import BOXES, SPANS, Make, choice, created, span
 from tests.fixtures.people import People
 from tests.fixtures.sites import Site
 
@@ -109,6 +112,39 @@ async def test_ids_pick_tasks_in_every_form(client: httpx.AsyncClient, make: Mak
     assert [task["id"] for task in (await client.get(path)).json()] == [ids[0], ids[2]]
 
 
+COMPLETED = {
+    "conjunction": "and",
+    "items": [{"filter": "filter:tasks:completed", "operator": "equal", "value": True, "type": "Boolean"}],
+}
+
+
+async def test_filters_pick_tasks(client: httpx.AsyncClient, make: Make) -> None:
+    """By query, by body with either spelling of the format, and by a tab."""
+    project, ids = await _project(make)
+    path = f"/api/projects/{project['id']}/export"
+    query = json.dumps({"filters": COMPLETED})
+    assert [task["id"] for task in (await _export(client, project, query=query)).json()] == ids[:2]
+    body = {"filters": COMPLETED, "exportType": "CSV", "download_all_tasks": True}
+    rows = list(csv.DictReader(io.StringIO((await client.post(path, json=body)).text)))
+    assert [row["id"] for row in rows] == [str(task) for task in ids[:2]]
+    data = {"filters": {"conjunction": "and", "items": [
+        {"filter": "filter:tasks:data.n", "operator": "equal", "value": 1, "type": "Number"}]}}  # fmt: skip
+    view = await created(await client.post("/api/dm/views", json={"project": project["id"], "data": data}))
+    assert [task["id"] for task in (await _export(client, project, view=view["id"])).json()] == ids[:1]
+    assert (await client.post(path, json={"view": view["id"], "filters": COMPLETED})).json()[0]["id"] == ids[0]
+    none = {"conjunction": "and", "items": [{**COMPLETED["items"][0], "value": False}]}  # type: ignore[dict-item]
+    assert (await client.post(path, json={"filters": none})).json() == []
+
+
+async def test_wrong_filters_and_tabs_are_refused(client: httpx.AsyncClient, make: Make) -> None:
+    project, _ = await _project(make)
+    path = f"/api/projects/{project['id']}/export"
+    wrong = {"conjunction": "and", "items": [{**COMPLETED["items"][0], "filter": "filter:tasks:password"}]}  # type: ignore[dict-item]
+    assert (await client.post(path, json={"filters": wrong})).status_code == 400
+    assert (await client.get(path, params={"query": "{"})).status_code == 400
+    assert (await client.get(path, params={"view": 999_999})).status_code == 404
+
+
 async def test_unknown_ids_give_an_empty_export(client: httpx.AsyncClient, make: Make) -> None:
     project, _ = await _project(make)
     other = await make.annotation()
@@ -145,11 +181,78 @@ async def test_the_file_has_a_name(client: httpx.AsyncClient, make: Make) -> Non
     assert name.endswith(".json")
 
 
-async def test_the_formats_are_listed_in_order(client: httpx.AsyncClient, make: Make) -> None:
-    project = await make.project()
+async def test_the_formats_that_fit_are_listed_first(client: httpx.AsyncClient, make: Make) -> None:
+    project = await make.project(label_config=SPANS)
     listed = await make.read(f"/api/projects/{project['id']}/export/formats/")
-    assert [item["name"] for item in listed] == ["JSON", "JSON_MIN", "CSV", "TSV"]
+    fitting = [item["name"] for item in listed if not item.get("disabled")]
+    assert fitting == ["JSON", "JSON_MIN", "CSV", "TSV", "CONLL2003"]
+    assert [item["name"] for item in listed[:5]] == fitting
     assert all({"name", "title", "description", "link"} <= item.keys() for item in listed)
+
+
+async def test_a_format_that_does_not_fit_is_a_400(client: httpx.AsyncClient, make: Make) -> None:
+    project, _ = await _project(make)
+    answer = await client.get(f"/api/projects/{project['id']}/export", params={"exportType": "COCO"})
+    assert answer.status_code == 400
+    assert "does not fit" in answer.json()["validation_errors"]["exportType"][0]
+
+
+BOX = {
+    "id": "b1",
+    "from_name": "label",
+    "to_name": "image",
+    "type": "rectanglelabels",
+    "original_width": 4,
+    "original_height": 2,
+    "value": {"x": 0, "y": 0, "width": 50, "height": 50, "rotation": 0, "rectanglelabels": ["Car"]},
+}
+
+
+async def _pictures(make: Make) -> tuple[Any, bytes]:
+    """A project with an uploaded picture, and two whose pictures cannot be had; the picture."""
+    project = await make.project(label_config=BOXES)
+    picture = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
+    files = {"file": ("cat.gif", picture)}
+    await created(await make.client.post(f"/api/projects/{project['id']}/import", files=files))
+    other = [{"image": "/data/upload/999/secret.png"}, {"image": "http://127.0.0.1:1/a.png"}]
+    await make.imported(project, other)
+    for task in await make.read(f"/api/projects/{project['id']}/tasks"):
+        await make.annotation(task["id"], [BOX])
+    return project, picture
+
+
+def _unzip(answer: httpx.Response) -> dict[str, bytes]:
+    assert answer.headers["content-type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.mark.parametrize("name", ["COCO", "YOLO", "YOLO_OBB", "VOC"])
+async def test_archives_have_an_entry_for_each_picture(client: httpx.AsyncClient, make: Make, name: str) -> None:
+    project, _ = await _pictures(make)
+    files = _unzip(await _export(client, project, exportType=name))
+    if name == "COCO":
+        found = json.loads(files["result.json"])
+        assert (len(found["images"]), len(found["annotations"])) == (3, 3)
+        assert found["annotations"][0]["bbox"] == [0, 0, 2, 1]
+    else:
+        folder = "Annotations/" if name == "VOC" else "labels/"
+        assert len([file for file in files if file.startswith(folder) and not file.endswith("/")]) == 3
+    assert not [file for file in files if file.startswith("images/") and not file.endswith("/")]
+
+
+async def test_pictures_come_from_the_own_project_and_the_rest_is_listed(client: httpx.AsyncClient, make: Make) -> None:
+    project, picture = await _pictures(make)
+    files = _unzip(await _export(client, project, exportType="YOLO_WITH_IMAGES"))
+    held = [name for name in files if name.startswith("images/") and not name.endswith("/")]
+    assert [files[name] for name in held] == [picture]
+    assert held[0].endswith("-cat.gif")
+    assert f"labels/{Path(held[0]).stem}.txt" in files
+    missing = files["missing-images.txt"].decode().splitlines()
+    assert sorted(line.split("\t")[1] for line in missing) == [
+        "/data/upload/999/secret.png",
+        "http://127.0.0.1:1/a.png",
+    ]
 
 
 async def test_reviewers_export_and_annotators_do_not(

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import orjson
 import pytest
@@ -88,7 +87,7 @@ def test_all_keys_of_a_full_task_are_read() -> None:
     assert (annotation.was_cancelled, annotation.ground_truth, annotation.lead_time) == (True, True, 3.5)
     assert annotation.created_at == datetime(2026, 1, 2, 10, 0, 0, 123456, tzinfo=UTC)
     assert annotation.updated_at == datetime(2026, 1, 2, 10, tzinfo=UTC)
-    assert annotation.unique_id == UUID("6690f690-21e9-4f5c-8f1e-2a1bd4a4f2a1")
+    assert annotation.unique_id == "6690f690-21e9-4f5c-8f1e-2a1bd4a4f2a1"
     assert (prediction.result, prediction.score, prediction.model_version) == (b"[]", 0.5, "")
     assert prediction.neighbors == b"[1]"
 

@@ -140,7 +140,7 @@ async def test_issues_of_a_config_name_line_and_column(client: httpx.AsyncClient
         error = (await client.post(path, json={"label_config": config})).json()
         assert error["issues"][0]["line"] == 3
         assert error["issues"][0]["column"] >= 1
-        assert error["validation_errors"]["label_config"][0].startswith("line 3: ")
+        assert error["validation_errors"]["label_config"][0].startswith("line 3, ")
 
 
 async def test_validate_saves_nothing(client: httpx.AsyncClient, make: Make) -> None:

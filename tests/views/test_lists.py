@@ -152,6 +152,7 @@ class TestActions:
         project = await make.project()
         listed = await make.read("/api/dm/actions/", project=project["id"])
         assert [item["id"] for item in listed] == [
+            "retrieve_tasks_predictions",
             "delete_tasks",
             "delete_tasks_annotations",
             "delete_tasks_predictions",

@@ -18,6 +18,18 @@ const ROUTES = [
     css: 25,
   },
   {
+    name: "label: image",
+    modules: ["src/app/app.tsx", "src/features/labeling/label-route.tsx", "src/editor/tags/Image/view.tsx"],
+    js: 250,
+    css: 25,
+  },
+  {
+    name: "label: audio",
+    modules: ["src/app/app.tsx", "src/features/labeling/label-route.tsx", "src/editor/tags/Audio/view.tsx"],
+    js: 290,
+    css: 25,
+  },
+  {
     name: "config editor",
     modules: [
       "src/app/app.tsx",

@@ -11,8 +11,12 @@ from labelwright.core.access import Labeler
 from labelwright.core.db import DbSession, ReadSession
 from labelwright.core.errors import Invalid
 from labelwright.core.http import JsonResponse, PathId, error_responses, etag, expected_rev
+from labelwright.core.idempotency import IdempotentRoute
+from labelwright.core.rawbody import RawFields
 
-router = APIRouter(prefix="/api", tags=["Annotations"], responses=error_responses(401, 404))
+router = APIRouter(
+    prefix="/api", route_class=IdempotentRoute, tags=["Annotations"], responses=error_responses(401, 404)
+)
 
 IfMatch = Annotated[str | None, Header(description="Revision the change is based on; a stale one is a 412.")]
 _RESULT = frozenset({"result"})
@@ -48,14 +52,13 @@ async def list_annotations(task_id: PathId, actor: Labeler, session: ReadSession
     openapi_extra=_BODY,
 )
 async def create_annotation(
-    request: Request,
     task_id: PathId,
+    fields: RawFields,
     session: DbSession,
     actor: Labeler,
     was_cancelled: bool | None = Query(None, description="True makes it a skip."),
 ) -> JsonResponse:
     """Submit or skip. Without `result` only a skip is accepted."""
-    fields = await rawbody.read_object(request)
     body = rawbody.parse(AnnotationInput, fields, without=_RESULT)
     if was_cancelled is not None:
         body.was_cancelled = was_cancelled
@@ -80,10 +83,9 @@ async def get_annotation(annotation_id: PathId, actor: Labeler, session: ReadSes
 )
 @router.put("/annotations/{annotation_id}", include_in_schema=False)
 async def update_annotation(
-    request: Request, annotation_id: PathId, actor: Labeler, session: DbSession, if_match: IfMatch = None
+    annotation_id: PathId, fields: RawFields, actor: Labeler, session: DbSession, if_match: IfMatch = None
 ) -> JsonResponse:
     """Fields left out stay. What it held before is kept as a revision."""
-    fields = await rawbody.read_object(request)
     body = rawbody.parse(AnnotationInput, fields, without=_RESULT)
     await service.update(session, actor, annotation_id, body, _result(fields), expected_rev(if_match))
     return _shown(await service.get(session, actor, annotation_id))
@@ -111,9 +113,11 @@ async def list_drafts(task_id: PathId, actor: Labeler, session: ReadSession) -> 
     responses=error_responses(400),
     openapi_extra=_DRAFT_BODY,
 )
-async def save_draft(request: Request, task_id: PathId, actor: Labeler, session: DbSession) -> JsonResponse:
+async def save_draft(
+    request: Request, task_id: PathId, fields: RawFields, actor: Labeler, session: DbSession
+) -> JsonResponse:
     """One for each user and task: a second save replaces the first and keeps its id."""
-    return await _save_draft(request, task_id, None, actor, session)
+    return await _save_draft(request, task_id, None, fields, actor, session)
 
 
 @router.post(
@@ -126,16 +130,25 @@ async def save_draft(request: Request, task_id: PathId, actor: Labeler, session:
     openapi_extra=_DRAFT_BODY,
 )
 async def save_annotation_draft(
-    request: Request, task_id: PathId, annotation_id: PathId, actor: Labeler, session: DbSession
+    request: Request,
+    task_id: PathId,
+    annotation_id: PathId,
+    fields: RawFields,
+    actor: Labeler,
+    session: DbSession,
 ) -> JsonResponse:
     """One for each user and annotation."""
-    return await _save_draft(request, task_id, annotation_id, actor, session)
+    return await _save_draft(request, task_id, annotation_id, fields, actor, session)
 
 
 async def _save_draft(
-    request: Request, task_id: int, annotation_id: int | None, actor: Labeler, session: DbSession
+    request: Request,
+    task_id: int,
+    annotation_id: int | None,
+    fields: dict[str, bytes],
+    actor: Labeler,
+    session: DbSession,
 ) -> JsonResponse:
-    fields = await rawbody.read_object(request)
     body = rawbody.parse(DraftInput, fields, without=_RESULT)
     row = await service.save_draft(
         session,
@@ -164,10 +177,14 @@ async def get_draft(draft_id: PathId, actor: Labeler, session: ReadSession) -> J
     openapi_extra=_DRAFT_BODY,
 )
 async def update_draft(
-    request: Request, draft_id: PathId, actor: Labeler, session: DbSession, if_match: IfMatch = None
+    request: Request,
+    draft_id: PathId,
+    fields: RawFields,
+    actor: Labeler,
+    session: DbSession,
+    if_match: IfMatch = None,
 ) -> JsonResponse:
     """Fields left out stay."""
-    fields = await rawbody.read_object(request)
     if not fields:
         raise Invalid(non_field_errors="Nothing to change.")
     body = rawbody.parse(DraftInput, fields, without=_RESULT)

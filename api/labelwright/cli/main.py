@@ -16,6 +16,8 @@ user = typer.Typer(help="Accounts.", no_args_is_help=True)
 organization = typer.Typer(help="Organizations.", no_args_is_help=True)
 app.add_typer(user, name="user")
 app.add_typer(organization, name="organization")
+ml = typer.Typer(help="Model backends.", no_args_is_help=True)
+app.add_typer(ml, name="ml")
 
 DataDir = Annotated[Path | None, typer.Option(help="Folder of the embedded database, uploads and keys.")]
 DatabaseUrl = Annotated[
@@ -51,6 +53,14 @@ def start(
         "log_level": log_level,
     }
     serve.run(overrides, project=project, open_browser=not no_browser)
+
+
+@app.command()
+def worker(data_dir: DataDir = None, database_url: DatabaseUrl = None, log_level: Level = None) -> None:
+    """Run background jobs of a PostgreSQL database, beside any number of servers and other workers."""
+    from labelwright.cli import work
+
+    work.run({"data_dir": data_dir, "database_url": database_url, "log_level": log_level})
 
 
 @app.command()
@@ -118,6 +128,19 @@ def organization_create(
     admin.create_organization(
         _target(data_dir, database_url), name=name, owner=owner, password=password, print_token=print_token
     )
+
+
+@ml.command("start")
+def ml_start(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder with a ModelBackend.")],
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 9090,
+    data_dir: Annotated[Path | None, typer.Option(help="Folder for what models keep. Default: data in DIR.")] = None,
+) -> None:
+    """Serve a model backend."""
+    from labelwright.cli import ml as backends
+
+    backends.start(folder, host=host, port=port, data_dir=data_dir)
 
 
 def _target(data_dir: Path | None, database_url: str | None) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from labelwright.cli.datadir import exclusive, prepare, probe_database
 from labelwright.cli.failing import fail, plainly, settings_of
 from labelwright.core import logging, migrate
 from labelwright.core.db import Database, open_database
-from labelwright.core.protocol import LimitedHttpProtocol
+from labelwright.core.protocol import limited
 from labelwright.core.security import Keys, server_key
 from labelwright.core.settings import Settings
 from labelwright.organizations.service import joining
@@ -34,10 +34,11 @@ def run(overrides: Mapping[str, Any], *, project: str | None, open_browser: bool
         with exclusive(settings):
             listener = _listen(settings)
             probe_database(settings)
-            _run_loop(_serve(settings, listener, project=project, open_browser=open_browser))
+            run_loop(_serve(settings, listener, project=project, open_browser=open_browser))
 
 
-def _run_loop(work: Any) -> None:
+def run_loop(work: Any) -> None:
+    """Run to the end on the fastest event loop there is."""
     if sys.platform == "win32":
         asyncio.run(work)
     else:
@@ -70,7 +71,7 @@ async def _serve(settings: Settings, listener: socket.socket, *, project: str | 
         app = create_app(settings, database=database)
         config = uvicorn.Config(
             app,
-            http=LimitedHttpProtocol,
+            http=limited(settings.max_connections_per_address),
             ws="none",
             lifespan="on",
             log_config=None,
@@ -83,7 +84,7 @@ async def _serve(settings: Settings, listener: socket.socket, *, project: str | 
             h11_max_incomplete_event_size=64 * 1024,
         )
         server = uvicorn.Server(config)
-        _announce(settings, listener, open_browser=open_browser)
+        app.state.own_url = _announce(settings, listener, open_browser=open_browser)
         for number in (signal.SIGTERM, signal.SIGINT):
             # The server stops by its own handlers and then raises the signal again: being told to stop is no failure.
             signal.signal(number, lambda *_: None)
@@ -92,7 +93,8 @@ async def _serve(settings: Settings, listener: socket.socket, *, project: str | 
         await database.close()
 
 
-def _announce(settings: Settings, listener: socket.socket, *, open_browser: bool) -> None:
+def _announce(settings: Settings, listener: socket.socket, *, open_browser: bool) -> str:
+    """Say where the server is; returns it."""
     port = listener.getsockname()[1]
     host = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0", "::", "::1") else settings.host  # noqa: S104
     url = settings.public_url or f"http://{host}:{port}"
@@ -101,6 +103,7 @@ def _announce(settings: Settings, listener: socket.socket, *, open_browser: bool
         import webbrowser
 
         webbrowser.open(url)
+    return url
 
 
 async def _seed(database: Database, settings: Settings, project: str | None) -> None:

@@ -6,8 +6,9 @@ fair and nobody sees "database is locked"; reads have connections of their own. 
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from typing import Annotated, Any, Literal, cast
 
 from fastapi import Depends, Request
@@ -15,11 +16,13 @@ from sqlalchemy import event, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from labelwright.core import textsearch
 from labelwright.core.errors import Unavailable
+from labelwright.core.events import Events
 from labelwright.core.settings import Settings
 
 WRITER_WAIT_SECONDS = 10.0
@@ -27,6 +30,9 @@ WRITER_WAIT_SECONDS = 10.0
 
 CONNECT_WAIT_SECONDS = 10.0
 """How long a request waits for a database that does not answer."""
+
+BEFORE_COMMIT: ContextVar[Callable[[AsyncSession], Awaitable[None]] | None] = ContextVar("before_commit", default=None)
+"""What the running request adds to its unit of work before the commit."""
 
 
 def _as_is(value: Any) -> Any:
@@ -41,11 +47,15 @@ class Database:
         """Make engines without connecting."""
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
+        self.events = Events()
         self._writer = asyncio.Lock()
         if self.is_sqlite:
             # The driver opens no transaction of its own (see `configure`): a read session is in autocommit by nature.
             self._read_engine = _sqlite_engine(url, pool_size=4, synchronous=synchronous, reset=None)
-            self._snapshot_engine = _sqlite_engine(url, pool_size=2, synchronous=synchronous, reset="rollback")
+            # As many as downloads may be slow at one time: each holds its connection to the end.
+            self._snapshot_engine = _sqlite_engine(
+                url, pool_size=2, overflow=30, synchronous=synchronous, reset="rollback"
+            )
             self._write_engine = _sqlite_engine(url, pool_size=1, synchronous=synchronous, reset="rollback")
             event.listen(self._write_engine.sync_engine, "begin", _begin_immediate)
             event.listen(self._snapshot_engine.sync_engine, "begin", _begin_deferred)
@@ -82,9 +92,21 @@ class Database:
             try:
                 async with AsyncSession(connection, expire_on_commit=False) as session:
                     yield session
-                    await session.commit()
+                    await commit(session)
             finally:
                 await connection.close()
+        self.events.deliver(session)
+
+    @asynccontextmanager
+    async def driver_connection(self) -> AsyncIterator[Any]:
+        """A connection of PostgreSQL's driver, in autocommit, for work that SQLAlchemy has no part in."""
+        connection = await _patiently(self._write_engine)
+        try:
+            yield (await connection.get_raw_connection()).driver_connection
+        finally:
+            # What was listened to and set on it is nobody else's business.
+            await connection.invalidate()
+            await connection.close()
 
     @asynccontextmanager
     async def _turn_to_write(self) -> AsyncIterator[None]:
@@ -106,12 +128,21 @@ class Database:
             await engine.dispose()
 
 
+async def commit(session: AsyncSession) -> None:
+    """Commit a unit of work, with what the request adds to it."""
+    if (add := BEFORE_COMMIT.get()) is not None:
+        await add(session)
+    await session.commit()
+
+
 async def _patiently(engine: AsyncEngine) -> AsyncConnection:
     """A connection, waiting a while for a database that is restarting."""
     deadline = time.monotonic() + CONNECT_WAIT_SECONDS
     while True:
         try:
             return await engine.connect()
+        except PoolTimeout as error:
+            raise Unavailable("The database is busy with other requests. Try again.", code="busy") from error
         except (OSError, DBAPIError, TimeoutError) as error:
             if engine.dialect.name == "sqlite":
                 raise  # a file that cannot be opened will not come back by itself
@@ -143,14 +174,16 @@ def _refuse_closed(dbapi_connection: Any, _record: Any, _proxy: Any) -> None:
         raise DisconnectionError("the server closed this connection")
 
 
-def _sqlite_engine(url: str, *, pool_size: int, synchronous: str, reset: Literal["rollback"] | None) -> AsyncEngine:
+def _sqlite_engine(
+    url: str, *, pool_size: int, synchronous: str, reset: Literal["rollback"] | None, overflow: int = 0
+) -> AsyncEngine:
     engine = create_async_engine(
         url,
         poolclass=AsyncAdaptedQueuePool,
         pool_reset_on_return=reset,
         pool_size=pool_size,
-        max_overflow=0,
-        pool_timeout=30,
+        max_overflow=overflow,
+        pool_timeout=CONNECT_WAIT_SECONDS,
         connect_args={"timeout": 30},
     )
 

@@ -1,7 +1,8 @@
 """What every answer has in common: the error envelope, raw JSON, ids in paths."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from contextlib import aclosing
 from typing import Annotated, Any
 
 import orjson
@@ -35,6 +36,19 @@ class JsonResponse(Response):
     def render(self, content: Json) -> bytes:
         """Bytes pass; everything else is dumped."""
         return content if isinstance(content, bytes) else dumps(content)
+
+
+async def begun(parts: AsyncGenerator[bytes]) -> AsyncIterator[bytes]:
+    """The parts of a stream, the first of which is made now: what refuses it must come before the status."""
+    first = await anext(parts)
+
+    async def all_parts() -> AsyncIterator[bytes]:
+        async with aclosing(parts):
+            yield first
+            async for part in parts:
+                yield part
+
+    return all_parts()
 
 
 def stored(text: str | None) -> orjson.Fragment:

@@ -6,6 +6,7 @@ look raises a suspicion are the values built, to tell a fault from a look-alike 
 
 import json as stdlib
 import math
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,9 @@ _ELEMENTS = msgspec.json.Decoder(list[msgspec.Raw])
 
 # Numbers beyond a double need an exponent of three digits or some three hundred digits in a row.
 _DIGITS = bytes.maketrans(b"123456789E", b"000000000e")
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_ALL_SQUARE = bytes.maketrans(b"{}", b"[]")
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _LARGE_EXPONENT = b"0e000"
 _LONG_NUMBER = b"0" * 300
 
@@ -51,8 +55,8 @@ def check_bytes(body: bytes) -> None:
             raise _explain(body) from None
     if b"\\u0000" in body:
         _refuse_nul(orjson.loads(body))
-    if any(_brackets(part) >= MAX_DEPTH for part in _parts(body)):
-        _refuse_deep(orjson.loads(body))
+    if any(_brackets(part) > most and _is_deeper(part, most) for part, most in _parts(body)):
+        raise JsonProblem(f"JSON is nested deeper than {MAX_DEPTH} levels.")
 
 
 def loads(body: bytes) -> Any:
@@ -75,29 +79,30 @@ def _may_overflow(body: bytes) -> bool:
     return _LARGE_EXPONENT in digits or _LONG_NUMBER in digits
 
 
-def _parts(body: bytes) -> Iterator[bytes]:
-    """The elements of a list, else the whole: a list of many small tasks is not deep, however many brackets it has."""
+def _parts(body: bytes) -> Iterator[tuple[bytes, int]]:
+    """The elements of a list, else the whole, and how deep each may be: many small tasks have many brackets."""
     if _brackets(body) < MAX_DEPTH or not body.lstrip().startswith(b"["):
-        yield body
+        yield body, MAX_DEPTH
         return
     for raw in _ELEMENTS.decode(body):
-        yield bytes(raw)
+        yield bytes(raw), MAX_DEPTH - 1
 
 
 def _brackets(body: bytes) -> int:
     return body.count(b"[") + body.count(b"{")
 
 
-def _refuse_deep(value: Any) -> None:
-    level, depth = [value], 0
-    while level:
-        if depth >= MAX_DEPTH:
-            raise JsonProblem(f"JSON is nested deeper than {MAX_DEPTH} levels.")
-        following: list[Any] = []
-        for item in level:
-            children = item.values() if type(item) is dict else item if type(item) is list else ()
-            following += [child for child in children if type(child) is dict or type(child) is list]
-        level, depth = following, depth + 1
+def _is_deeper(body: bytes, most: int) -> bool:
+    """Whether brackets are nested deeper than `most` levels.
+
+    Pairs that hold nothing are taken out level by level: no value is built.
+    """
+    brackets = _STRING.sub(b"", body).translate(_ALL_SQUARE, _NO_BRACKETS)
+    for _ in range(most):
+        if not brackets:
+            return False
+        brackets = brackets.replace(b"[]", b"")
+    return bool(brackets)
 
 
 def _refuse_nul(value: Any) -> None:

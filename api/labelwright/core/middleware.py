@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 from starlette.datastructures import Headers
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from labelwright.core import telemetry
@@ -26,6 +26,9 @@ _COMMON = (
     (b"content-security-policy", CSP.encode()),
 )
 _NO_STORE = (b"cache-control", b"private, no-store")
+
+MAX_ANONYMOUS_BODY = 1_000_000
+"""Bytes that somebody without any credential may send: forms of sign-in and sign-up are small."""
 
 RawHeaders = list[tuple[bytes, bytes]]
 
@@ -58,6 +61,8 @@ class Edge:
 
         try:
             await self._limited(scope, receive, send_dressed)
+        except ClientDisconnect:
+            log.info("client left", id=identifier)
         except Exception as error:  # the door of style section 3: nothing unknown reaches the server below
             if status is not None:
                 raise
@@ -84,8 +89,9 @@ class Edge:
             await self._refuse(scope, receive, send, 400, "NUL characters are not allowed in the query.")
             return
         headers = Headers(scope=scope)
-        is_upload = headers.get("content-type", "").startswith("multipart/") and _takes_uploads(scope["path"])
-        limit = self.max_upload if is_upload else self.max_body
+        limit = self.max_upload if _takes_uploads(scope["path"]) else self.max_body
+        if "authorization" not in headers and "cookie" not in headers:
+            limit = min(limit, MAX_ANONYMOUS_BODY)
         if headers.get("content-encoding", "identity").lower() != "identity":
             await self._refuse(scope, receive, send, 415, "Compressed request bodies are not accepted.")
             return

@@ -1,22 +1,23 @@
-"""Bodies with a part that is kept to the byte: results pass from the request to the database unparsed."""
+"""Bodies with a part that is kept to the byte: results pass from the request to the database unparsed.
 
-from typing import Any, TypeVar
+Endpoints take `RawFields` before their session: a slow sender must not hold a transaction, let alone the one writer.
+"""
+
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 import orjson
-from fastapi import Request
+from fastapi import Depends, Request
 from pydantic import BaseModel, ValidationError
 
 from labelwright.core.concurrency import to_thread
 from labelwright.core.errors import Invalid
-from labelwright.core.routing import FORM_TYPES, check_json, media_type, read_form
+from labelwright.core.routing import BIG, FORM_TYPES, check_json, media_type, read_form
 
 M = TypeVar("M", bound=BaseModel)
 
 _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _OBJECTS = msgspec.json.Decoder(list[dict[str, msgspec.Raw]])
-BIG = 64 * 1024
-"""Bodies beyond this many bytes are read in a thread: they would hold up the event loop."""
 
 
 async def read_object(request: Request) -> dict[str, bytes]:
@@ -28,6 +29,10 @@ async def read_object(request: Request) -> dict[str, bytes]:
         return fields
     body = await request.body() or b"{}"
     return await to_thread(_split, body) if len(body) > BIG else _split(body)
+
+
+RawFields = Annotated[dict[str, bytes], Depends(read_object, scope="function")]
+"""The fields of the body, read before whatever the endpoint names behind them."""
 
 
 def _split(body: bytes) -> dict[str, bytes]:

@@ -16,10 +16,13 @@ from pydantic import BaseModel
 from starlette.datastructures import FormData
 
 from labelwright.core import json
+from labelwright.core.concurrency import to_thread
 from labelwright.core.errors import DomainError, Invalid
 
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 MAX_FORM_FIELDS = 1000
+BIG = 64 * 1024
+"""Bodies beyond this many bytes are read in a thread: they would hold up the event loop."""
 
 
 def media_type(request: Request) -> str:
@@ -46,7 +49,8 @@ class _JsonRequest(Request):
         self.__dict__.pop("_json", None)
 
     async def json(self) -> Any:
-        return json.parse(await self.body())
+        body = await self.body()
+        return await to_thread(json.parse, body) if len(body) > BIG else json.parse(body)
 
 
 class FormRoute(APIRoute):
@@ -69,7 +73,10 @@ class FormRoute(APIRoute):
             else:
                 body = await converted.body() or b"{}"
             # Here and not later: FastAPI turns whatever its own reading raises into one plain 400.
-            check_json(body)
+            if len(body) > BIG:
+                await to_thread(check_json, body)
+            else:
+                check_json(body)
             converted.replace_body(body)
             return await handle(converted)
 

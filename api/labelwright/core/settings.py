@@ -35,6 +35,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "secret_key": ("LABEL_STUDIO_SECRET_KEY",),
     "log_level": ("LABEL_STUDIO_LOG_LEVEL", "LOG_LEVEL"),
     "port": ("LABEL_STUDIO_PORT",),
+    "local_files_serving_enabled": ("LABEL_STUDIO_LOCAL_FILES_SERVING_ENABLED", "LOCAL_FILES_SERVING_ENABLED"),
+    "local_files_document_root": ("LABEL_STUDIO_LOCAL_FILES_DOCUMENT_ROOT", "LOCAL_FILES_DOCUMENT_ROOT"),
     "ssrf_protection_enabled": ("SSRF_PROTECTION_ENABLED", "LABEL_STUDIO_SSRF_PROTECTION_ENABLED"),
     "use_default_banned_subnets": ("USE_DEFAULT_BANNED_SUBNETS", "LABEL_STUDIO_USE_DEFAULT_BANNED_SUBNETS"),
     "user_additional_banned_subnets": ("USER_ADDITIONAL_BANNED_SUBNETS", "LABEL_STUDIO_USER_ADDITIONAL_BANNED_SUBNETS"),
@@ -106,7 +108,7 @@ class Settings(BaseSettings):
     password: SecretStr = Field(SecretStr(""), description="Password of that owner.")
     user_token: SecretStr = Field(SecretStr(""), description="Legacy API token of that owner.")
     open_signup: bool | None = Field(
-        None, description="Let anybody sign up. Default: only while the server listens on loopback."
+        None, description="Let anybody sign up. Default: only on loopback without a public URL."
     )
     signup_role: Role = Field(Role.ANNOTATOR, description="Role of those who sign up later or by invite.")
     password_common_check: bool = Field(True, description="Refuse the most common passwords.")
@@ -118,11 +120,31 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least severe events shown.")
     log_json: bool = Field(False, description="Log JSON lines instead of text.")
 
+    embedded_worker: bool = Field(
+        True, description="Run background jobs in the server. False with PostgreSQL: `labelwright worker` runs them."
+    )
+    worker_heartbeat_seconds: float = Field(
+        30.0, ge=1, description="PostgreSQL: a worker that is silent this long is dead, and others take its jobs."
+    )
+
     task_lock_minutes: int = Field(30, ge=1, description="How long a handed-out task stays with its annotator.")
+    max_connections_per_address: int = Field(
+        200, ge=0, description="Open connections one address may have; 0 for any number, behind a proxy."
+    )
     max_body_mb: int = Field(64, ge=1, description="Largest JSON or form body, in MB.")
     max_upload_mb: int = Field(250, ge=1, description="Largest import request with media files, in MB.")
     max_import_mb: int = Field(32, ge=1, description="Largest task data an import takes in the request, in MB.")
     max_import_tasks: int = Field(50_000, ge=1, description="Most tasks an import takes in the request.")
+
+    local_files_serving_enabled: bool = Field(
+        False, description="Allow storages of files on the server's own disk, below local_files_document_root."
+    )
+    local_files_document_root: Path | None = Field(
+        None, description="Folder below which local storages lie. Nothing outside it is ever served."
+    )
+    s3_server_credentials: bool = Field(
+        False, description="Let S3 storages without keys of their own use the server's (environment, instance role)."
+    )
 
     ssrf_protection_enabled: bool = Field(True, description="Check the addresses of outbound calls.")
     use_default_banned_subnets: bool = Field(True, description="Deny loopback, private and other special addresses.")
@@ -193,7 +215,10 @@ class Settings(BaseSettings):
     @property
     def signup_is_open(self) -> bool:
         """Whether anybody may sign up without an invite."""
-        return self.listens_on_loopback if self.open_signup is None else self.open_signup
+        if self.open_signup is not None:
+            return self.open_signup
+        # With a public URL there is a proxy in front, and loopback no longer means "only this machine".
+        return self.listens_on_loopback and not self.public_url
 
     @property
     def uses_https(self) -> bool:

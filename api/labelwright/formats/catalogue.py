@@ -1,26 +1,83 @@
 """The formats an export can be asked for, in the order in which they are offered."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from labelwright.formats.coco import CocoWriter
+from labelwright.formats.conll import ConllWriter
 from labelwright.formats.csv_export import TableWriter
+from labelwright.formats.interface import EMPTY, Interface
 from labelwright.formats.json_export import JsonWriter
 from labelwright.formats.json_min import JsonMinWriter
 from labelwright.formats.records import Writer
+from labelwright.formats.voc import VocWriter
+from labelwright.formats.yolo import YoloWriter
+
+
+def _always(_: Interface) -> bool:
+    return True
+
+
+def _spans(interface: Interface) -> bool:
+    return interface.has_one_key and bool(interface.on("Text", "Labels"))
+
+
+def _shapes(interface: Interface) -> bool:
+    """Boxes, polygons, or key points beside boxes, on one picture a task."""
+    if interface.has_lists or not interface.has_one_key:
+        return False
+    bare = interface.on("Image", "Rectangle", "Polygon", "KeyPoint") and interface.on("Image", "Labels")
+    return bool(interface.on("Image", "RectangleLabels", "PolygonLabels") or bare)
+
+
+def _boxes(interface: Interface) -> bool:
+    if interface.has_lists or not interface.has_one_key:
+        return False
+    bare = interface.on("Image", "Rectangle") and interface.on("Image", "Labels")
+    return bool(interface.on("Image", "RectangleLabels") or bare)
 
 
 @dataclass(frozen=True, slots=True)
 class ExportFormat:
-    """One format: its name in requests, its words, and the ending and type of its file."""
+    """One format: its name in requests, its words, the ending and type of its file, and which interfaces it fits.
+
+    `tags` name the kinds of labeling it serves. `make` builds its writer.
+    """
 
     name: str
     title: str
     description: str
     extension: str
     media_type: str
+    make: Callable[[Interface, Iterable[str]], Writer]
+    fits: Callable[[Interface], bool] = _always
+    tags: tuple[str, ...] = ()
     needs_columns: bool = False
 
+
+def _archive(
+    name: str,
+    title: str,
+    description: str,
+    make: Callable[[Interface], Writer],
+    fits: Callable[[Interface], bool],
+    *tags: str,
+) -> ExportFormat:
+    return ExportFormat(
+        name=name,
+        title=title,
+        description=description,
+        extension="zip",
+        media_type="application/zip",
+        make=lambda interface, _: make(interface),
+        fits=fits,
+        tags=tags,
+    )
+
+
+_DETECTION = ("image segmentation", "object detection")
 
 FORMATS = {
     entry.name: entry
@@ -31,6 +88,7 @@ FORMATS = {
             description="Every task with all its annotations and results in one list; can be imported again.",
             extension="json",
             media_type="application/json",
+            make=lambda *_: JsonWriter(),
         ),
         ExportFormat(
             name="JSON_MIN",
@@ -38,6 +96,7 @@ FORMATS = {
             description="One flat record per annotation: the fields of the task and the answer of each control.",
             extension="json",
             media_type="application/json",
+            make=lambda *_: JsonMinWriter(),
         ),
         ExportFormat(
             name="CSV",
@@ -45,6 +104,7 @@ FORMATS = {
             description="One row per annotation with comma separated columns for fields and answers.",
             extension="csv",
             media_type="text/csv",
+            make=lambda _, columns: TableWriter(columns),
             needs_columns=True,
         ),
         ExportFormat(
@@ -53,22 +113,78 @@ FORMATS = {
             description="One row per annotation with tab separated columns for fields and answers.",
             extension="tsv",
             media_type="text/tab-separated-values",
+            make=lambda _, columns: TableWriter(columns, separator="\t"),
             needs_columns=True,
+        ),
+        ExportFormat(
+            name="CONLL2003",
+            title="CoNLL-2003",
+            description="One token a line with its tag, for named entity recognition.",
+            extension="conll",
+            media_type="text/plain; charset=utf-8",
+            make=lambda interface, _: ConllWriter(interface),
+            fits=_spans,
+            tags=("sequence labeling", "text tagging", "named entity recognition"),
+        ),
+        _archive("COCO", "COCO", "Boxes, polygons and key points in one JSON file.", CocoWriter, _shapes, *_DETECTION),
+        _archive(
+            "COCO_WITH_IMAGES",
+            "COCO with images",
+            "COCO, and the pictures beside it.",
+            partial(CocoWriter, with_images=True),
+            _shapes,
+            *_DETECTION,
+        ),
+        _archive(
+            "VOC",
+            "Pascal VOC",
+            "Boxes as one XML file per picture.",
+            VocWriter,
+            _boxes,
+            "object detection",
+        ),
+        _archive("YOLO", "YOLO", "Boxes and polygons as one text file per picture.", YoloWriter, _shapes, *_DETECTION),
+        _archive(
+            "YOLO_WITH_IMAGES",
+            "YOLO with images",
+            "YOLO, and the pictures beside it.",
+            partial(YoloWriter, with_images=True),
+            _shapes,
+            *_DETECTION,
+        ),
+        _archive(
+            "YOLO_OBB",
+            "YOLO oriented boxes",
+            "Turned boxes by their corners, one text file per picture.",
+            partial(YoloWriter, oriented=True),
+            _shapes,
+            *_DETECTION,
+        ),
+        _archive(
+            "YOLO_OBB_WITH_IMAGES",
+            "YOLO oriented boxes with images",
+            "YOLO oriented boxes, and the pictures beside it.",
+            partial(YoloWriter, oriented=True, with_images=True),
+            _shapes,
+            *_DETECTION,
         ),
     )
 }
 
 
-def format_list() -> list[dict[str, Any]]:
-    """The answer of the list of formats. Those offered here suit every config, so none is disabled."""
-    shown = ("name", "title", "description")
-    return [{**{key: asdict(entry)[key] for key in shown}, "link": ""} for entry in FORMATS.values()]
+def format_list(interface: Interface) -> list[dict[str, Any]]:
+    """The answer of the list of formats: those that fit the interface first, the others marked as disabled."""
+    entries = sorted(FORMATS.values(), key=lambda entry: not entry.fits(interface))
+    return [_shown(entry, fits=entry.fits(interface)) for entry in entries]
 
 
-def make_writer(name: str, columns: Iterable[str] = ()) -> Writer:
-    """The writer of a format of this catalogue; tables need their columns."""
-    if name == "JSON":
-        return JsonWriter()
-    if name == "JSON_MIN":
-        return JsonMinWriter()
-    return TableWriter(columns, separator="\t" if name == "TSV" else ",")
+def _shown(entry: ExportFormat, *, fits: bool) -> dict[str, Any]:
+    shown: dict[str, Any] = {"name": entry.name, "title": entry.title, "description": entry.description, "link": ""}
+    if entry.tags:
+        shown["tags"] = list(entry.tags)
+    return shown if fits else {**shown, "disabled": True}
+
+
+def make_writer(name: str, columns: Iterable[str] = (), interface: Interface = EMPTY) -> Writer:
+    """The writer of a format of this catalogue; tables need their columns, the others the labeling interface."""
+    return FORMATS[name].make(interface, columns)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import orjson
 
 from labelwright.formats.flat import FlatRecord, flat_records
-from labelwright.formats.records import ExportTask
+from labelwright.formats.records import ExportTask, Writer
 
 _NUMBER_STARTS = frozenset(b"-0123456789")
 
@@ -19,7 +19,7 @@ def collect_columns(tasks: Iterable[ExportTask], columns: set[str]) -> None:
         columns.update(_row(record))
 
 
-class TableWriter:
+class TableWriter(Writer):
     """The formats CSV and TSV; the columns are those collected, sorted by name."""
 
     def __init__(self, columns: Iterable[str], *, separator: str = ",") -> None:
@@ -37,10 +37,6 @@ class TableWriter:
             row = _row(record)
             lines.append(self._line(_cell(row[name]) if name in row else '""' for name in self._columns))
         return b"".join(lines)
-
-    def end(self) -> bytes:
-        """Nothing: a table has no end mark."""
-        return b""
 
     def _line(self, cells: Iterable[str]) -> bytes:
         return (self._separator.join(cells) + "\n").encode()

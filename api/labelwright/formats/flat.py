@@ -11,7 +11,7 @@ import msgspec
 import orjson
 from msgspec import UNSET, Raw, UnsetType
 
-from labelwright.formats.records import ExportAnnotation, ExportTask
+from labelwright.formats.records import ExportAnnotation, ExportTask, JsonText
 
 Values = dict[str, bytes]
 
@@ -56,12 +56,12 @@ def flat_records(tasks: Iterable[ExportTask]) -> Iterator[FlatRecord]:
             yield FlatRecord(data, answers(annotation.result), _facts(task, annotation))
 
 
-def fields(data: bytes) -> Values:
+def fields(data: JsonText) -> Values:
     """The fields of a JSON object with their raw values."""
     return {key: bytes(value) for key, value in _fields.decode(data).items()}
 
 
-def answers(result: bytes) -> Values:
+def answers(result: JsonText) -> Values:
     """The value of each control in a result."""
     grouped: dict[str, list[_Item]] = {}
     for item in _decoded(result):
@@ -70,7 +70,7 @@ def answers(result: bytes) -> Values:
     return {name: _answer(items) for name, items in grouped.items()}
 
 
-def _decoded(result: bytes) -> list[_Item]:
+def _decoded(result: JsonText) -> list[_Item]:
     """Items of known shape; stored results of other shape must not make an export fail."""
     try:
         return _items.decode(result)

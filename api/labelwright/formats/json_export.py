@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import orjson
 
-from labelwright.formats.records import ExportAnnotation, ExportTask
+from labelwright.formats.records import ExportAnnotation, ExportTask, Writer
 
 
-class JsonWriter:
+class JsonWriter(Writer):
     """The format JSON."""
 
     def __init__(self) -> None:

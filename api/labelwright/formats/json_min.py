@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import orjson
 
 from labelwright.formats.flat import flat_records
-from labelwright.formats.records import ExportTask
+from labelwright.formats.records import ExportTask, Writer
 
 
-class JsonMinWriter:
+class JsonMinWriter(Writer):
     """The format JSON_MIN."""
 
     def __init__(self) -> None:

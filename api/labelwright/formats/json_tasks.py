@@ -5,7 +5,6 @@ A good body is decoded in one go; only when an item does not fit is each decoded
 
 from datetime import UTC, datetime
 from typing import Annotated, Any
-from uuid import UUID
 
 import msgspec
 from msgspec import UNSET, Meta, Raw, UnsetType
@@ -42,7 +41,7 @@ class _Annotation(msgspec.Struct):
     created_at: datetime | None = None
     updated_at: datetime | None = None
     draft_created_at: datetime | None = None
-    unique_id: UUID | None = None
+    unique_id: Annotated[str, Meta(max_length=64)] | None = None
     import_id: _Int64 | None = None
     last_action: Annotated[str, Meta(max_length=128)] | None = None
     bulk_created: bool | None = None

@@ -1,16 +1,20 @@
-"""Tasks as exports write them: what a JSON export holds, with data and results as stored bytes."""
+"""Tasks as exports write them: what a JSON export holds, with data and results as the JSON text that is stored."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+
+JsonText = str | bytes
 
 
 @dataclass(slots=True)
 class ExportAnnotation:
-    """One annotation; times are texts as the export shows them, `completed_by` an id or an object as bytes."""
+    """One annotation; times are texts as the export shows them, `completed_by` an id or an object as JSON bytes.
+
+    Exports make them by position from rows of the database: the order of the fields is that of `exports.queries`.
+    """
 
     id: int
-    result: bytes
+    result: JsonText
     created_at: str
     updated_at: str
     completed_by: int | bytes | None = None
@@ -31,15 +35,18 @@ class ExportAnnotation:
 
 @dataclass(slots=True)
 class ExportTask:
-    """One task; `drafts` and `predictions` are JSON lists as bytes, an export decides how much they tell."""
+    """One task; `drafts` and `predictions` are JSON lists, an export decides how much they tell.
+
+    Made by position as well, up to `total_predictions`.
+    """
 
     id: int
     project: int
-    data: bytes
+    data: JsonText
     created_at: str
     updated_at: str
     inner_id: int | None = None
-    meta: bytes = b"{}"
+    meta: JsonText = "{}"
     file_upload: str | None = None
     updated_by: int | None = None
     allow_skip: bool = True
@@ -50,29 +57,35 @@ class ExportTask:
     unresolved_comment_count: int = 0
     last_comment_updated_at: str | None = None
     comment_authors: Sequence[int] = ()
-    drafts: bytes = b"[]"
-    predictions: bytes = b"[]"
+    drafts: JsonText = "[]"
+    predictions: JsonText = "[]"
     annotations: Sequence[ExportAnnotation] = field(default_factory=list)
 
 
-class Writer(Protocol):
+class Writer:
     """An export format: what comes before the tasks, each chunk of them, and what comes behind."""
 
     def start(self) -> bytes:
         """The beginning of the file."""
-        ...
+        return b""
 
     def chunk(self, tasks: Sequence[ExportTask]) -> bytes:
         """The part of the file that some tasks make; chunks follow each other."""
-        ...
+        raise NotImplementedError
 
     def end(self) -> bytes:
         """The end of the file."""
-        ...
+        return b""
+
+    def release(self) -> None:
+        """Let go of temporary files, at the end or when an export is broken off."""
 
 
 def written(writer: Writer, chunks: Iterable[Sequence[ExportTask]]) -> Iterator[bytes]:
     """The whole file in parts, none of them empty."""
-    yield from filter(None, [writer.start()])
-    yield from filter(None, (writer.chunk(tasks) for tasks in chunks))
-    yield from filter(None, [writer.end()])
+    try:
+        yield from filter(None, [writer.start()])
+        yield from filter(None, (writer.chunk(tasks) for tasks in chunks))
+        yield from filter(None, [writer.end()])
+    finally:
+        writer.release()

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
 
 MAX_ERRORS = 100
 """Problems collected before an import is refused; more would not help anybody to find them."""
@@ -31,7 +30,7 @@ class AnnotationRecord:
     created_at: datetime | None = None
     updated_at: datetime | None = None
     draft_created_at: datetime | None = None
-    unique_id: UUID | None = None
+    unique_id: str | None = None
     import_id: int | None = None
     last_action: str | None = None
     bulk_created: bool = False

@@ -1,29 +1,60 @@
-"""What follows when a project is deleted: its rows go in batches, its files with them."""
+"""What follows when a project is deleted: a job removes its rows in batches, and its files with them."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core.access import Actor
 from labelwright.core.concurrency import to_thread
-from labelwright.core.db import Database
 from labelwright.imports.files import Uploads
 from labelwright.imports.service import records
+from labelwright.jobs import service as jobs
+from labelwright.jobs.execution import Run
 from labelwright.tasks import service as tasks
 
+KIND = "project.purge"
 
-class Purge:
-    """Removes deleted projects; knows where their files are."""
+
+async def order(session: AsyncSession, actor: Actor, project_id: int) -> None:
+    """Have a project purged that was marked as deleted in this transaction."""
+    await order_for(session, actor.organization_id, project_id, user_id=actor.id)
+
+
+async def order_for(
+    session: AsyncSession, organization_id: int, project_id: int, *, user_id: int | None = None
+) -> None:
+    """The same on nobody's behalf."""
+    await jobs.enqueue(
+        session,
+        KIND,
+        {"project_id": project_id},
+        organization_id=organization_id,
+        user_id=user_id,
+        unique_key=f"{KIND}:{project_id}",
+        message="Removing a deleted project",
+    )
+
+
+class PurgeProject:
+    """Removes a deleted project; knows where its files are. Each step does nothing where it is done already."""
+
+    kind = KIND
+    retries = 10
 
     def __init__(self, uploads: Uploads) -> None:
         """`uploads` is the folder of uploaded files."""
         self._uploads = uploads
 
-    async def __call__(self, database: Database, _actor: Actor, project_id: int) -> None:
-        """Remove the rows of a project that was marked as deleted, batch by batch, then its files."""
-        await self.finish(database, project_id)
-
-    async def finish(self, database: Database, project_id: int) -> None:
-        """The same on nobody's behalf: a killed process may have left the purge half done."""
+    async def perform(self, run: Run) -> None:
+        """Remove tasks with what hangs on them batch by batch, then the files, then the project."""
+        project_id = int(run.arguments["project_id"])
         while True:
-            async with database.write() as session:
-                if not await tasks.delete_batch(session, project_id):
-                    await records.delete_project(session, project_id)
-                    break
+            async with run.batch() as session:
+                gone = await tasks.delete_batch(session, project_id)
+                run.done += gone
+            if not gone:
+                break
         await to_thread(self._uploads.remove_project, project_id)
+        async with run.batch() as session:
+            await records.delete_project(session, project_id)
+
+    async def undo(self, run: Run, ending: str, error: str) -> None:
+        """What is gone is gone: the project is deleted, and a later start has the rest purged."""

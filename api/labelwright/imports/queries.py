@@ -3,7 +3,7 @@
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from labelwright.imports.models import ProjectImport
+from labelwright.imports.models import ImportStatus, ProjectImport
 from labelwright.projects.models import Project
 from labelwright.tasks.models import FileUpload
 
@@ -25,7 +25,7 @@ async def names(session: AsyncSession, ids: set[int]) -> dict[int, str]:
     if not ids:
         return {}
     statement = select(FileUpload.id, FileUpload.stored_name).where(FileUpload.id.in_(ids))
-    return dict((await session.execute(statement)).tuples().all())
+    return {row[0]: row[1] for row in await session.execute(statement)}
 
 
 async def uploads(session: AsyncSession, ids: set[int]) -> list[FileUpload]:
@@ -35,10 +35,26 @@ async def uploads(session: AsyncSession, ids: set[int]) -> list[FileUpload]:
     return list((await session.execute(select(FileUpload).where(FileUpload.id.in_(ids)))).scalars())
 
 
-async def deleted_projects(session: AsyncSession) -> list[int]:
-    """Projects that were deleted and whose rows are still there."""
-    statement = select(Project.id).where(Project.deleted_at.is_not(None)).order_by(Project.id)
+async def forget_uploads(session: AsyncSession, ids: list[int]) -> list[str]:
+    """Remove the rows of uploaded files; returns their stored names."""
+    if not ids:
+        return []
+    statement = delete(FileUpload).where(FileUpload.id.in_(ids)).returning(FileUpload.stored_name)
     return list((await session.execute(statement)).scalars())
+
+
+async def spooled(session: AsyncSession) -> set[str]:
+    """Names of the bodies that unfinished imports are to read."""
+    unfinished = (ImportStatus.CREATED, ImportStatus.IN_PROGRESS)
+    statement = select(ProjectImport.sources).where(ProjectImport.status.in_(unfinished))
+    rows = (await session.execute(statement)).scalars()
+    return {item["spool"] for sources in rows for item in sources if "spool" in item}
+
+
+async def deleted_projects(session: AsyncSession) -> list[tuple[int, int]]:
+    """Organization and id of the projects that were deleted and whose rows are still there."""
+    statement = select(Project.organization_id, Project.id).where(Project.deleted_at.is_not(None)).order_by(Project.id)
+    return [(row[0], row[1]) for row in await session.execute(statement)]
 
 
 async def stored_names(session: AsyncSession, project_id: int) -> set[str]:

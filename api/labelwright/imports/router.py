@@ -15,15 +15,19 @@ from labelwright.core.concurrency import to_thread
 from labelwright.core.db import ReadSession
 from labelwright.core.errors import Invalid, NotFound
 from labelwright.core.http import JsonResponse, PathId, error_responses
+from labelwright.core.idempotency import IdempotentRoute
 from labelwright.core.types import now
+from labelwright.imports import wire
 from labelwright.imports.files import SHOWN_INLINE, Uploads
+from labelwright.imports.models import ProjectImport
 from labelwright.imports.schemas import ImportRead, ImportRecord
 from labelwright.imports.service import records, remote
 from labelwright.imports.service.intake import Intake, Options, Outcome, Upload
 
-router = APIRouter(tags=["Import"], responses=error_responses(401, 404))
+router = APIRouter(route_class=IdempotentRoute, tags=["Import"], responses=error_responses(401, 404))
 
 MAX_FILES = 100
+_SCHEMES = ("http://", "https://", "s3://")
 _SANDBOX = "sandbox; default-src 'none'"
 _BODY: dict[str, Any] = {
     "requestBody": {
@@ -70,18 +74,21 @@ async def import_tasks(
 ) -> JsonResponse:
     """JSON tasks, files (JSON, JSONL, CSV, TSV, TXT, media) or a URL: all of it or nothing.
 
-    Media files become one task each. 50,000 tasks or 32 MB of task data are the most for one request: 413 beyond.
+    Media files become one task each. More than 50,000 tasks or 32 MB of task data are imported by a job: the answer is
+    `{"import": id, "job": id}`, and the import's record tells how it ended.
     """
     state = request.app.state
     intake = Intake(state.db, state.settings, state.uploads, actor, project_id)
     await intake.check_access()
     fields = [part for text in preannotated_from_fields or [] for part in text.split(",") if part]
-    options = Options(commit=commit_to_project, preannotated_from=fields)
+    options = Options(commit=commit_to_project, return_task_ids=return_task_ids, preannotated_from=fields)
     outcome = await _take_in(request, intake, options)
+    if isinstance(outcome, ProjectImport):
+        return JsonResponse({"import": outcome.id, "job": outcome.job_id}, status_code=201)
     return JsonResponse(_shown(outcome, with_ids=return_task_ids), status_code=201)
 
 
-async def _take_in(request: Request, intake: Intake, options: Options) -> Outcome:
+async def _take_in(request: Request, intake: Intake, options: Options) -> Outcome | ProjectImport:
     if routing.media_type(request) in routing.FORM_TYPES:
         form = await _form(request)
         try:
@@ -95,7 +102,9 @@ async def _take_in(request: Request, intake: Intake, options: Options) -> Outcom
             return await _from_url(request, intake, str(form.get("url", "")), options)
         finally:
             await form.close()
-    body = await request.body()
+    body = await intake.receive(request.stream())
+    if isinstance(body, str):
+        return await intake.body(body, options)
     if body[:200].lstrip()[:1] == b"{" and len(body) < remote.MAX_URL * 2 and (url := _only_url(body)) is not None:
         return await _from_url(request, intake, url, options)
     return await intake.body(body, options)
@@ -114,7 +123,7 @@ def _only_url(body: bytes) -> str | None:
         value = orjson.loads(body)
     except orjson.JSONDecodeError:
         return None
-    if isinstance(value, dict) and list(value) == ["url"] and str(value["url"]).startswith(("http://", "https://")):
+    if isinstance(value, dict) and list(value) == ["url"] and str(value["url"]).startswith(_SCHEMES):
         return str(value["url"])
     return None
 
@@ -128,27 +137,29 @@ def _json_text(text: str) -> bytes:
     return text.encode()
 
 
-async def _from_url(request: Request, intake: Intake, url: str, options: Options) -> Outcome:
+async def _from_url(request: Request, intake: Intake, url: str, options: Options) -> Outcome | ProjectImport:
     """Text that is JSON is the data; else the file at the address is fetched through the guarded client."""
     text = url.strip()
     if text.startswith(("[", "{")):
         return await intake.body(_json_text(text), options)
+    if text.startswith("s3://"):
+        return await intake.files([await intake.stored_object(request.app.state.storages, text)], options)
     fetcher: remote.RemoteFiles = request.app.state.remote_files
     name, content = await fetcher.fetch(text)
     return await intake.files([Upload(name, content, content.seek(0, 2))], options)
 
 
 def _shown(outcome: Outcome, *, with_ids: bool) -> dict[str, Any]:
-    record, parsed = outcome.record, outcome.parsed
+    record = outcome.record
     answer: dict[str, Any] = {
-        "task_count": len(parsed.records),
+        "task_count": outcome.task_count,
         "annotation_count": record.annotation_count if record else None,
         "prediction_count": record.prediction_count if record else None,
         "duration": (now() - outcome.started).total_seconds(),
         "file_upload_ids": list(outcome.file_ids),
-        "could_be_tasks_list": parsed.could_be_tasks_list,
-        "found_formats": parsed.formats or [],
-        "data_columns": list(outcome.columns) if parsed.formats else [],
+        "could_be_tasks_list": outcome.could_be_tasks_list,
+        "found_formats": outcome.formats or [],
+        "data_columns": list(outcome.columns) if outcome.formats else [],
     }
     if record is not None:
         answer |= {"import_id": record.id, "warnings": record.warnings}
@@ -159,11 +170,12 @@ def _shown(outcome: Outcome, *, with_ids: bool) -> dict[str, Any]:
 
 @router.get("/api/projects/{project_id}/imports/{import_id}", summary="Get an import", response_model=ImportRecord)
 async def get_import(project_id: PathId, import_id: PathId, actor: Viewer, session: ReadSession) -> JsonResponse:
-    """How an import ended, and what did not fit the config."""
+    """How far an import is or how it ended, and what did not fit the config. `job` has the progress of a large one.
+
+    Task ids are listed when they were asked for with the import.
+    """
     record = await records.get(session, actor, project_id, import_id)
-    names = [name for name in ImportRecord.model_fields if name not in ("project", "error")]
-    body = {name: getattr(record, name) for name in names}
-    return JsonResponse(body | {"project": record.project_id, "error": None, "task_ids": []})
+    return JsonResponse(wire.record(record, await records.task_ids(session, record)))
 
 
 @router.get("/data/upload/{project_id}/{name}", summary="Get an uploaded file")

@@ -3,22 +3,24 @@
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class ImportRead(BaseModel):
-    """What an import created."""
+    """What an import created. Of a large one only `import` and `job` are there: ids of its record and of its job."""
 
     model_config = ConfigDict(extra="allow")
 
-    task_count: int
-    annotation_count: int | None
-    prediction_count: int | None
-    duration: float
-    file_upload_ids: list[int]
-    could_be_tasks_list: bool
-    found_formats: Any
-    data_columns: list[str]
+    task_count: int = 0
+    annotation_count: int | None = None
+    prediction_count: int | None = None
+    duration: float = 0.0
+    file_upload_ids: list[int] = []
+    could_be_tasks_list: bool = False
+    found_formats: Any = None
+    data_columns: list[str] = []
+    import_: int | None = Field(None, alias="import")
+    job: int | None = None
 
 
 class ImportRecord(BaseModel):
@@ -26,6 +28,7 @@ class ImportRecord(BaseModel):
 
     id: int
     project: int
+    job: int | None
     status: str
     task_count: int
     annotation_count: int
@@ -34,6 +37,11 @@ class ImportRecord(BaseModel):
     file_upload_ids: list[int]
     found_formats: dict[str, int]
     data_columns: list[str]
+    could_be_tasks_list: bool
+    preannotated_from_fields: list[str]
+    return_task_ids: bool
+    commit_to_project: bool
+    task_ids: list[int]
     warnings: list[dict[str, Any]]
     error: str | None
     created_at: datetime

@@ -95,7 +95,9 @@ async def _touch(
     hashed: str | None,
     every: timedelta,
 ) -> None:
-    """Note activity, at most once in `every`."""
+    """Note activity, at most once in `every`. A page that only watches is not active."""
+    if getattr(request.state, "is_watching", False):
+        return
     moment = now()
     if seen_at is not None and moment - seen_at < every:
         return

@@ -1,12 +1,13 @@
 """Statements on predictions."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Table, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from labelwright.core import bulk
+from labelwright.core import bulk, longlists
 from labelwright.core.access import Actor
 from labelwright.core.types import AnyRow, AnySelect, Base
 from labelwright.predictions.models import Prediction
@@ -117,6 +118,34 @@ async def count_for_tasks(session: AsyncSession, task_ids: Sequence[int]) -> Non
         .values(total_predictions=counted)
         .execution_options(synchronize_session=False)
     )
+
+
+async def replace_of_tasks(
+    session: AsyncSession, project_id: int, columns: Mapping[str, Sequence[Any]], *, moment: datetime
+) -> int:
+    """Insert predictions in place of those that the same tasks have of the same versions; returns how many are new."""
+    task_ids = list(columns["task_id"])
+    gone: Any = await session.execute(
+        delete(TABLE)
+        .where(longlists.is_in(TABLE.c.task_id, task_ids), TABLE.c.model_version.in_(set(columns["model_version"])))
+        .execution_options(synchronize_session=False)
+    )
+    constants = {"project_id": project_id, "created_at": moment, "updated_at": moment}
+    await insert_many(session, columns, constants)
+    await count_for_tasks(session, task_ids)
+    return len(task_ids) - int(gone.rowcount)
+
+
+async def backend_version(session: AsyncSession, project_id: int, title: str) -> str | None:
+    """The version that a model backend of this title has now; None where no backend has it."""
+    backends = Base.metadata.tables["ml_backend"]
+    statement = (
+        select(backends.c.model_version)
+        .where(backends.c.project_id == project_id, backends.c.title == title)
+        .order_by(backends.c.id.desc())
+        .limit(1)
+    )
+    return (await session.execute(statement)).scalar_one_or_none()
 
 
 async def versions(session: AsyncSession, project_id: int) -> dict[str, int]:

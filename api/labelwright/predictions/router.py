@@ -9,11 +9,13 @@ from labelwright.core.access import Manager, Viewer
 from labelwright.core.concurrency import to_thread
 from labelwright.core.db import Database, DbSession, ReadSession
 from labelwright.core.http import MAX_ID, JsonResponse, PathId, error_responses
+from labelwright.core.idempotency import IdempotentRoute
+from labelwright.core.rawbody import RawFields
 from labelwright.core.settings import Settings
 from labelwright.predictions import service, wire
 from labelwright.predictions.schemas import Created, PredictionInput, PredictionRead
 
-router = APIRouter(prefix="/api", tags=["Predictions"], responses=error_responses(401))
+router = APIRouter(prefix="/api", route_class=IdempotentRoute, tags=["Predictions"], responses=error_responses(401))
 
 _EXAMPLE: dict[str, Any] = {
     "task": 1,
@@ -46,9 +48,9 @@ async def list_predictions(
     responses=error_responses(400, 403),
     openapi_extra=_BODY,
 )
-async def create_prediction(request: Request, actor: Manager, session: DbSession) -> JsonResponse:
+async def create_prediction(fields: RawFields, actor: Manager, session: DbSession) -> JsonResponse:
     """For one task."""
-    created = await service.create(session, actor, await rawbody.read_object(request))
+    created = await service.create(session, actor, fields)
     return JsonResponse(wire.prediction(await service.get(session, actor, created)), status_code=201)
 
 
@@ -72,10 +74,10 @@ async def get_prediction(prediction_id: PathId, actor: Viewer, session: ReadSess
 )
 @router.put("/predictions/{prediction_id}", include_in_schema=False)
 async def update_prediction(
-    request: Request, prediction_id: PathId, actor: Manager, session: DbSession
+    prediction_id: PathId, fields: RawFields, actor: Manager, session: DbSession
 ) -> JsonResponse:
     """Fields left out stay."""
-    row = await service.update(session, actor, prediction_id, await rawbody.read_object(request))
+    row = await service.update(session, actor, prediction_id, fields)
     return JsonResponse(wire.prediction(row))
 
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -153,7 +154,20 @@ def checked(items: Sequence[Fields], *, most: int) -> Columns:
 
 async def shown_version(session: AsyncSession, project: Project) -> str | None:
     """The model version whose predictions a project shows: the one set, else the newest."""
-    return project.model_version or await queries.newest_version(session, project.id)
+    return await version_to_show(session, project.id, project.model_version)
+
+
+async def version_to_show(session: AsyncSession, project_id: int, chosen: str) -> str | None:
+    """What a project's chosen version means: the title of a backend stands for the version that it has now."""
+    if not chosen:
+        return await queries.newest_version(session, project_id)
+    return await queries.backend_version(session, project_id, chosen) or chosen
+
+
+async def replace_of_tasks(session: AsyncSession, project_id: int, columns: Columns, *, moment: datetime) -> None:
+    """Store predictions of many tasks in place of those of the same versions; access is the caller's to check."""
+    added = await queries.replace_of_tasks(session, project_id, columns, moment=moment)
+    await projects.add_to_counters(session, project_id, {"total_predictions_number": added})
 
 
 # For the domains around, within what they have checked.

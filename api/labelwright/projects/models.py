@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from labelwright.core.types import Base, CreatedAt, Id, JsonValue, Ref, UpdatedAt, UtcDateTime
@@ -59,6 +59,8 @@ class Project(Base):
     start_training_on_annotation_update: Mapped[bool] = mapped_column(default=False)
     maximum_annotations: Mapped[int] = mapped_column(default=1)
     overlap_cohort_percentage: Mapped[int] = mapped_column(default=100)
+    enable_review: Mapped[bool] = mapped_column(default=False, server_default=false())
+    review_percentage: Mapped[int] = mapped_column(default=100, server_default="100")
     sampling: Mapped[str] = mapped_column(String(32), default=Sampling.SEQUENTIAL)
     skip_queue: Mapped[str] = mapped_column(String(32), default=SkipQueue.FOR_OTHERS)
     model_version: Mapped[str] = mapped_column(Text, default="")

@@ -8,7 +8,6 @@ from fastapi import Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core.access import Actor
-from labelwright.core.db import Database
 from labelwright.labelconfig import UsageKey
 
 Usage = Counter[UsageKey]
@@ -30,8 +29,8 @@ class Ports:
     settle_overlap: Callable[[AsyncSession, int], Awaitable[None]]
     """Give every task of a project the overlap its settings ask for, and recount what is finished."""
 
-    purge: Callable[[Database, Actor, int], Awaitable[None]]
-    """Remove the rows and files of a project that was deleted, in batches."""
+    purge: Callable[[AsyncSession, Actor, int], Awaitable[None]]
+    """Have the rows and files of a project removed that is deleted in this transaction."""
 
     copy_tasks: Callable[[AsyncSession, Actor, int, int], Awaitable[None]]
     """Copy the tasks of one project into another."""

@@ -7,7 +7,6 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Select,
-    Table,
     and_,
     bindparam,
     case,
@@ -20,15 +19,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from labelwright.core import longlists
 from labelwright.core.access import Actor
-from labelwright.core.db import upsert
+from labelwright.core.db import is_sqlite, upsert
 from labelwright.core.types import Base
 from labelwright.projects.models import DataColumn, Project, ProjectMember
 
 PROJECT = Project.__table__
+COLUMN = Base.metadata.tables[DataColumn.__tablename__]
 MEMBER = ProjectMember.__table__
-COLUMN: Table = Base.metadata.tables[DataColumn.__tablename__]
 
 MIXED = "String"
 """The type of a key whose values are of several types."""
@@ -40,6 +38,19 @@ ORDERINGS = {
     "updated_at": Project.updated_at,
     "task_number": Project.task_number,
 }
+
+
+_HOLD = select(PROJECT.c.id).where(PROJECT.c.id == bindparam("of_project")).with_for_update()
+_LEARN_TYPE = (
+    update(COLUMN)
+    .where(COLUMN.c.project_id == bindparam("of_project"), COLUMN.c.name == bindparam("column_name"))
+    .values(
+        value_type=case(
+            (or_(COLUMN.c.value_type.is_(None), COLUMN.c.value_type == bindparam("found")), bindparam("found")),
+            else_=MIXED,
+        )
+    )
+)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -69,6 +80,11 @@ def visible(*, sees_every_project: bool) -> ColumnElement[bool]:
 def visibility(actor: Actor) -> dict[str, int]:
     """The parameters of `visible`."""
     return {"organization_id": actor.organization_id, "actor_id": actor.id}
+
+
+def visible_ids(actor: Actor) -> Select[int]:
+    """Ids of the projects that the caller sees, as a subquery."""
+    return select(Project.id).where(visible_to(actor))
 
 
 async def get(session: AsyncSession, actor: Actor, project_id: int, *, for_update: bool = False) -> Project | None:
@@ -131,27 +147,30 @@ async def data_columns(session: AsyncSession, project_id: int) -> list[DataColum
 
 
 async def count_columns(session: AsyncSession, project_id: int, counts: Iterable[tuple[str, int]]) -> None:
-    """Add to (or take from) the number of tasks that have each key."""
-    for name, delta in counts:
-        statement = upsert(session, DataColumn).values(project_id=project_id, name=name, task_count=max(delta, 0))
-        await session.execute(
-            statement.on_conflict_do_update(
-                index_elements=["project_id", "name"], set_={"task_count": DataColumn.task_count + delta}
-            )
-        )
+    """Add to (or take from) the number of tasks that have each key. What is taken from has been added before.
+
+    Keys keep the order of first sight, so the project is locked first: who waits for a key would hold another one.
+    """
+    rows = [{"project_id": project_id, "name": name, "task_count": delta} for name, delta in counts]
+    if rows:
+        if not is_sqlite(session):
+            await session.execute(_HOLD, {"of_project": project_id})
+        statement = upsert(session, COLUMN)
+        added = {"task_count": COLUMN.c.task_count + statement.excluded.task_count}
+        await session.execute(statement.on_conflict_do_update(index_elements=["project_id", "name"], set_=added), rows)
 
 
 async def learn_types(session: AsyncSession, project_id: int, types: Mapping[str, str]) -> None:
     """Note what the values of keys were found to be; a key whose values differ is text to filters."""
     known = {column.name: column.value_type for column in await data_columns(session, project_id)}
-    for kind in sorted(set(types.values())):
-        names = [name for name, found in types.items() if found == kind and known.get(name) not in (kind, MIXED)]
-        if names:
-            value_type = case((or_(COLUMN.c.value_type.is_(None), COLUMN.c.value_type == kind), kind), else_=MIXED)
-            named = longlists.text_is_in(COLUMN.c.name, names)
-            await session.execute(
-                update(COLUMN).where(COLUMN.c.project_id == project_id, named).values(value_type=value_type)
-            )
+    news = [
+        {"column_name": name, "found": found}
+        for name, found in sorted(types.items())
+        if name in known and known[name] not in (found, MIXED)
+    ]
+    if news:
+        connection = await session.connection()
+        await connection.execute(_LEARN_TYPE, [{"of_project": project_id, **new} for new in news])
 
 
 async def forget_columns(session: AsyncSession, project_id: int) -> None:

@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core import pagination
 from labelwright.core.access import Creator, Manager, Viewer
-from labelwright.core.db import Database, DbSession, ReadSession
+from labelwright.core.db import DbSession, ReadSession
 from labelwright.core.http import JsonResponse, PathId, error_responses, etag, expected_rev
-from labelwright.core.routing import FormRoute
+from labelwright.core.idempotency import IdempotentFormRoute
 from labelwright.projects import service, wire
 from labelwright.projects.models import Project
 from labelwright.projects.ports import Ports, ports
@@ -26,7 +26,9 @@ from labelwright.projects.schemas import (
 )
 from labelwright.users import service as users
 
-router = APIRouter(prefix="/api/projects", tags=["Projects"], route_class=FormRoute, responses=error_responses(401))
+router = APIRouter(
+    prefix="/api/projects", tags=["Projects"], route_class=IdempotentFormRoute, responses=error_responses(401)
+)
 LARGEST_PAGE = 1000
 
 Wired = Annotated[Ports, Depends(ports)]
@@ -130,12 +132,9 @@ async def update_project(
 
 
 @router.delete("/{project_id}", status_code=204, summary="Delete a project", responses=error_responses(403, 404))
-async def delete_project(request: Request, project_id: PathId, actor: Manager, wired: Wired) -> Response:
-    """With its tasks, annotations, predictions and files."""
-    database: Database = request.app.state.db
-    async with database.write() as session:
-        await service.delete(session, actor, project_id)
-    await wired.purge(database, actor, project_id)
+async def delete_project(project_id: PathId, actor: Manager, session: DbSession, wired: Wired) -> Response:
+    """It is gone at once; a job removes its tasks, annotations, predictions and files."""
+    await service.delete(session, actor, project_id, wired)
     return Response(status_code=204)
 
 

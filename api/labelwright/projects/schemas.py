@@ -46,6 +46,8 @@ class ProjectInput(BaseModel):
     min_annotations_to_start_training: OptionalInt = Field(None, ge=0, le=2**31 - 1)
     maximum_annotations: OptionalInt = Field(None, ge=1, le=1000, description="Annotators per task (overlap).")
     overlap_cohort_percentage: OptionalInt = Field(None, ge=0, le=100)
+    enable_review: OptionalBool = Field(None, description="Whether finished tasks go to review.")
+    review_percentage: OptionalInt = Field(None, ge=0, le=100, description="How many of them, in percent.")
     sampling: Sampling | None = None
     skip_queue: SkipQueue | None = None
     model_version: str | None = Field(None, max_length=512)
@@ -104,6 +106,8 @@ class ProjectRead(BaseModel):
     is_published: bool
     is_draft: bool
     pinned_at: datetime | None
+    enable_review: bool
+    review_percentage: int
     organization: int
     created_by: Creator | None
     created_at: datetime

@@ -31,6 +31,8 @@ _FIELDS = (
     "is_published",
     "is_draft",
     "pinned_at",
+    "enable_review",
+    "review_percentage",
     "created_at",
     "updated_at",
     "control_weights",

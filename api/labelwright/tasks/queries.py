@@ -41,6 +41,7 @@ _RECOUNT_ONE = f"""{_RECOUNT}, updated_at = :moment, updated_by_id = :user_id WH
     RETURNING id, project_id, {_NEW_COUNTERS}"""
 _CARRY = """
     UPDATE project SET
+        updated_at = :moment,
         finished_task_number = finished_task_number + {is_labeled} - :was_labeled,
         num_tasks_with_annotations = num_tasks_with_annotations + {has_work} - :had_work,
         total_annotations_number = total_annotations_number + {total} - :old_total,
@@ -239,6 +240,17 @@ async def in_order(session: AsyncSession, project_id: int, ids: Sequence[int]) -
 async def ids_in(session: AsyncSession, project_id: int, *, after_id: int, limit: int) -> list[int]:
     """The next ids of a project's tasks."""
     statement = select(Task.id).where(Task.project_id == project_id, Task.id > after_id).order_by(Task.id).limit(limit)
+    return list((await session.execute(statement)).scalars())
+
+
+async def ids_by_inner(session: AsyncSession, project_id: int, *, first: int, count: int, limit: int) -> list[int]:
+    """Ids of a project's tasks whose inner ids are among `count` from `first` on."""
+    statement = (
+        select(Task.id)
+        .where(Task.project_id == project_id, Task.inner_id >= first, Task.inner_id < first + count)
+        .order_by(Task.inner_id)
+        .limit(limit)
+    )
     return list((await session.execute(statement)).scalars())
 
 

@@ -6,13 +6,13 @@ from labelwright.core.access import Action, Manager
 from labelwright.core.db import Database, DbSession
 from labelwright.core.errors import Invalid
 from labelwright.core.http import JsonResponse, PathId, error_responses
-from labelwright.core.routing import FormRoute
+from labelwright.core.idempotency import IdempotentFormRoute
 from labelwright.projects import service as projects
 from labelwright.tasks import service, wire
 from labelwright.tasks.models import Task
 from labelwright.tasks.schemas import TaskCreate, TaskRead, TaskUpdate
 
-router = APIRouter(prefix="/api", tags=["Tasks"], route_class=FormRoute, responses=error_responses(401, 403))
+router = APIRouter(prefix="/api", tags=["Tasks"], route_class=IdempotentFormRoute, responses=error_responses(401, 403))
 
 
 def _shown(task: Task, *, status: int = 200) -> JsonResponse:

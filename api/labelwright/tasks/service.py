@@ -167,6 +167,12 @@ async def delete_batch(session: AsyncSession, project_id: int) -> int:
     return await _remove(session, project_id, ids)
 
 
+async def delete_reserved(session: AsyncSession, project_id: int, *, first: int, count: int) -> int:
+    """Remove the next batch of the tasks that have one of these inner ids; for the caller's own access check."""
+    ids = await queries.ids_by_inner(session, project_id, first=first, count=count, limit=DELETE_BATCH)
+    return await _remove(session, project_id, ids)
+
+
 async def _remove(session: AsyncSession, project_id: int, ids: Sequence[int]) -> int:
     """Remove tasks, and take what they counted from their project. Locks go from tasks to project to columns."""
     rows = await queries.by_ids(session, project_id, ids, for_update=True) if ids else []
@@ -207,6 +213,7 @@ by_ids = queries.by_ids
 in_order = queries.in_order
 file_names = queries.file_names
 ids_in = queries.ids_in
+ids_by_inner = queries.ids_by_inner
 recount_project = queries.recount_project
 total_project = queries.total_project
 hold_tasks = queries.hold_tasks

@@ -542,7 +542,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a project
-         * @description With its tasks, annotations, predictions and files.
+         * @description It is gone at once; a job removes its tasks, annotations, predictions and files.
          */
         delete: operations["delete_project_api_projects__project_id__delete"];
         options?: never;
@@ -719,7 +719,8 @@ export interface paths {
          * Import tasks
          * @description JSON tasks, files (JSON, JSONL, CSV, TSV, TXT, media) or a URL: all of it or nothing.
          *
-         *     Media files become one task each. 50,000 tasks or 32 MB of task data are the most for one request: 413 beyond.
+         *     Media files become one task each. More than 50,000 tasks or 32 MB of task data are imported by a job: the answer is
+         *     `{"import": id, "job": id}`, and the import's record tells how it ended.
          */
         post: operations["import_tasks_api_projects__project_id__import_post"];
         delete?: never;
@@ -737,7 +738,9 @@ export interface paths {
         };
         /**
          * Get an import
-         * @description How an import ended, and what did not fit the config.
+         * @description How far an import is or how it ended, and what did not fit the config. `job` has the progress of a large one.
+         *
+         *     Task ids are listed when they were asked for with the import.
          */
         get: operations["get_import_api_projects__project_id__imports__import_id__get"];
         put?: never;
@@ -797,11 +800,777 @@ export interface paths {
         };
         /**
          * Export
-         * @description The file as a stream. `ids` (repeated, `ids[]` or a comma list) picks tasks.
+         * @description The file as a stream, tasks by id. `ids` (repeated, `ids[]` or a comma list) picks tasks.
          */
         get: operations["export_api_projects__project_id__export_get"];
         put?: never;
+        /**
+         * Export what a filter leaves
+         * @description The same with the request in the body, for filters that are too long for an address.
+         */
+        post: operations["export_filtered_api_projects__project_id__export_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List jobs
+         * @description Newest first. Who manages projects sees all jobs in them, everybody else their own.
+         */
+        get: operations["list_jobs_api_jobs_get"];
+        put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow jobs
+         * @description Server-sent events: first the unfinished jobs, then every job as it changes; a comment every 15 seconds.
+         */
+        get: operations["follow_jobs_api_jobs_events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a job
+         * @description How far a job is, and why it failed.
+         */
+        get: operations["get_job_api_jobs__job_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a job
+         * @description It stops at its next batch and undoes what has to be undone. One that has ended is a 409.
+         */
+        post: operations["cancel_job_api_jobs__job_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a job again
+         * @description For a job that failed, was cancelled or is parked; any other is a 409.
+         */
+        post: operations["retry_job_api_jobs__job_id__retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List kinds of export storages
+         * @description Name and title of each kind that the published API has.
+         */
+        get: operations["list_types_api_storages_export_types_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List kinds of import storages
+         * @description Name and title of each kind that the published API has.
+         */
+        get: operations["list_types_api_storages_types_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List import storages
+         * @description Of every kind, oldest first.
+         */
+        get: operations["list_imports_api_storages_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List export storages
+         * @description Of every kind, oldest first.
+         */
+        get: operations["list_exports_api_storages_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/s3": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List import storage (AWS S3)
+         * @description Oldest first.
+         */
+        get: operations["list_storages_api_storages_s3_get"];
+        put?: never;
+        /**
+         * Connect import storage (AWS S3)
+         * @description Settings that do not lead to a readable storage are refused, naming the field. Keys are sealed.
+         */
+        post: operations["create_storage_api_storages_s3_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/s3/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test import storage (AWS S3)
+         * @description Try settings without keeping them. With `id`, what is left out comes from that storage.
+         */
+        post: operations["validate_storage_api_storages_s3_validate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/s3/{storage_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get import storage (AWS S3)
+         * @description Its settings without keys, and how the last synchronisation ended.
+         */
+        get: operations["get_storage_api_storages_s3__storage_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect import storage (AWS S3)
+         * @description Tasks stay; their media cannot be opened any more.
+         */
+        delete: operations["delete_storage_api_storages_s3__storage_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change import storage (AWS S3)
+         * @description Fields left out stay, keys included; an empty text removes a key.
+         */
+        patch: operations["update_storage_api_storages_s3__storage_id__patch"];
+        trace?: never;
+    };
+    "/api/storages/s3/{storage_id}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Synchronise import storage (AWS S3)
+         * @description A job does it; a small one is finished when the call returns, a large one is `in_progress` then.
+         */
+        post: operations["sync_storage_api_storages_s3__storage_id__sync_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/s3": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List export storage (AWS S3)
+         * @description Oldest first.
+         */
+        get: operations["list_storages_api_storages_export_s3_get"];
+        put?: never;
+        /**
+         * Connect export storage (AWS S3)
+         * @description Settings that do not lead to a readable storage are refused, naming the field. Keys are sealed.
+         */
+        post: operations["create_storage_api_storages_export_s3_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/s3/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test export storage (AWS S3)
+         * @description Try settings without keeping them. With `id`, what is left out comes from that storage.
+         */
+        post: operations["validate_storage_api_storages_export_s3_validate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/s3/{storage_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get export storage (AWS S3)
+         * @description Its settings without keys, and how the last synchronisation ended.
+         */
+        get: operations["get_storage_api_storages_export_s3__storage_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect export storage (AWS S3)
+         * @description Tasks stay; their media cannot be opened any more.
+         */
+        delete: operations["delete_storage_api_storages_export_s3__storage_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change export storage (AWS S3)
+         * @description Fields left out stay, keys included; an empty text removes a key.
+         */
+        patch: operations["update_storage_api_storages_export_s3__storage_id__patch"];
+        trace?: never;
+    };
+    "/api/storages/export/s3/{storage_id}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Synchronise export storage (AWS S3)
+         * @description A job does it; a small one is finished when the call returns, a large one is `in_progress` then.
+         */
+        post: operations["sync_storage_api_storages_export_s3__storage_id__sync_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/localfiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List import storage (Local files)
+         * @description Oldest first.
+         */
+        get: operations["list_storages_api_storages_localfiles_get"];
+        put?: never;
+        /**
+         * Connect import storage (Local files)
+         * @description Settings that do not lead to a readable storage are refused, naming the field. Keys are sealed.
+         */
+        post: operations["create_storage_api_storages_localfiles_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/localfiles/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test import storage (Local files)
+         * @description Try settings without keeping them. With `id`, what is left out comes from that storage.
+         */
+        post: operations["validate_storage_api_storages_localfiles_validate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/localfiles/{storage_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get import storage (Local files)
+         * @description Its settings without keys, and how the last synchronisation ended.
+         */
+        get: operations["get_storage_api_storages_localfiles__storage_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect import storage (Local files)
+         * @description Tasks stay; their media cannot be opened any more.
+         */
+        delete: operations["delete_storage_api_storages_localfiles__storage_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change import storage (Local files)
+         * @description Fields left out stay, keys included; an empty text removes a key.
+         */
+        patch: operations["update_storage_api_storages_localfiles__storage_id__patch"];
+        trace?: never;
+    };
+    "/api/storages/localfiles/{storage_id}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Synchronise import storage (Local files)
+         * @description A job does it; a small one is finished when the call returns, a large one is `in_progress` then.
+         */
+        post: operations["sync_storage_api_storages_localfiles__storage_id__sync_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/localfiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List export storage (Local files)
+         * @description Oldest first.
+         */
+        get: operations["list_storages_api_storages_export_localfiles_get"];
+        put?: never;
+        /**
+         * Connect export storage (Local files)
+         * @description Settings that do not lead to a readable storage are refused, naming the field. Keys are sealed.
+         */
+        post: operations["create_storage_api_storages_export_localfiles_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/localfiles/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test export storage (Local files)
+         * @description Try settings without keeping them. With `id`, what is left out comes from that storage.
+         */
+        post: operations["validate_storage_api_storages_export_localfiles_validate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/localfiles/{storage_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get export storage (Local files)
+         * @description Its settings without keys, and how the last synchronisation ended.
+         */
+        get: operations["get_storage_api_storages_export_localfiles__storage_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect export storage (Local files)
+         * @description Tasks stay; their media cannot be opened any more.
+         */
+        delete: operations["delete_storage_api_storages_export_localfiles__storage_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change export storage (Local files)
+         * @description Fields left out stay, keys included; an empty text removes a key.
+         */
+        patch: operations["update_storage_api_storages_export_localfiles__storage_id__patch"];
+        trace?: never;
+    };
+    "/api/storages/export/localfiles/{storage_id}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Synchronise export storage (Local files)
+         * @description A job does it; a small one is finished when the call returns, a large one is `in_progress` then.
+         */
+        post: operations["sync_storage_api_storages_export_localfiles__storage_id__sync_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{task_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an object that a task shows
+         * @description 303 to a signed address, or the bytes where the storage does not sign. Only what the task's data shows.
+         */
+        get: operations["resolve_for_task_tasks__task_id__resolve_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an object of a project's storages
+         * @description 303 to a signed address, or the bytes where the storage does not sign.
+         */
+        get: operations["resolve_for_project_projects__project_id__resolve_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/data/local-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a file of a local storage
+         * @description Only for those who see a project with a storage that covers the path. One range of bytes at a time.
+         */
+        get: operations["get_local_file_data_local_files_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List model backends
+         * @description Each is asked how it is: `state`, `error_message` and, with `auto_update`, `model_version` are of this moment.
+         */
+        get: operations["list_backends_api_ml_get"];
+        put?: never;
+        /**
+         * Connect a model backend
+         * @description It must be up and take the project. Addresses of private networks need a setting; the refusal names it.
+         */
+        post: operations["create_backend_api_ml_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ml/{backend_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a model backend
+         * @description As it was when it was last called.
+         */
+        get: operations["get_backend_api_ml__backend_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect a model backend
+         * @description Its predictions stay.
+         */
+        delete: operations["delete_backend_api_ml__backend_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a model backend
+         * @description Fields left out stay. An address that does not answer is refused.
+         */
+        patch: operations["update_backend_api_ml__backend_id__patch"];
+        trace?: never;
+    };
+    "/api/ml/{backend_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List versions of a model
+         * @description As the backend tells them; the present one where it does not.
+         */
+        get: operations["list_versions_api_ml__backend_id__versions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ml/{backend_id}/train": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Train a model
+         * @description By a job. What the backend refuses at once is a 502 with its reason.
+         */
+        post: operations["train_api_ml__backend_id__train_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ml/{backend_id}/predict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Predict many tasks
+         * @description By a job: all tasks of the project, or some. Predictions of the same version are replaced.
+         */
+        post: operations["predict_all_api_ml__backend_id__predict_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ml/{backend_id}/interactive-annotating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Help while a region is drawn
+         * @description One guess about a task, with what is being drawn as its context; nothing is stored.
+         */
+        post: operations["annotate_interactively_api_ml__backend_id__interactive_annotating_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/predict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Predict an open task
+         * @description Asks the project's backends that have none for it yet; returns all it has then.
+         *
+         *     A backend that is down is passed over: labeling goes on.
+         */
+        post: operations["predict_task_api_tasks__task_id__predict_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1352,6 +2121,112 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * AuthMethod
+         * @description How we sign in at a backend.
+         * @enum {string}
+         */
+        AuthMethod: "NONE" | "BASIC_AUTH";
+        /**
+         * BackendInput
+         * @description What a client may set; fields left out stay. The password is never shown again.
+         */
+        BackendInput: {
+            /**
+             * Project
+             * @description The project it works for; it stays there.
+             */
+            project?: number | null;
+            /**
+             * Url
+             * @example http://localhost:9090
+             */
+            url?: string | null;
+            /**
+             * Title
+             * @example Sentiment
+             */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            auth_method?: components["schemas"]["AuthMethod"] | null;
+            /** Basic Auth User */
+            basic_auth_user?: string | null;
+            /** Basic Auth Pass */
+            basic_auth_pass?: string | null;
+            /**
+             * Is Interactive
+             * @description Whether it helps while a region is drawn.
+             */
+            is_interactive?: boolean | null;
+            /**
+             * Auto Update
+             * @description Whether `model_version` follows what the backend says.
+             */
+            auto_update?: boolean | null;
+            /**
+             * Timeout
+             * @description Seconds that a prediction may take.
+             */
+            timeout?: number | null;
+            /**
+             * Extra Params
+             * @description Passed to the backend when it is set up.
+             */
+            extra_params?: unknown;
+            /**
+             * Model Version
+             * @description Without `auto_update`: the one to use.
+             */
+            model_version?: string | null;
+        };
+        /**
+         * BackendRead
+         * @description A model backend as it is shown.
+         */
+        BackendRead: {
+            /** Id */
+            id: number;
+            /** Project */
+            project: number;
+            /** Url */
+            url: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            auth_method: components["schemas"]["AuthMethod"];
+            /** Basic Auth User */
+            basic_auth_user: string | null;
+            /** Basic Auth Pass Is Set */
+            basic_auth_pass_is_set: boolean;
+            /** Is Interactive */
+            is_interactive: boolean;
+            /** Auto Update */
+            auto_update: boolean;
+            /** Timeout */
+            timeout: number;
+            /** Extra Params */
+            extra_params: unknown;
+            /** State */
+            state: string;
+            /** Readable State */
+            readable_state: string;
+            /** Error Message */
+            error_message: string | null;
+            /** Model Version */
+            model_version: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
          * Column
          * @description A column that tasks can be shown, filtered and sorted by.
          */
@@ -1501,6 +2376,60 @@ export interface components {
             title: string;
         };
         /**
+         * ExportRequest
+         * @description What to export: a format, and which tasks by filter, tab, selection or ids.
+         */
+        ExportRequest: {
+            /**
+             * Filters
+             * @description `{conjunction, items}`; items may be groups.
+             * @example {
+             *       "conjunction": "and",
+             *       "items": [
+             *         {
+             *           "filter": "filter:tasks:data.price",
+             *           "operator": "greater",
+             *           "type": "Number",
+             *           "value": 50
+             *         }
+             *       ]
+             *     }
+             */
+            filters?: unknown;
+            /**
+             * Ordering
+             * @description `tasks:column`, or `-tasks:column` to descend.
+             * @example [
+             *       "-tasks:id"
+             *     ]
+             */
+            ordering?: string[] | null;
+            selectedItems?: components["schemas"]["SelectedItems"] | null;
+            /**
+             * Export Type
+             * @description A name from the list of formats.
+             * @default JSON
+             * @example CSV
+             */
+            export_type: string;
+            /**
+             * Download All Tasks
+             * @description Tasks without annotations as well.
+             * @default false
+             */
+            download_all_tasks: boolean;
+            /**
+             * Ids
+             * @description Only these tasks.
+             */
+            ids?: number[] | null;
+            /**
+             * View
+             * @description Only tasks that a tab's filter leaves.
+             */
+            view?: number | null;
+        };
+        /**
          * Hotkeys
          * @description A user's own key bindings.
          */
@@ -1512,25 +2441,44 @@ export interface components {
         };
         /**
          * ImportRead
-         * @description What an import created.
+         * @description What an import created. Of a large one only `import` and `job` are there: ids of its record and of its job.
          */
         ImportRead: {
-            /** Task Count */
+            /**
+             * Task Count
+             * @default 0
+             */
             task_count: number;
             /** Annotation Count */
-            annotation_count: number | null;
+            annotation_count?: number | null;
             /** Prediction Count */
-            prediction_count: number | null;
-            /** Duration */
+            prediction_count?: number | null;
+            /**
+             * Duration
+             * @default 0
+             */
             duration: number;
-            /** File Upload Ids */
+            /**
+             * File Upload Ids
+             * @default []
+             */
             file_upload_ids: number[];
-            /** Could Be Tasks List */
+            /**
+             * Could Be Tasks List
+             * @default false
+             */
             could_be_tasks_list: boolean;
             /** Found Formats */
-            found_formats: unknown;
-            /** Data Columns */
+            found_formats?: unknown;
+            /**
+             * Data Columns
+             * @default []
+             */
             data_columns: string[];
+            /** Import */
+            import?: number | null;
+            /** Job */
+            job?: number | null;
         } & {
             [key: string]: unknown;
         };
@@ -1543,6 +2491,8 @@ export interface components {
             id: number;
             /** Project */
             project: number;
+            /** Job */
+            job: number | null;
             /** Status */
             status: string;
             /** Task Count */
@@ -1561,6 +2511,16 @@ export interface components {
             };
             /** Data Columns */
             data_columns: string[];
+            /** Could Be Tasks List */
+            could_be_tasks_list: boolean;
+            /** Preannotated From Fields */
+            preannotated_from_fields: string[];
+            /** Return Task Ids */
+            return_task_ids: boolean;
+            /** Commit To Project */
+            commit_to_project: boolean;
+            /** Task Ids */
+            task_ids: number[];
             /** Warnings */
             warnings: {
                 [key: string]: unknown;
@@ -1581,6 +2541,16 @@ export interface components {
             finished_at: string | null;
         };
         /**
+         * Interactive
+         * @description A task, and what is being drawn on it.
+         */
+        Interactive: {
+            /** Task */
+            task: number;
+            /** Context */
+            context?: unknown;
+        };
+        /**
          * Invite
          * @description An invite link: a path on this server.
          */
@@ -1593,6 +2563,72 @@ export interface components {
              */
             invite_url: string;
         };
+        /**
+         * JobPage
+         * @description One page of jobs.
+         */
+        JobPage: {
+            /** Count */
+            count: number;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["JobRead"][];
+        };
+        /**
+         * JobRead
+         * @description A job as users see it.
+         */
+        JobRead: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            state: components["schemas"]["JobState"];
+            /** Project */
+            project: number | null;
+            /** Created By */
+            created_by: number | null;
+            /** Done */
+            done: number;
+            /** Total */
+            total: number | null;
+            /** Message */
+            message: string;
+            /** Error */
+            error: string | null;
+            /** Is Cancelling */
+            is_cancelling: boolean;
+            /** Attempt */
+            attempt: number;
+            /**
+             * Run At
+             * Format: date-time
+             */
+            run_at: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+        };
+        /**
+         * JobState
+         * @description Where a job stands. PARKED: it killed its worker again and again, and waits for somebody to look.
+         * @enum {string}
+         */
+        JobState: "queued" | "running" | "completed" | "failed" | "cancelled" | "parked";
         /**
          * LabelConfigChecked
          * @description A label config that is valid, with its warnings.
@@ -1615,6 +2651,198 @@ export interface components {
              * @example <View><Text name="text" value="$text"/><Choices name="sentiment" toName="text"><Choice value="Positive"/><Choice value="Negative"/></Choices></View>
              */
             label_config: string;
+        };
+        /**
+         * LocalExportInput
+         * @description A folder that annotations go to.
+         */
+        LocalExportInput: {
+            /**
+             * Id
+             * @description An existing storage whose settings fill what is left out.
+             */
+            id?: number | null;
+            /**
+             * Can Delete Objects
+             * @description Remove the object of an annotation that is deleted.
+             */
+            can_delete_objects?: boolean | null;
+            /**
+             * Path
+             * @description Absolute path below the document root.
+             */
+            path?: string | null;
+            /**
+             * Project
+             * @description Project the storage belongs to.
+             * @example 1
+             */
+            project?: number | null;
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Regex Filter
+             * @description Only objects whose key fits from its start on.
+             */
+            regex_filter?: string | null;
+            /**
+             * Use Blob Urls
+             * @description True: each object is a task with its address. False: objects are JSON tasks.
+             */
+            use_blob_urls?: boolean | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
+        };
+        /**
+         * LocalExportRead
+         * @description A folder that annotations go to.
+         */
+        LocalExportRead: {
+            /** Id */
+            id: number;
+            /** Type */
+            type: string;
+            /** Project */
+            project: number;
+            /** Title */
+            title: string | null;
+            /** Description */
+            description: string | null;
+            /** Regex Filter */
+            regex_filter: string | null;
+            /** Use Blob Urls */
+            use_blob_urls: boolean;
+            /** Synchronizable */
+            synchronizable: boolean;
+            status: components["schemas"]["SyncStatus"];
+            /** Traceback */
+            traceback: string | null;
+            /** Last Sync */
+            last_sync: string | null;
+            /** Last Sync Count */
+            last_sync_count: number | null;
+            /** Last Sync Job */
+            last_sync_job: string | null;
+            /** Meta */
+            meta: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Path */
+            path: string;
+            /** Can Delete Objects */
+            can_delete_objects: boolean;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * LocalImportInput
+         * @description A folder that tasks come from.
+         */
+        LocalImportInput: {
+            /**
+             * Id
+             * @description An existing storage whose settings fill what is left out.
+             */
+            id?: number | null;
+            /**
+             * Presign
+             * @description Send browsers to signed addresses, or pass media on.
+             */
+            presign?: boolean | null;
+            /**
+             * Presign Ttl
+             * @description Life of a signed address in minutes.
+             */
+            presign_ttl?: number | null;
+            /**
+             * Recursive Scan
+             * @description Also objects deeper than directly under the prefix.
+             */
+            recursive_scan?: boolean | null;
+            /**
+             * Path
+             * @description Absolute path below the document root.
+             */
+            path?: string | null;
+            /**
+             * Project
+             * @description Project the storage belongs to.
+             * @example 1
+             */
+            project?: number | null;
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Regex Filter
+             * @description Only objects whose key fits from its start on.
+             */
+            regex_filter?: string | null;
+            /**
+             * Use Blob Urls
+             * @description True: each object is a task with its address. False: objects are JSON tasks.
+             */
+            use_blob_urls?: boolean | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
+        };
+        /**
+         * LocalImportRead
+         * @description A folder that tasks come from.
+         */
+        LocalImportRead: {
+            /** Id */
+            id: number;
+            /** Type */
+            type: string;
+            /** Project */
+            project: number;
+            /** Title */
+            title: string | null;
+            /** Description */
+            description: string | null;
+            /** Regex Filter */
+            regex_filter: string | null;
+            /** Use Blob Urls */
+            use_blob_urls: boolean;
+            /** Synchronizable */
+            synchronizable: boolean;
+            status: components["schemas"]["SyncStatus"];
+            /** Traceback */
+            traceback: string | null;
+            /** Last Sync */
+            last_sync: string | null;
+            /** Last Sync Count */
+            last_sync_count: number | null;
+            /** Last Sync Job */
+            last_sync_job: string | null;
+            /** Meta */
+            meta: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Path */
+            path: string;
+            /** Recursive Scan */
+            recursive_scan: boolean;
+            /** Presign */
+            presign: boolean;
+            /** Presign Ttl */
+            presign_ttl: number;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * MemberPage
@@ -1765,6 +2993,19 @@ export interface components {
             expires_at: string | null;
         };
         /**
+         * PredictAll
+         * @description Which tasks a backend is to predict; all of its project without `ids`.
+         */
+        PredictAll: {
+            /** Ids */
+            ids?: number[] | null;
+            /**
+             * Batch Size
+             * @description Tasks in one request to the backend.
+             */
+            batch_size?: number | null;
+        };
+        /**
          * PredictionRead
          * @description A prediction.
          */
@@ -1855,6 +3096,16 @@ export interface components {
             maximum_annotations?: number | null;
             /** Overlap Cohort Percentage */
             overlap_cohort_percentage?: number | null;
+            /**
+             * Enable Review
+             * @description Whether finished tasks go to review.
+             */
+            enable_review?: boolean | null;
+            /**
+             * Review Percentage
+             * @description How many of them, in percent.
+             */
+            review_percentage?: number | null;
             sampling?: components["schemas"]["Sampling"] | null;
             skip_queue?: components["schemas"]["SkipQueue"] | null;
             /** Model Version */
@@ -1941,6 +3192,10 @@ export interface components {
             is_draft: boolean;
             /** Pinned At */
             pinned_at: string | null;
+            /** Enable Review */
+            enable_review: boolean;
+            /** Review Percentage */
+            review_percentage: number;
             /** Organization */
             organization: number;
             created_by: components["schemas"]["Creator"] | null;
@@ -2050,6 +3305,16 @@ export interface components {
             maximum_annotations?: number | null;
             /** Overlap Cohort Percentage */
             overlap_cohort_percentage?: number | null;
+            /**
+             * Enable Review
+             * @description Whether finished tasks go to review.
+             */
+            enable_review?: boolean | null;
+            /**
+             * Review Percentage
+             * @description How many of them, in percent.
+             */
+            review_percentage?: number | null;
             sampling?: components["schemas"]["Sampling"] | null;
             skip_queue?: components["schemas"]["SkipQueue"] | null;
             /** Model Version */
@@ -2095,6 +3360,252 @@ export interface components {
         RotatedText: {
             /** Refresh */
             refresh: string;
+        };
+        /**
+         * S3ExportInput
+         * @description An S3 storage that annotations go to.
+         */
+        S3ExportInput: {
+            /**
+             * Id
+             * @description An existing storage whose settings fill what is left out.
+             */
+            id?: number | null;
+            /**
+             * Can Delete Objects
+             * @description Remove the object of an annotation that is deleted.
+             */
+            can_delete_objects?: boolean | null;
+            /**
+             * Bucket
+             * @example my-bucket
+             */
+            bucket?: string | null;
+            /** Prefix */
+            prefix?: string | null;
+            /** Region Name */
+            region_name?: string | null;
+            /**
+             * S3 Endpoint
+             * @description URL of a server that speaks S3.
+             */
+            s3_endpoint?: string | null;
+            /** Aws Access Key Id */
+            aws_access_key_id?: string | null;
+            /** Aws Secret Access Key */
+            aws_secret_access_key?: string | null;
+            /** Aws Session Token */
+            aws_session_token?: string | null;
+            /** Aws Sse Kms Key Id */
+            aws_sse_kms_key_id?: string | null;
+            /**
+             * Project
+             * @description Project the storage belongs to.
+             * @example 1
+             */
+            project?: number | null;
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Regex Filter
+             * @description Only objects whose key fits from its start on.
+             */
+            regex_filter?: string | null;
+            /**
+             * Use Blob Urls
+             * @description True: each object is a task with its address. False: objects are JSON tasks.
+             */
+            use_blob_urls?: boolean | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
+        };
+        /**
+         * S3ExportRead
+         * @description An S3 storage that annotations go to.
+         */
+        S3ExportRead: {
+            /** Id */
+            id: number;
+            /** Type */
+            type: string;
+            /** Project */
+            project: number;
+            /** Title */
+            title: string | null;
+            /** Description */
+            description: string | null;
+            /** Regex Filter */
+            regex_filter: string | null;
+            /** Use Blob Urls */
+            use_blob_urls: boolean;
+            /** Synchronizable */
+            synchronizable: boolean;
+            status: components["schemas"]["SyncStatus"];
+            /** Traceback */
+            traceback: string | null;
+            /** Last Sync */
+            last_sync: string | null;
+            /** Last Sync Count */
+            last_sync_count: number | null;
+            /** Last Sync Job */
+            last_sync_job: string | null;
+            /** Meta */
+            meta: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Bucket */
+            bucket: string;
+            /** Prefix */
+            prefix: string;
+            /** Region Name */
+            region_name: string | null;
+            /** S3 Endpoint */
+            s3_endpoint: string | null;
+            /** Aws Sse Kms Key Id */
+            aws_sse_kms_key_id: string | null;
+            /** Has Credentials */
+            has_credentials: boolean;
+            /** Can Delete Objects */
+            can_delete_objects: boolean;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * S3ImportInput
+         * @description An S3 storage that tasks come from.
+         */
+        S3ImportInput: {
+            /**
+             * Id
+             * @description An existing storage whose settings fill what is left out.
+             */
+            id?: number | null;
+            /**
+             * Presign
+             * @description Send browsers to signed addresses, or pass media on.
+             */
+            presign?: boolean | null;
+            /**
+             * Presign Ttl
+             * @description Life of a signed address in minutes.
+             */
+            presign_ttl?: number | null;
+            /**
+             * Recursive Scan
+             * @description Also objects deeper than directly under the prefix.
+             */
+            recursive_scan?: boolean | null;
+            /**
+             * Bucket
+             * @example my-bucket
+             */
+            bucket?: string | null;
+            /** Prefix */
+            prefix?: string | null;
+            /** Region Name */
+            region_name?: string | null;
+            /**
+             * S3 Endpoint
+             * @description URL of a server that speaks S3.
+             */
+            s3_endpoint?: string | null;
+            /** Aws Access Key Id */
+            aws_access_key_id?: string | null;
+            /** Aws Secret Access Key */
+            aws_secret_access_key?: string | null;
+            /** Aws Session Token */
+            aws_session_token?: string | null;
+            /** Aws Sse Kms Key Id */
+            aws_sse_kms_key_id?: string | null;
+            /**
+             * Project
+             * @description Project the storage belongs to.
+             * @example 1
+             */
+            project?: number | null;
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Regex Filter
+             * @description Only objects whose key fits from its start on.
+             */
+            regex_filter?: string | null;
+            /**
+             * Use Blob Urls
+             * @description True: each object is a task with its address. False: objects are JSON tasks.
+             */
+            use_blob_urls?: boolean | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
+        };
+        /**
+         * S3ImportRead
+         * @description An S3 storage that tasks come from.
+         */
+        S3ImportRead: {
+            /** Id */
+            id: number;
+            /** Type */
+            type: string;
+            /** Project */
+            project: number;
+            /** Title */
+            title: string | null;
+            /** Description */
+            description: string | null;
+            /** Regex Filter */
+            regex_filter: string | null;
+            /** Use Blob Urls */
+            use_blob_urls: boolean;
+            /** Synchronizable */
+            synchronizable: boolean;
+            status: components["schemas"]["SyncStatus"];
+            /** Traceback */
+            traceback: string | null;
+            /** Last Sync */
+            last_sync: string | null;
+            /** Last Sync Count */
+            last_sync_count: number | null;
+            /** Last Sync Job */
+            last_sync_job: string | null;
+            /** Meta */
+            meta: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Bucket */
+            bucket: string;
+            /** Prefix */
+            prefix: string;
+            /** Region Name */
+            region_name: string | null;
+            /** S3 Endpoint */
+            s3_endpoint: string | null;
+            /** Aws Sse Kms Key Id */
+            aws_sse_kms_key_id: string | null;
+            /** Has Credentials */
+            has_credentials: boolean;
+            /** Recursive Scan */
+            recursive_scan: boolean;
+            /** Presign */
+            presign: boolean;
+            /** Presign Ttl */
+            presign_ttl: number;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * Sampling
@@ -2182,6 +3693,71 @@ export interface components {
          */
         SkipQueue: "REQUEUE_FOR_ME" | "REQUEUE_FOR_OTHERS" | "IGNORE_SKIPPED";
         /**
+         * Started
+         * @description Work that goes on in a job.
+         */
+        Started: {
+            /**
+             * Job
+             * @description The job; see `/api/jobs/{id}`.
+             */
+            job: number;
+            /** State */
+            state: string;
+        };
+        /**
+         * StorageRead
+         * @description What is shown of every storage. Keys are never shown; `has_credentials` tells whether there are any.
+         */
+        StorageRead: {
+            /** Id */
+            id: number;
+            /** Type */
+            type: string;
+            /** Project */
+            project: number;
+            /** Title */
+            title: string | null;
+            /** Description */
+            description: string | null;
+            /** Regex Filter */
+            regex_filter: string | null;
+            /** Use Blob Urls */
+            use_blob_urls: boolean;
+            /** Synchronizable */
+            synchronizable: boolean;
+            status: components["schemas"]["SyncStatus"];
+            /** Traceback */
+            traceback: string | null;
+            /** Last Sync */
+            last_sync: string | null;
+            /** Last Sync Count */
+            last_sync_count: number | null;
+            /** Last Sync Job */
+            last_sync_job: string | null;
+            /** Meta */
+            meta: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * StorageType
+         * @description A kind of storage.
+         */
+        StorageType: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * Summary
          * @description What the tasks and annotations of a project hold.
          */
@@ -2207,6 +3783,12 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /**
+         * SyncStatus
+         * @description How the last synchronisation ended, or where it is.
+         * @enum {string}
+         */
+        SyncStatus: "initialized" | "queued" | "in_progress" | "failed" | "completed" | "completed_with_errors";
         /**
          * TaskCreate
          * @description A new task.
@@ -2450,6 +4032,16 @@ export interface components {
             custom_hotkeys?: {
                 [key: string]: unknown;
             } | null;
+        };
+        /**
+         * Versions
+         * @description Versions of a backend's model.
+         */
+        Versions: {
+            /** Versions */
+            versions: string[];
+            /** Message */
+            message?: string | null;
         };
         /**
          * ViewInput
@@ -6697,12 +8289,16 @@ export interface operations {
     export_api_projects__project_id__export_get: {
         parameters: {
             query?: {
-                /** @description JSON, JSON_MIN, CSV or TSV. */
+                /** @description A name from the list of formats; JSON unless given. */
                 exportType?: string | null;
                 /** @description The same, as one published client spells it. */
                 export_type?: string | null;
                 /** @description Tasks without annotations as well. */
                 download_all_tasks?: boolean;
+                /** @description Only tasks that a tab's filter leaves. */
+                view?: number | null;
+                /** @description JSON: `{filters, selectedItems}`. */
+                query?: string;
             };
             header?: never;
             path: {
@@ -6721,6 +8317,7 @@ export interface operations {
                 content: {
                     "application/json": unknown;
                     "text/csv": unknown;
+                    "application/zip": unknown;
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -6743,6 +8340,2942 @@ export interface operations {
             };
             /** @description Not allowed for this role */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    export_filtered_api_projects__project_id__export_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExportRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/csv": unknown;
+                    "application/zip": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_jobs_api_jobs_get: {
+        parameters: {
+            query?: {
+                /** @description Only jobs of this project. */
+                project?: number | null;
+                /** @description Only jobs in these states; repeated. */
+                state?: components["schemas"]["JobState"][] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    follow_jobs_api_jobs_events_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the last event seen, to go on after it. */
+                "last-event-id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events `job`, each with a whole job as its data. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_job_api_jobs__job_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    cancel_job_api_jobs__job_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not possible in the object's present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    retry_job_api_jobs__job_id__retry_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not possible in the object's present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_types_api_storages_export_types_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorageType"][];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_types_api_storages_types_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorageType"][];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_imports_api_storages_get: {
+        parameters: {
+            query: {
+                /** @description Project whose storages are meant. */
+                project: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorageRead"][];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_exports_api_storages_export_get: {
+        parameters: {
+            query: {
+                /** @description Project whose storages are meant. */
+                project: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorageRead"][];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_storages_api_storages_s3_get: {
+        parameters: {
+            query: {
+                /** @description Project whose storages are meant. */
+                project: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["S3ImportRead"][];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_storage_api_storages_s3_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["S3ImportInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["S3ImportInput"];
+                "multipart/form-data": components["schemas"]["S3ImportInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["S3ImportRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    validate_storage_api_storages_s3_validate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["S3ImportInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["S3ImportInput"];
+                "multipart/form-data": components["schemas"]["S3ImportInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_storage_api_storages_s3__storage_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["S3ImportRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_storage_api_storages_s3__storage_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    update_storage_api_storages_s3__storage_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["S3ImportInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["S3ImportInput"];
+                "multipart/form-data": components["schemas"]["S3ImportInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["S3ImportRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sync_storage_api_storages_s3__storage_id__sync_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["S3ImportRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_storages_api_storages_export_s3_get: {
+        parameters: {
+            query: {
+                /** @description Project whose storages are meant. */
+                project: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["S3ExportRead"][];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_storage_api_storages_export_s3_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["S3ExportInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["S3ExportInput"];
+                "multipart/form-data": components["schemas"]["S3ExportInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["S3ExportRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    validate_storage_api_storages_export_s3_validate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["S3ExportInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["S3ExportInput"];
+                "multipart/form-data": components["schemas"]["S3ExportInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_storage_api_storages_export_s3__storage_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["S3ExportRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_storage_api_storages_export_s3__storage_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    update_storage_api_storages_export_s3__storage_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["S3ExportInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["S3ExportInput"];
+                "multipart/form-data": components["schemas"]["S3ExportInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["S3ExportRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sync_storage_api_storages_export_s3__storage_id__sync_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["S3ExportRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_storages_api_storages_localfiles_get: {
+        parameters: {
+            query: {
+                /** @description Project whose storages are meant. */
+                project: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalImportRead"][];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_storage_api_storages_localfiles_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalImportInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["LocalImportInput"];
+                "multipart/form-data": components["schemas"]["LocalImportInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalImportRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    validate_storage_api_storages_localfiles_validate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalImportInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["LocalImportInput"];
+                "multipart/form-data": components["schemas"]["LocalImportInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_storage_api_storages_localfiles__storage_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalImportRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_storage_api_storages_localfiles__storage_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    update_storage_api_storages_localfiles__storage_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalImportInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["LocalImportInput"];
+                "multipart/form-data": components["schemas"]["LocalImportInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalImportRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sync_storage_api_storages_localfiles__storage_id__sync_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalImportRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_storages_api_storages_export_localfiles_get: {
+        parameters: {
+            query: {
+                /** @description Project whose storages are meant. */
+                project: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalExportRead"][];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_storage_api_storages_export_localfiles_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalExportInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["LocalExportInput"];
+                "multipart/form-data": components["schemas"]["LocalExportInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalExportRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    validate_storage_api_storages_export_localfiles_validate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalExportInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["LocalExportInput"];
+                "multipart/form-data": components["schemas"]["LocalExportInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_storage_api_storages_export_localfiles__storage_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalExportRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_storage_api_storages_export_localfiles__storage_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    update_storage_api_storages_export_localfiles__storage_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalExportInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["LocalExportInput"];
+                "multipart/form-data": components["schemas"]["LocalExportInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalExportRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sync_storage_api_storages_export_localfiles__storage_id__sync_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalExportRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    resolve_for_task_tasks__task_id__resolve_get: {
+        parameters: {
+            query: {
+                /** @description Address of the object, in base64. */
+                fileuri: string;
+            };
+            header?: {
+                /** @description One range of bytes. */
+                range?: string | null;
+            };
+            path: {
+                /** @description Numeric id. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    resolve_for_project_projects__project_id__resolve_get: {
+        parameters: {
+            query: {
+                /** @description Address of the object, in base64. */
+                fileuri: string;
+            };
+            header?: {
+                /** @description One range of bytes. */
+                range?: string | null;
+            };
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_local_file_data_local_files_get: {
+        parameters: {
+            query: {
+                /** @description Path below the document root. */
+                d: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_backends_api_ml_get: {
+        parameters: {
+            query?: {
+                /** @description Only those of this project. */
+                project?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackendRead"][];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_backend_api_ml_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackendInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["BackendInput"];
+                "multipart/form-data": components["schemas"]["BackendInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackendRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_backend_api_ml__backend_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                backend_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackendRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_backend_api_ml__backend_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                backend_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    update_backend_api_ml__backend_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                backend_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackendInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["BackendInput"];
+                "multipart/form-data": components["schemas"]["BackendInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackendRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_versions_api_ml__backend_id__versions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                backend_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Versions"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    train_api_ml__backend_id__train_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                backend_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    predict_all_api_ml__backend_id__predict_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                backend_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PredictAll"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    annotate_interactively_api_ml__backend_id__interactive_annotating_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                backend_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Interactive"];
+                "application/x-www-form-urlencoded": components["schemas"]["Interactive"];
+                "multipart/form-data": components["schemas"]["Interactive"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    predict_task_api_tasks__task_id__predict_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionRead"][];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,11 +1,11 @@
 import { Outlet, useLocation } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { t } from "../i18n/t";
 import styles from "./app-shell.module.css";
 import { TopBar } from "./top-bar";
 
 /** The frame of every page but the label page: skip link, bar, main landmark. */
-export function AppShell() {
+export function AppShell({ children }: { readonly children?: ReactNode }) {
   const main = useRef<HTMLElement>(null);
   const pathname = useLocation({ select: (location) => location.pathname });
   const shown = useRef(pathname);
@@ -24,7 +24,7 @@ export function AppShell() {
       </button>
       <TopBar />
       <main ref={main} tabIndex={-1} className={styles.main}>
-        <Outlet />
+        {children ?? <Outlet />}
       </main>
     </div>
   );

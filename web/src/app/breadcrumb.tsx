@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useParams } from "@tanstack/react-router";
+import { ApiError } from "../api/api-error";
 import { projectOptions, sessionOptions } from "../api/queries";
 import { may } from "../api/session";
 import { Count } from "../design/badges";
@@ -12,7 +13,7 @@ function placeName(pathname: string): string | undefined {
   if (pathname.startsWith("/projects/new")) return t("projects.new");
   if (pathname.startsWith("/people")) return t("people.title");
   if (pathname.startsWith("/user/account")) return t("people.accountTitle");
-  return undefined;
+  return pathname === "/projects" ? undefined : t("app.noPageTitle");
 }
 
 /** Where the reader is, and inside a project the way to its other pages. */
@@ -41,8 +42,13 @@ export function Breadcrumb() {
   );
 }
 
+/** A project that is not there, or not for this reader, has no pages. */
+function isMissing(error: Error | null): boolean {
+  return error instanceof ApiError && (error.status === 404 || error.status === 403);
+}
+
 function ProjectCrumb({ projectId }: { readonly projectId: number }) {
-  const { data: project } = useQuery(projectOptions(projectId));
+  const { data: project, error } = useQuery(projectOptions(projectId));
   const { data: session } = useQuery(sessionOptions);
   const mayManage = session !== undefined && may(session, "project.manage");
   return (
@@ -61,17 +67,19 @@ function ProjectCrumb({ projectId }: { readonly projectId: number }) {
             : project.title || t("projects.untitled")}
         </Link>
       </nav>
-      <nav className={styles.tabs} aria-label={t("app.projectPages")}>
-        <Link to="/projects/$projectId/data" params={{ projectId }}>
-          {t("data.title")}
-          {project !== undefined && <Count>{formatNumber(project.task_number)}</Count>}
-        </Link>
-        {mayManage && (
-          <Link to="/projects/$projectId/settings/{-$section}" params={{ projectId, section: undefined }}>
-            {t("settings.title")}
+      {!isMissing(error) && (
+        <nav className={styles.tabs} aria-label={t("app.projectPages")}>
+          <Link to="/projects/$projectId/data" params={{ projectId }}>
+            {t("data.title")}
+            {project !== undefined && <Count>{formatNumber(project.task_number)}</Count>}
           </Link>
-        )}
-      </nav>
+          {mayManage && (
+            <Link to="/projects/$projectId/settings/{-$section}" params={{ projectId, section: undefined }}>
+              {t("settings.title")}
+            </Link>
+          )}
+        </nav>
+      )}
     </>
   );
 }

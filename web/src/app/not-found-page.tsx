@@ -7,12 +7,12 @@ export function NotFoundPage() {
   const title = t("app.noPageTitle");
   usePageTitle(title);
   return (
-    <main className={styles.problem}>
+    <div className={styles.problem}>
       <h1>{title}</h1>
       <p>{t("app.noPage", { path: window.location.pathname })}</p>
       <p>
         <Link to="/projects">{t("app.toProjects")}</Link>
       </p>
-    </main>
+    </div>
   );
 }

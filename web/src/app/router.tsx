@@ -22,9 +22,18 @@ interface RouterContext {
   readonly queryClient: QueryClient;
 }
 
+/** An address that is no page's, such as that of a project without a number, still has the bar that leads back. */
+function NowherePage() {
+  return (
+    <AppShell>
+      <NotFoundPage />
+    </AppShell>
+  );
+}
+
 const rootRoute = createRootRouteWithContext<RouterContext>()({
   component: Outlet,
-  notFoundComponent: NotFoundPage,
+  notFoundComponent: NowherePage,
   errorComponent: PageError,
 });
 
@@ -135,6 +144,9 @@ const accountRoute = createRoute({
   component: lazyRouteComponent(() => import("../features/account/account-page"), "AccountPage"),
 });
 
+/** Whatever no page answers to is still a place inside the application: the bar leads back. */
+const nowhereRoute = createRoute({ getParentRoute: () => shellRoute, path: "$", component: NotFoundPage });
+
 const routeTree = rootRoute.addChildren([
   signedInRoute.addChildren([
     shellRoute.addChildren([
@@ -146,6 +158,7 @@ const routeTree = rootRoute.addChildren([
       settingsRoute,
       peopleRoute,
       accountRoute,
+      nowhereRoute,
     ]),
     labelRoute,
   ]),

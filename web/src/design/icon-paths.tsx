@@ -47,6 +47,7 @@ export const ICONS = {
     </>
   ),
   cursor: <path d="m5 4 6 15.5 2.3-6.2L19.5 11Z" />,
+  edit: <path d="m4.5 19.5.8-4L15.8 5a1.7 1.7 0 0 1 2.4 0l.8.8a1.7 1.7 0 0 1 0 2.4L8.5 18.7ZM14 7l3 3" />,
   ellipse: <ellipse cx="12" cy="12" rx="8.5" ry="6" />,
   exportFile: <path d="M12 4v11m0 0-4-4m4 4 4-4M5 19.5h14" />,
   eye: (
@@ -113,6 +114,9 @@ export const ICONS = {
       <path d="M8.5 10.5V8a3.5 3.5 0 0 1 7 0v2.5" />
     </>
   ),
+  loop: (
+    <path d="M5 12V9.5A2.5 2.5 0 0 1 7.5 7H18m0 0-3-3m3 3-3 3M19 12v2.5a2.5 2.5 0 0 1-2.5 2.5H6m0 0 3 3m-3-3 3-3" />
+  ),
   minus: <path d="M5 12h14" />,
   model: (
     <>
@@ -135,6 +139,7 @@ export const ICONS = {
     </>
   ),
   pin: <path d="M9 4h6l-1 6 3 3H7l3-3ZM12 13v7" />,
+  pause: <path d="M8.5 5.5v13M15.5 5.5v13" />,
   play: <path d="M8 5.5v13l10.5-6.5Z" />,
   plus: <path d="M12 5v14M5 12h14" />,
   polygon: <path d="m6 18-1.5-9L12 4.5l7.5 5-3 8.5Z" />,
@@ -148,6 +153,7 @@ export const ICONS = {
   refresh: (
     <path d="M5 12V9.5A2.5 2.5 0 0 1 7.5 7H18m0 0-3-3m3 3-3 3M19 12v2.5a2.5 2.5 0 0 1-2.5 2.5H6m0 0 3 3m-3-3 3-3" />
   ),
+  rewind: <path d="M11 6 4 12l7 6ZM20 6l-7 6 7 6Z" />,
   rows: <path d="M4 6.5h16M4 12h16M4 17.5h16" />,
   search: (
     <>
@@ -158,6 +164,8 @@ export const ICONS = {
   series: <path d="M3.5 14l3-5 3 7 3.5-11 3 9 2-3h2.5" />,
   signOut: <path d="M13.5 4.5h-8v15h8M9.5 12h11m0 0-4-4m4 4-4 4" />,
   sort: <path d="M8 5v14m0 0-3-3m3 3 3-3M16 19V5m0 0-3 3m3-3 3 3" />,
+  sound: <path d="M5 9.5v5h3.5L13 18.5v-13l-4.5 4ZM16 9.5a3.5 3.5 0 0 1 0 5M18.5 7a7 7 0 0 1 0 10" />,
+  soundOff: <path d="M5 9.5v5h3.5L13 18.5v-13l-4.5 4Zm16.5 10 4 4m0-4-4 4" />,
   spinner: <path d="M12 3.5a8.5 8.5 0 1 1-8.5 8.5" />,
   sun: (
     <>

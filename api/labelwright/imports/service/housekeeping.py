@@ -1,4 +1,4 @@
-"""What a start finds undone: projects deleted but not purged, files without a row."""
+"""What a start finds undone: files without a row, projects deleted whose purge has failed."""
 
 import asyncio
 import time
@@ -7,9 +7,9 @@ import structlog
 
 from labelwright.core.concurrency import to_thread
 from labelwright.core.db import Database
-from labelwright.imports import queries
+from labelwright.imports import purge, queries
 from labelwright.imports.files import Uploads
-from labelwright.imports.purge import Purge
+from labelwright.imports.spool import Spool
 
 log = structlog.get_logger()
 
@@ -18,12 +18,12 @@ SETTLED_SECONDS = 24 * 3600
 
 
 async def tidy(database: Database, uploads: Uploads) -> None:
-    """Finish what a killed process left: purge deleted projects, then remove files that no row stands for."""
-    purge = Purge(uploads)
+    """Finish what a killed process left: have deleted projects purged, remove files that no row stands for."""
     async with database.read() as session:
         deleted = await queries.deleted_projects(session)
-    for project_id in deleted:
-        await purge.finish(database, project_id)
+    for organization_id, project_id in deleted:
+        async with database.write() as session:
+            await purge.order_for(session, organization_id, project_id)
     age = 0 if database.is_sqlite else SETTLED_SECONDS
     started = time.time()
     for project_id in await to_thread(uploads.projects):
@@ -35,3 +35,8 @@ async def tidy(database: Database, uploads: Uploads) -> None:
             log.info("removing files without a row", project=project_id, files=len(orphans))
             await to_thread(uploads.remove, project_id, orphans)
         await asyncio.sleep(0)
+    spool = Spool.beside(uploads)
+    bodies = await to_thread(spool.older_than, started - age)
+    async with database.read() as session:
+        needed = await queries.spooled(session)
+    await to_thread(spool.remove, [name for name in bodies if name not in needed])

@@ -1,27 +1,33 @@
 """One import from start to end: take the request's parts in, check them, write them."""
 
-from collections.abc import Sequence
+import io
+from collections.abc import AsyncIterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO
 
 from labelwright.core.access import Action, Actor
-from labelwright.core.concurrency import to_thread
+from labelwright.core.concurrency import to_io_thread, to_thread
 from labelwright.core.db import Database
-from labelwright.core.errors import Invalid, TooLarge
+from labelwright.core.errors import Invalid
 from labelwright.core.settings import Settings
 from labelwright.core.types import now
 from labelwright.imports import files
 from labelwright.imports.files import Uploads
 from labelwright.imports.models import ProjectImport
-from labelwright.imports.service import preparing, reading, writing
+from labelwright.imports.service import deferring, preparing, reading, streaming, writing
 from labelwright.imports.service.preannotated import Preannotated
 from labelwright.imports.service.reading import Parsed, Source
+from labelwright.imports.service.streaming import StoredSource
 from labelwright.imports.service.writing import StoredFile
+from labelwright.imports.spool import Spool
 from labelwright.labelconfig import LabelConfig
 from labelwright.organizations.service import members
 from labelwright.projects import service as projects
 from labelwright.projects.models import Project
+from labelwright.storage.backends.base import Unreachable
+from labelwright.storage.service import resolving
+from labelwright.storage.service.connecting import Connections
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,7 @@ class Options:
     """How an import is to be done."""
 
     commit: bool = True
+    return_task_ids: bool = False
     preannotated_from: list[str] = field(default_factory=list)
 
 
@@ -45,7 +52,9 @@ class Options:
 class Outcome:
     """What an import did. Without a record nothing but its files was stored."""
 
-    parsed: Parsed
+    task_count: int
+    formats: dict[str, int]
+    could_be_tasks_list: bool
     record: ProjectImport | None
     task_ids: Sequence[int]
     file_ids: Sequence[int]
@@ -61,6 +70,8 @@ class Intake:
         self._database = database
         self._settings = settings
         self._uploads = uploads
+        self._spool = Spool.beside(uploads)
+        self._most = settings.max_import_mb * 1_000_000
         self._actor = actor
         self._project_id = project_id
         self._started = now()
@@ -74,35 +85,68 @@ class Intake:
             project = await projects.get(session, self._actor, self._project_id, Action.MANAGE_PROJECT)
         return project, await projects.config_of(project)
 
-    async def body(self, body: bytes, options: Options) -> Outcome:
-        """Import a JSON body."""
-        self._check_size(len(body))
-        return await self._commit(await to_thread(reading.read_body, body), [], options)
+    async def receive(self, chunks: AsyncIterable[bytes]) -> bytes | str:
+        """Take a body in: itself, or the name under which a large one is kept."""
+        return await self._spool.receive(chunks, most=self._most)
 
-    async def files(self, uploads: Sequence[Upload], options: Options) -> Outcome:
-        """Import files: tasks in them, or each of them as a task. Files are on disk before their rows are committed."""
+    async def stored_object(self, connections: Connections, uri: str) -> Upload:
+        """A file at an `s3://` address, by the keys of one of the project's storages."""
+        async with self._database.read() as session:
+            place = await resolving.file_to_import(session, self._actor, connections, self._project_id, uri)
+        try:
+            content = await to_io_thread(place.backend.read, place.key, most=connections.max_file_bytes)
+        except Unreachable as error:
+            raise Invalid(url=str(error)) from error
+        return Upload(place.key.rpartition("/")[2], io.BytesIO(content), len(content))
+
+    async def body(self, body: bytes | str, options: Options) -> Outcome | ProjectImport:
+        """Import a JSON body; a large one, or one of many tasks, by a job whose record is returned."""
+        if isinstance(body, str):
+            return await self._defer([], body, options)
+        parsed = await to_thread(reading.read_body, body)
+        if len(parsed.records) > self._settings.max_import_tasks:
+            return await self._defer([], await to_thread(self._spool.keep, body), options)
+        return await self._commit(parsed, [], options)
+
+    async def files(self, uploads: Sequence[Upload], options: Options) -> Outcome | ProjectImport:
+        """Import files: tasks in them, or each of them as a task. Files are on disk before their rows are committed.
+
+        Large files, or ones of many tasks, are read by a job whose record is returned.
+        """
         _, config = await self._project()
         kinds = [files.extension(upload.name) for upload in uploads]
-        self._check_size(
-            sum(upload.size for upload, kind in zip(uploads, kinds, strict=True) if kind not in files.MEDIA)
-        )
+        size = sum(upload.size for upload, kind in zip(uploads, kinds, strict=True) if kind not in files.MEDIA)
         stored = await to_thread(self._store, uploads)
         try:
+            if size > self._most and options.commit:
+                return await self._defer(stored, None, options)
+            if not options.commit:
+                return await self._keep_files(stored, kinds, config)
             sources = await to_thread(self._sources, uploads, kinds, stored)
             parsed = await to_thread(reading.read_files, sources, config)
-            if options.commit:
-                return await self._commit(parsed, stored, options)
-            return await self._keep_files(parsed, stored)
+            if len(parsed.records) > self._settings.max_import_tasks:
+                return await self._defer(stored, None, options)
+            return await self._commit(parsed, stored, options)
         except BaseException:
             await to_thread(self._uploads.remove, self._project_id, [file.stored_name for file in stored])
             raise
 
-    def _check_size(self, size: int) -> None:
-        if size > self._settings.max_import_mb * 1_000_000:
-            raise TooLarge(
-                f"An import takes {self._settings.max_import_mb} MB of task data in one request. Send it in parts.",
-                code="import_too_large",
-            )
+    async def _defer(self, stored: Sequence[StoredFile], spooled: str | None, options: Options) -> ProjectImport:
+        try:
+            async with self._database.write() as session:
+                return await deferring.defer(
+                    session,
+                    self._actor,
+                    self._project_id,
+                    stored=stored,
+                    spooled=spooled,
+                    preannotated_from=options.preannotated_from,
+                    return_task_ids=options.return_task_ids,
+                )
+        except BaseException:
+            if spooled is not None:
+                await to_thread(self._spool.remove, [spooled])
+            raise
 
     def _store(self, uploads: Sequence[Upload]) -> list[StoredFile]:
         stored: list[StoredFile] = []
@@ -127,15 +171,25 @@ class Intake:
                 sources.append(Source(upload.name, content=upload.file.read()))
         return sources
 
-    async def _keep_files(self, parsed: Parsed, stored: Sequence[StoredFile]) -> Outcome:
+    async def _keep_files(
+        self, stored: Sequence[StoredFile], kinds: Sequence[str], config: LabelConfig | None
+    ) -> Outcome:
         """Store files for a later import; count what they hold."""
+        folder = self._uploads.folder(self._project_id)
+        sources = [
+            StoredSource(file.name, folder / file.stored_name, place, files.url_of(self._project_id, file.stored_name))
+            for place, file in enumerate(stored)
+        ]
+        count = await to_thread(streaming.count, sources, config)
+        formats = {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)}
         async with self._database.write() as session:
             await projects.get(session, self._actor, self._project_id, Action.MANAGE_PROJECT)
             ids = await writing.save_files(session, self._actor, self._project_id, stored)
-        return Outcome(parsed, None, [], ids, [], self._started)
+        return Outcome(count, formats, reading.is_list(kinds), None, [], ids, [], self._started)
 
     async def _commit(self, parsed: Parsed, stored: Sequence[StoredFile], options: Options) -> Outcome:
-        reading.check_count(parsed.records, self._settings.max_import_tasks)
+        if not parsed.records:
+            raise Invalid(non_field_errors="No tasks added")
         project, config = await self._project()
         ids, emails = preparing.annotators(parsed.records)
         async with self._database.read() as session:
@@ -163,4 +217,13 @@ class Intake:
                 formats=parsed.formats,
                 started=self._started,
             )
-        return Outcome(parsed, record, task_ids, record.file_upload_ids, prepared.common_keys, self._started)
+        return Outcome(
+            task_count=len(parsed.records),
+            formats=parsed.formats,
+            could_be_tasks_list=parsed.could_be_tasks_list,
+            record=record,
+            task_ids=task_ids,
+            file_ids=record.file_upload_ids,
+            columns=prepared.common_keys,
+            started=self._started,
+        )

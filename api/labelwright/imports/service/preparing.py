@@ -89,15 +89,23 @@ class Preparer:
         self._fits = labelconfig.compile_data_check(config) if config else None
         self._check_result = labelconfig.compile_result_check(config) if config else None
         self._importer = importer
-        self._known = known
-        self._by_email = by_email
+        self._known = set(known)
+        self._by_email = dict(by_email)
         self._moment = moment
         self._preannotated = preannotated
         self._problems: list[str] = []
+        self._first = 0
         self._warnings: list[dict[str, Any]] = []
 
-    def prepare(self, records: Sequence[TaskRecord]) -> Prepared:
-        """Check and lay out; refuses with up to 100 texts, each naming its task."""
+    def meet(self, known: set[int], by_email: Mapping[str, int]) -> None:
+        """Learn of further members that annotations name."""
+        self._known |= known
+        self._by_email |= by_email
+
+    def prepare(self, records: Sequence[TaskRecord], *, first: int = 0) -> Prepared:
+        """Check and lay out; refuses with up to 100 texts, each naming its task, counted from `first` on."""
+        self._problems = []
+        self._first = first
         datas, keys, common = self._datas(records)
         share, overlap = self._project.overlap_cohort_percentage / 100, self._project.maximum_annotations
         sort_keys = [random.random() for _ in records]  # noqa: S311 - a sampling order, no secret
@@ -121,9 +129,14 @@ class Preparer:
         prepared.warnings = self._warnings
         return prepared
 
+    @property
+    def warnings(self) -> list[dict[str, Any]]:
+        """What does not fit the config but is accepted, up to a hundred."""
+        return self._warnings
+
     def _problem(self, index: int, text: str) -> None:
         if len(self._problems) < MAX_ERRORS:
-            self._problems.append(f"Task {index}: {text}")
+            self._problems.append(f"Task {self._first + index}: {text}")
 
     def _datas(self, records: Sequence[TaskRecord]) -> tuple[list[str], Counter[str], list[str]]:
         """Data as text, the number of tasks with each key, and the keys that all have."""
@@ -201,8 +214,8 @@ class Preparer:
         }
 
     def _annotation(self, index: int, item: AnnotationRecord, author: int, prepared: Prepared) -> None:
-        unique_id = str(item.unique_id or uuid.uuid4())
-        if item.unique_id is not None:
+        unique_id = item.unique_id or str(uuid.uuid4())
+        if item.unique_id:
             prepared.unique_ids.append(unique_id)
         values = {
             "result": item.result.decode(),
@@ -252,7 +265,7 @@ class Preparer:
                 if issue.severity is labelconfig.Severity.ERROR:
                     self._problem(index, issue.message)
                 elif len(self._warnings) < MAX_WARNINGS:
-                    self._warnings.append({"task": index, "code": issue.code, "message": issue.message})
+                    self._warnings.append({"task": self._first + index, "code": issue.code, "message": issue.message})
         return count
 
     def _author(self, named: Annotator | None) -> int:

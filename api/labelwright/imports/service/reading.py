@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import orjson
 
-from labelwright.core.errors import Invalid, TooLarge
+from labelwright.core.errors import Invalid
 from labelwright.formats.csv_table import read_csv, read_tsv
 from labelwright.formats.json_tasks import read_json
 from labelwright.formats.tasks import RefusedItems, TaskRecord, UnreadableFile
@@ -48,7 +48,7 @@ def read_files(sources: Sequence[Source], config: LabelConfig | None) -> Parsed:
         parsed.records += records
         parsed.file_of += [index] * len(records)
         parsed.formats[kind] = parsed.formats.get(kind, 0) + 1
-        parsed.could_be_tasks_list |= kind in {".csv", ".tsv", ".txt"}
+        parsed.could_be_tasks_list |= is_list([kind])
     return parsed
 
 
@@ -94,12 +94,6 @@ def _refusing(read: object, body: bytes, name: str) -> list[TaskRecord]:
     return records
 
 
-def check_count(records: Sequence[TaskRecord], most: int) -> None:
-    """Refuse an empty import, and one with more tasks than a request may bring."""
-    if not records:
-        raise Invalid(non_field_errors="No tasks added")
-    if len(records) > most:
-        raise TooLarge(
-            f"An import takes {most:,} tasks in one request; this one has {len(records):,}. Send it in parts.",
-            code="too_many_tasks",
-        )
+def is_list(kinds: Sequence[str]) -> bool:
+    """Whether it makes sense to ask if the lines of these files are tasks."""
+    return any(kind in {".csv", ".tsv", ".txt"} for kind in kinds)

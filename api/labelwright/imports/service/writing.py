@@ -1,5 +1,6 @@
 """Writes a prepared import in one transaction: all of it or nothing."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,8 +8,8 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations import service as annotations
+from labelwright.core import bulk
 from labelwright.core.access import Action, Actor
-from labelwright.core.errors import Invalid
 from labelwright.core.types import now
 from labelwright.imports.models import ImportStatus, ProjectImport
 from labelwright.imports.service.preparing import Prepared
@@ -45,19 +46,9 @@ async def write(
     uploads = await save_files(session, actor, project.id, stored)
     if uploads:
         prepared.tasks["file_upload_id"] = [None if place is None else uploads[place] for place in file_of]
-    await _refuse_taken(session, prepared.unique_ids)
     count = len(prepared.tasks["data"])
     first = await projects.reserve_inner_ids(session, project.id, count)
-    columns = {**prepared.tasks, "inner_id": range(first, first + count)}
-    ids = await tasks.insert_many(session, columns, {"project_id": project.id})
-    if prepared.annotation_tasks:
-        placed = {**prepared.annotations, "task_id": [ids[place] for place in prepared.annotation_tasks]}
-        await annotations.insert_many(session, placed, {"project_id": project.id})
-    if prepared.prediction_tasks:
-        moment = now()
-        placed = {**prepared.predictions, "task_id": [ids[place] for place in prepared.prediction_tasks]}
-        constants = {"project_id": project.id, "created_at": moment, "updated_at": moment}
-        await predictions.insert_many(session, placed, constants)
+    ids = await insert(session, project.id, prepared, first_inner_id=first)
     record = ProjectImport(
         project_id=project.id,
         user_id=actor.id,
@@ -69,17 +60,42 @@ async def write(
         file_upload_ids=uploads,
         found_formats=formats,
         data_columns=prepared.common_keys,
+        first_inner_id=first,
+        reserved=count,
         warnings=prepared.warnings,
         finished_at=now(),
     )
     session.add(record)
     await session.flush()
-    await projects.count_columns(session, project.id, prepared.keys.items())
-    await tasks.learn_columns(session, project.id, ids)
-    await projects.add_to_counters(session, project.id, prepared.counters)
-    if prepared.model_version:
-        await projects.show_model_version(session, project.id, prepared.model_version)
+    await carry(session, project.id, prepared, ids)
     return record, ids
+
+
+async def insert(session: AsyncSession, project_id: int, prepared: Prepared, *, first_inner_id: int) -> Sequence[int]:
+    """Insert tasks, annotations and predictions under inner ids that are reserved; returns the tasks' ids."""
+    await _renew_taken(session, prepared)
+    count = len(prepared.tasks["data"])
+    columns = {**prepared.tasks, "inner_id": range(first_inner_id, first_inner_id + count)}
+    ids = await tasks.insert_many(session, columns, {"project_id": project_id})
+    if prepared.annotation_tasks:
+        placed = {**prepared.annotations, "task_id": [ids[place] for place in prepared.annotation_tasks]}
+        await annotations.insert_many(session, placed, {"project_id": project_id})
+    if prepared.prediction_tasks:
+        moment = now()
+        placed = {**prepared.predictions, "task_id": [ids[place] for place in prepared.prediction_tasks]}
+        constants = {"project_id": project_id, "created_at": moment, "updated_at": moment}
+        await predictions.insert_many(session, placed, constants)
+    return ids
+
+
+async def carry(session: AsyncSession, project_id: int, prepared: Prepared, ids: Sequence[int]) -> None:
+    """Bring the project's columns and counters up to date; last in a transaction, so that it is locked shortly."""
+    await projects.count_columns(session, project_id, prepared.keys.items())
+    await tasks.learn_columns(session, project_id, ids)
+    await projects.add_to_counters(session, project_id, prepared.counters)
+    if prepared.model_version:
+        await projects.show_model_version(session, project_id, prepared.model_version)
+    await bulk.renew_statistics(session, "task", "annotation")
 
 
 async def save_files(session: AsyncSession, actor: Actor, project_id: int, stored: Sequence[StoredFile]) -> list[int]:
@@ -95,13 +111,15 @@ async def save_files(session: AsyncSession, actor: Actor, project_id: int, store
     return [row.id for row in rows]
 
 
-async def _refuse_taken(session: AsyncSession, unique_ids: Sequence[str]) -> None:
-    """An import that was sent twice, or that repeats an id, is refused whole."""
-    if len(set(unique_ids)) < len(unique_ids):
-        raise Invalid(unique_id="Two annotations of this import have the same unique_id.")
-    for start in range(0, len(unique_ids), _UNIQUE_BATCH):
-        taken = await annotations.taken_unique_ids(session, unique_ids[start : start + _UNIQUE_BATCH])
-        if taken:
-            raise Invalid(
-                unique_id=[f"An annotation with unique_id {found} exists already." for found in sorted(taken)[:10]]
-            )
+async def _renew_taken(session: AsyncSession, prepared: Prepared) -> None:
+    """Give annotations whose `unique_id` exists already one of their own: an export can be imported again."""
+    taken: set[str] = set()
+    for start in range(0, len(prepared.unique_ids), _UNIQUE_BATCH):
+        taken |= await annotations.taken_unique_ids(session, prepared.unique_ids[start : start + _UNIQUE_BATCH])
+    if not taken and len(set(prepared.unique_ids)) == len(prepared.unique_ids):
+        return
+    column = prepared.annotations["unique_id"]
+    for place, given in enumerate(column):
+        if given in taken:
+            column[place] = str(uuid.uuid4())
+        taken.add(given)

@@ -32,6 +32,15 @@ async def organizations(session: AsyncSession, actor: Actor) -> list[Organizatio
     return await queries.of_user(session, actor.id)
 
 
+async def actor_of(session: AsyncSession, organization_id: int, user_id: int | None) -> Actor | None:
+    """Somebody who asked for long work, as they are now; None when they are no member any more."""
+    found = await queries.member_user(session, organization_id, user_id) if user_id is not None else None
+    if found is None:
+        return None
+    member, user = found
+    return Actor(user.id, user.email, organization_id, Role(member.role), user.first_name, user.last_name)
+
+
 async def list_members(
     session: AsyncSession, actor: Actor, *, offset: int = 0, limit: int | None = None, search: str = ""
 ) -> list[tuple[Member, User]]:

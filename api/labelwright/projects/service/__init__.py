@@ -108,11 +108,12 @@ async def update(
     return project
 
 
-async def delete(session: AsyncSession, actor: Actor, project_id: int) -> None:
-    """Take a project away from every reader; its rows are purged afterwards."""
+async def delete(session: AsyncSession, actor: Actor, project_id: int, ports: Ports) -> None:
+    """Take a project away from every reader; a job purges its rows."""
     project = await get(session, actor, project_id, Action.MANAGE_PROJECT)
     project.deleted_at = now()
     await session.flush()
+    await ports.purge(session, actor, project.id)
 
 
 async def duplicate(
@@ -149,15 +150,10 @@ async def check_label_config(text: str) -> CheckedConfig:
     checked = await to_thread(labelconfig.check, text)
     if checked.config is None:
         raise Invalid(
-            {"label_config": [f"{place(issue)}{issue.message}" for issue in checked.errors]},
+            {"label_config": [issue.message for issue in checked.errors]},
             issues=[issue.as_dict() for issue in checked.issues],
         )
     return checked
-
-
-def place(issue: labelconfig.Issue) -> str:
-    """Where an issue is, for texts."""
-    return f"line {issue.line}: " if issue.line else ""
 
 
 async def config_of(project: Project) -> LabelConfig | None:
@@ -250,6 +246,7 @@ forget_columns = queries.forget_columns
 learn_types = queries.learn_types
 known_columns = queries.data_columns
 visible_to = queries.visible_to
+visible_ids = queries.visible_ids
 visible = queries.visible
 visibility = queries.visibility
 show_model_version = queries.show_model_version

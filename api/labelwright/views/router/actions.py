@@ -7,11 +7,13 @@ from fastapi import APIRouter, Query, Request
 from labelwright.core.access import Labeler, Viewer, authorize
 from labelwright.core.db import DbSession
 from labelwright.core.http import MAX_ID, JsonResponse, error_responses
-from labelwright.core.routing import FormRoute
+from labelwright.core.idempotency import IdempotentFormRoute
 from labelwright.views.actions import Call, Registry
 from labelwright.views.schemas import ActionBody
 
-router = APIRouter(prefix="/api/dm", tags=["Data manager"], route_class=FormRoute, responses=error_responses(401, 404))
+router = APIRouter(
+    prefix="/api/dm", tags=["Data manager"], route_class=IdempotentFormRoute, responses=error_responses(401, 404)
+)
 
 Project = Annotated[int | None, Query(ge=1, le=MAX_ID, description="The project whose tasks are meant.")]
 View = Annotated[int | None, Query(ge=1, le=MAX_ID, description="A tab, whose filter and ordering are used.")]

@@ -8,11 +8,13 @@ from labelwright.core.access import Manager, Viewer
 from labelwright.core.db import DbSession, ReadSession
 from labelwright.core.errors import Invalid
 from labelwright.core.http import MAX_ID, JsonResponse, PathId, error_responses
-from labelwright.core.routing import FormRoute
+from labelwright.core.idempotency import IdempotentFormRoute
 from labelwright.views.schemas import Columns, ViewInput, ViewRead, ViewsOrder, ViewsReset
 from labelwright.views.service import asking, columns, tabs
 
-router = APIRouter(prefix="/api/dm", tags=["Data manager"], route_class=FormRoute, responses=error_responses(401, 404))
+router = APIRouter(
+    prefix="/api/dm", tags=["Data manager"], route_class=IdempotentFormRoute, responses=error_responses(401, 404)
+)
 
 Project = Annotated[int, Query(ge=1, le=MAX_ID, description="Whose tabs or columns.", examples=[1])]
 OptionalProject = Annotated[int | None, Query(ge=1, le=MAX_ID, description="One project.")]

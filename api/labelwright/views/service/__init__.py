@@ -32,7 +32,7 @@ async def stream_detail(session: AsyncSession, actor: Actor, task: AnyRow, versi
     """A task as the label stream gives it: predictions of the shown model version only, the newest without one."""
     shown: str | None = None
     if task.total_predictions:
-        shown = version or await predictions.newest_version(session, task.project_id)
+        shown = await predictions.version_to_show(session, task.project_id, version)
     return await _compose(session, actor, task, version=shown, has_drafts=bool(task.has_drafts))
 
 

@@ -9,6 +9,7 @@ import type { ConfigIssue } from "../../api/api-error";
 import { Echoes } from "./echoes";
 import { diagnosticsOf, errorLineStarts, errorLines, issueSpan, setErrorLines } from "./issues";
 import { look } from "./look";
+import { typingOver } from "./typing-over";
 import { valueCompletion } from "./value-completion";
 import { elementSpecs, type Vocabulary } from "./vocabulary";
 import styles from "./xml-editor.module.css";
@@ -41,6 +42,7 @@ function extensions({ label, vocabulary, fields, onChange }: Wiring): Extension 
     xml({ elements: elementSpecs(vocabulary) }),
     xmlLanguage.data.of({ autocomplete: valueCompletion(fields) }),
     autoCloseTags,
+    typingOver,
     autocompletion({ icons: false }),
     // Tab is left alone: it leads out of the field, as everywhere.
     keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),

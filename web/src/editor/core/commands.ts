@@ -1,10 +1,10 @@
 /** Commands: each looks at the store and says which changes make it so. Nothing here applies them. */
 
 import {
-  type BoxValue,
+  type AnswerValue,
   type Change,
-  type ChoicesValue,
   type Entry,
+  isAnswerValue,
   isRegion,
   type RegionEntry,
   type RegionValue,
@@ -30,10 +30,6 @@ export function addRegion(store: RegionStore, region: NewRegion): readonly Chang
 /** Replaces what a region covers or how it is labelled. A locked region stays as it is. */
 export function setRegion(entry: RegionEntry, value: RegionValue): readonly Change[] {
   return entry.locked ? [] : [replace(entry, { ...entry, value })];
-}
-
-export function moveBox(entry: RegionEntry, box: Omit<BoxValue, "kind" | "labels">): readonly Change[] {
-  return setRegion(entry, { kind: "box", ...box, labels: entry.value.labels });
 }
 
 /** Gives a region other labels; none is allowed where the control allows it. */
@@ -93,7 +89,7 @@ export interface Question {
 /** The stored answer to a question. */
 export function findAnswer(store: RegionStore, question: Question, regionIds: ReadonlySet<string>): Entry | undefined {
   for (const entry of store.entries()) {
-    if (entry.value.kind !== "choices" || entry.fromName !== question.fromName) continue;
+    if (!isAnswerValue(entry.value) || entry.fromName !== question.fromName) continue;
     if (question.region === null ? !regionIds.has(entry.id) : entry.id === question.region.id) return entry;
   }
   return undefined;
@@ -105,23 +101,27 @@ export function regionIds(store: RegionStore): ReadonlySet<string> {
   return ids;
 }
 
-/** Answers a question; no choice at all takes the answer away. `newId` names the answer when it is a new one. */
-export function setChoices(
+function isEmpty(value: AnswerValue): boolean {
+  return value.kind === "choices" ? value.chosen.length === 0 : value.texts.length === 0;
+}
+
+/** Answers a question; an empty answer takes the present one away. `newId` names the answer when it is a new one. */
+export function setAnswer(
   store: RegionStore,
   question: Question,
-  chosen: ChoicesValue["chosen"],
+  value: AnswerValue,
   newId: string,
 ): readonly Change[] {
   const old = findAnswer(store, question, regionIds(store));
   if (old !== undefined) {
-    if (chosen.length === 0) return [{ key: old.key, at: store.keys.indexOf(old.key), before: old, after: null }];
-    return [replace(old, { ...old, value: { kind: "choices", chosen } })];
+    if (isEmpty(value)) return [{ key: old.key, at: store.keys.indexOf(old.key), before: old, after: null }];
+    return [replace(old, { ...old, value })];
   }
-  if (chosen.length === 0) return [];
+  if (isEmpty(value)) return [];
   const id = question.region?.id ?? newId;
   const { fromName, toName, type } = question;
   const key = question.region === null ? id : freeKey(store, `${id}/${fromName}`);
-  const entry: Entry = { ...blank(key, id), fromName, toName, type, value: { kind: "choices", chosen } };
+  const entry: Entry = { ...blank(key, id), fromName, toName, type, value };
   return [{ key, at: store.keys.length, before: null, after: entry }];
 }
 

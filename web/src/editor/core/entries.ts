@@ -21,10 +21,41 @@ export interface BoxValue {
   readonly labels: readonly string[];
 }
 
+/** Corners in percent of the picture's width and height, in order. */
+export interface PolygonValue {
+  readonly kind: "polygon";
+  readonly points: readonly PercentPoint[];
+  readonly closed: boolean;
+  readonly labels: readonly string[];
+}
+
+export type PercentPoint = readonly [x: number, y: number];
+
+/** Seconds into a recording; `channel` is the track it was drawn on. */
+export interface IntervalValue {
+  readonly kind: "interval";
+  readonly start: number;
+  readonly end: number;
+  readonly channel: number;
+  readonly labels: readonly string[];
+}
+
 /** Chosen answers; each is the path from the root of the choices, of length one unless choices are nested. */
 export interface ChoicesValue {
   readonly kind: "choices";
   readonly chosen: readonly (readonly string[])[];
+}
+
+/** What was written in answer to a question, one text for each submission. */
+export interface TextsValue {
+  readonly kind: "texts";
+  readonly texts: readonly string[];
+}
+
+/** The item that holds the labels of a shape drawn by another control; the labels themselves are kept with the region. */
+export interface LabellingValue {
+  readonly kind: "labelling";
+  readonly labels: readonly string[];
 }
 
 export interface RelationValue {
@@ -38,8 +69,9 @@ export interface OpaqueValue {
   readonly kind: "opaque";
 }
 
-export type RegionValue = SpanValue | BoxValue;
-export type EntryValue = RegionValue | ChoicesValue | RelationValue | OpaqueValue;
+export type RegionValue = SpanValue | BoxValue | PolygonValue | IntervalValue;
+export type AnswerValue = ChoicesValue | TextsValue;
+export type EntryValue = RegionValue | AnswerValue | LabellingValue | RelationValue | OpaqueValue;
 
 export interface Entry {
   /** Unique within the annotation; the item's id where that is unique. */
@@ -66,8 +98,14 @@ export interface RegionEntry extends Entry {
   readonly value: RegionValue;
 }
 
+const REGION_KINDS: ReadonlySet<string> = new Set<RegionValue["kind"]>(["span", "box", "polygon", "interval"]);
+
 export function isRegionValue(value: EntryValue): value is RegionValue {
-  return value.kind === "span" || value.kind === "box";
+  return REGION_KINDS.has(value.kind);
+}
+
+export function isAnswerValue(value: EntryValue): value is AnswerValue {
+  return value.kind === "choices" || value.kind === "texts";
 }
 
 export function isRegion(entry: Entry | undefined): entry is RegionEntry {

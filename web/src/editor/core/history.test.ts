@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addRegion, type NewRegion, relabel, removeRegions, setChoices, setLocked, setRegion } from "./commands";
+import { addRegion, type NewRegion, relabel, removeRegions, setAnswer, setLocked, setRegion } from "./commands";
 import { type Change, isRegion, type RegionEntry } from "./entries";
 import { History, type HistoryEvent } from "./history";
 import { readEvent, writeEvent } from "./journal";
@@ -62,7 +62,12 @@ function changesOf(store: RegionStore, { name, pick, id }: Step, serial: number)
   if (name === "add") return addRegion(store, span(`n${serial}`, pick, pick + 1));
   if (name === "choose") {
     const question = { fromName: "q", toName: "t", type: "choices", region: pick % 2 === 0 ? entry : null };
-    return setChoices(store, question, pick % 3 === 0 ? [] : [[`answer ${id}`]], `a${serial}`);
+    return setAnswer(
+      store,
+      question,
+      { kind: "choices", chosen: pick % 3 === 0 ? [] : [[`answer ${id}`]] },
+      `a${serial}`,
+    );
   }
   if (entry === null) return [];
   if (name === "move")

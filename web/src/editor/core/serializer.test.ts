@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { buildInterface, type LabelInterface } from "../tags/interface";
-import { relabel, setChoices, setRegion } from "./commands";
+import { relabel, setAnswer, setRegion } from "./commands";
 import { isRegion, type RegionEntry } from "./entries";
 import { isObject, type Json, type JsonObject, keepsSpelling, parseJson, stringifyJson } from "./json";
 import { readResult, writeResult } from "./serializer";
@@ -127,7 +127,7 @@ describe("open, change and save", () => {
   test("a new answer about a region shares its id and repeats its place", () => {
     const opened = open(`[${REAL[0]}]`);
     const question = { fromName: "sure", toName: "img", type: "choices", region: region(opened.store, "Dx_aB3") };
-    opened.store.apply(setChoices(opened.store, question, [["no"]], "unused"));
+    opened.store.apply(setAnswer(opened.store, question, { kind: "choices", chosen: [["no"]] }, "unused"));
     expect(lastItem(write(opened))).toMatchObject({
       id: "Dx_aB3",
       from_name: "sure",
@@ -140,7 +140,12 @@ describe("open, change and save", () => {
     const opened = open("[]");
     const ask = (fromName: string, path: string[]): void =>
       opened.store.apply(
-        setChoices(opened.store, { fromName, toName: "text", type: "choices", region: null }, [path], fromName),
+        setAnswer(
+          opened.store,
+          { fromName, toName: "text", type: "choices", region: null },
+          { kind: "choices", chosen: [path] },
+          fromName,
+        ),
       );
     ask("topic", ["a", "b"]);
     ask("mood", ["Bad"]);

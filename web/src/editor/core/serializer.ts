@@ -1,11 +1,10 @@
 /** `result` lists to entries and back. What was not changed comes out exactly as it came in. */
 
-import type { Codec } from "./codec";
+import type { Codecs } from "./codec";
 import { type Entry, type EntryValue, isRegion, type RegionEntry } from "./entries";
 import { isArray, isObject, type Json, type JsonObject, toNumber, toText } from "./json";
+import { joinLabels, withLabelling } from "./labelling";
 import type { RegionStore } from "./store";
-
-export type Codecs = ReadonlyMap<string, Codec>;
 
 const OPAQUE: EntryValue = { kind: "opaque" };
 
@@ -46,7 +45,7 @@ const BARE = "\u0000item";
 export function readResult(result: Json, codecs: Codecs): readonly Entry[] {
   const items = isArray(result) ? result : [];
   const used = new Set<string>();
-  return items.map((item, index) => {
+  const entries = items.map((item, index) => {
     const id = isObject(item) ? (toText(item.id) ?? "") : "";
     const fromName = isObject(item) ? (toText(item.from_name) ?? "") : "";
     let key =
@@ -56,6 +55,7 @@ export function readResult(result: Json, codecs: Codecs): readonly Entry[] {
     used.add(key);
     return readItem(item, key, codecs);
   });
+  return joinLabels(entries, codecs);
 }
 
 interface WriteOptions {
@@ -67,9 +67,8 @@ interface WriteOptions {
 export function writeResult(store: RegionStore, codecs: Codecs, { omit }: WriteOptions = {}): Json[] {
   const regions = regionsById(store);
   const items: Json[] = [];
-  for (const entry of store.entries()) {
-    if (omit?.(entry)) continue;
-    items.push(writeItem(entry, codecs, regions));
+  for (const entry of withLabelling([...store.entries()], codecs, regions)) {
+    if (!(omit?.(entry) ?? false)) items.push(writeItem(entry, codecs, regions));
   }
   return items;
 }
@@ -89,7 +88,7 @@ function previousValue(entry: Entry): JsonObject {
 function writeItem(entry: Entry, codecs: Codecs, regions: ReadonlyMap<string, RegionEntry>): Json {
   const bare = entry.source?.[BARE];
   if (bare !== undefined) return bare;
-  const region = entry.value.kind === "choices" ? regions.get(entry.id) : undefined;
+  const region = isRegion(entry) ? undefined : regions.get(entry.id);
   const untouched = !entry.edited && !(region?.edited ?? false);
   if (entry.source !== null && untouched) return entry.source;
   const codec = codecs.get(entry.fromName);
@@ -101,7 +100,7 @@ function writeItem(entry: Entry, codecs: Codecs, regions: ReadonlyMap<string, Re
   return { ...placeKeys, ...head(entry), ...entry.extras, ...flags(entry), value };
 }
 
-const PLACE_KEYS = ["original_width", "original_height", "image_rotation", "item_index"];
+const PLACE_KEYS = ["original_width", "original_height", "image_rotation", "item_index", "original_length"];
 
 function pick(source: JsonObject | null, keys: readonly string[]): JsonObject {
   const result: Record<string, Json> = {};

@@ -1,11 +1,12 @@
 /** One annotation, open: its entries, its history, its journal, and whether the server has it all. */
 
+import type { Codecs } from "./codec";
 import type { Entry } from "./entries";
 import { History, type HistoryEvent } from "./history";
 import { type JournalBase, type JournalRecord, type JournalStore, readEvent, writeEvent } from "./journal";
 import { type Json, parseJson, stringifyJson } from "./json";
 import { HiddenSet, Selection } from "./selection";
-import { type Codecs, readResult, writeResult } from "./serializer";
+import { readResult, writeResult } from "./serializer";
 import { ChangeMismatch, RegionStore } from "./store";
 
 export interface SessionOptions {

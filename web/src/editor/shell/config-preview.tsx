@@ -1,13 +1,15 @@
 /** A config as annotators will see it: the real interface, on sample data; labeling works and nothing is saved. */
 
 import { lazy, Suspense, useMemo, useState } from "react";
+import { classNames } from "../../design/class-names";
 import { t } from "../../i18n/t";
 import { Hotkeys } from "../core/hotkeys";
 import { MemoryJournal } from "../core/journal";
 import { isObject, type JsonObject, parseJson } from "../core/json";
 import { AnnotationSession } from "../core/session";
 import type { Diagnostic } from "../core/tag-tree";
-import { buildInterface, hasRegionControls, type LabelInterface } from "../tags/interface";
+import { buildInterface, type LabelInterface } from "../tags/interface";
+import { hasRegionControls } from "../tags/regions";
 import styles from "./config-preview.module.css";
 import { EditorContext } from "./editor-context";
 import { LiveRegion, useAnnouncer } from "./live-region";
@@ -88,11 +90,13 @@ function PreviewBody({ ui }: { readonly ui: LabelInterface }) {
   const groups = useRailGroups();
   const objects = [...ui.objects.values()];
   const onlyPictures = objects.length > 0 && objects.every((object) => object.kind === "image");
-  const pictures = onlyPictures ? ` ${mediumStyles["pictures"] ?? ""}` : "";
   return (
     <div className={styles.body}>
-      {groups.length > 0 && <Rail hint={null} />}
-      <section className={`${mediumStyles["medium"] ?? ""}${pictures}`} aria-label={t("editor.preview")}>
+      {groups.length > 0 && <Rail hint={null} chips />}
+      <section
+        className={classNames(mediumStyles["medium"], onlyPictures && mediumStyles["pictures"], styles["medium"])}
+        aria-label={t("editor.preview")}
+      >
         <MediumTree />
       </section>
       {hasRegionControls(ui) && (

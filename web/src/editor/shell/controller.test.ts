@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { addRegion, setChoices } from "../core/commands";
+import { addRegion, setAnswer } from "../core/commands";
 import { MemoryJournal } from "../core/journal";
 import type { Json } from "../core/json";
 import { Observable } from "../core/observable";
@@ -133,7 +133,7 @@ function work(controller: LabelController) {
 function answer(controller: LabelController): void {
   const { session } = work(controller);
   const question = { fromName: "c", toName: "t", type: "choices", region: null };
-  session.history.run("Answer", setChoices(session.store, question, [["X"]], "answer"));
+  session.history.run("Answer", setAnswer(session.store, question, { kind: "choices", chosen: [["X"]] }, "answer"));
 }
 
 function label(controller: LabelController): void {

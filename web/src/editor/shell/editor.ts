@@ -1,14 +1,26 @@
 /** What a person can do with the open work: the same commands for keys, buttons, pointer and screen reader. */
 
-import { addRegion, findAnswer, regionIds, relabel, removeRegions, setChoices, setLocked } from "../core/commands";
-import { isRegion, type RegionEntry, type RegionValue } from "../core/entries";
+import {
+  addRegion,
+  findAnswer,
+  type Question,
+  regionIds,
+  relabel,
+  removeRegions,
+  setAnswer,
+  setLocked,
+} from "../core/commands";
+import { type AnswerValue, type Entry, isRegion, type RegionEntry, type RegionValue } from "../core/entries";
 import { newId } from "../core/ids";
 import type { JsonObject } from "../core/json";
 import { Observable } from "../core/observable";
 import type { AnnotationSession } from "../core/session";
 import { type ChoicesModel, toggle } from "../tags/Choices/model";
-import { countLabels, type LabelInterface, nameOf } from "../tags/interface";
+import type { LabelInterface, QuestionModel } from "../tags/interface";
 import { firstTarget, type LabelItem, type LabelsModel } from "../tags/labels";
+import { countLabels, labelControlOf, nameOf } from "../tags/regions";
+import type { ShapeModel } from "../tags/shapes";
+import type { TextAreaModel } from "../tags/TextArea/model";
 import { stepName } from "./step-names";
 
 export interface ActiveLabel {
@@ -20,12 +32,17 @@ export interface ActiveLabel {
 export interface Medium {
   /** Makes a region of what is selected in the medium; false when nothing is. */
   labelSelection(control: LabelsModel, labels: readonly string[]): boolean;
-  /** Brings a region into view. */
-  reveal(key: string): void;
+  /** Brings a region into view: only if it is not seen now, or in any case into the middle. */
+  reveal(key: string, how: Reveal): void;
+  /** Plays a region, where the medium is one that plays. */
+  play?(key: string): void;
 }
 
+export type Reveal = "seen" | "centred";
+
 export interface NewShape {
-  readonly control: LabelsModel;
+  /** The control the result is written under. */
+  readonly control: LabelsModel | ShapeModel;
   readonly labels: readonly string[];
   readonly value: RegionValue;
   readonly extras?: JsonObject;
@@ -44,6 +61,7 @@ export class Editor {
   readonly #say: Say;
   readonly #allSuggested: boolean;
   readonly #mayEdit: () => boolean;
+  readonly #settling = new Set<() => void>();
   #numbers: { readonly of: readonly string[]; readonly byKey: ReadonlyMap<string, number> } | null = null;
 
   constructor(options: {
@@ -103,14 +121,17 @@ export class Editor {
     if (!this.mayEdit) return;
     const medium = this.#media.get(firstTarget(control));
     if (!this.#isFull(control, label) && medium?.labelSelection(control, [label.id]) === true) return;
-    const regions = this.selectedRegions().filter((region) => region.fromName === control.name);
+    const regions = this.selectedRegions().filter(
+      (region) => labelControlOf(this.ui, region.fromName)?.name === control.name,
+    );
     if (regions.length > 0) this.#relabel(regions, control, label);
     else this.#activate(control, label);
   }
 
   /** Adds a region; refused when a label has reached its limit. */
   addShape({ control, labels, value, extras = {} }: NewShape, { select = false } = {}): RegionEntry | null {
-    const full = control.labels.find((label) => labels.includes(label.id) && this.#isFull(control, label));
+    const labelled = labelControlOf(this.ui, control.name);
+    const full = labelled?.labels.find((label) => labels.includes(label.id) && this.#isFull(labelled, label));
     const codec = this.ui.codecs.get(control.name);
     if (!this.mayEdit || full !== undefined || codec === undefined) {
       if (full !== undefined) this.#say("limit", full.name);
@@ -127,20 +148,45 @@ export class Editor {
     return added;
   }
 
+  /** What is answered to a question, about the whole object or about a region. */
+  answer(control: QuestionModel, region: RegionEntry | null): Entry | undefined {
+    const { store } = this.session;
+    return findAnswer(store, this.#question(control, region), regionIds(store));
+  }
+
   /** Answers a question by a click or a key. */
   choose(control: ChoicesModel, path: readonly string[], region: RegionEntry | null): void {
-    if (!this.mayEdit) return;
-    const { store, history } = this.session;
-    const question = {
-      fromName: control.name,
-      toName: region?.toName ?? firstTarget(control),
-      type: "choices",
-      region,
-    };
-    const answer = findAnswer(store, question, regionIds(store));
+    const answer = this.answer(control, region);
     const chosen = answer?.value.kind === "choices" ? answer.value.chosen : [];
-    if (answer?.locked === true) return;
-    history.run("Answer", setChoices(store, question, toggle(control, chosen, path), newId()));
+    this.#setAnswer(control, region, { kind: "choices", chosen: toggle(control, chosen, path) });
+  }
+
+  /** Answers a question in writing; what is typed without a pause is one step to undo. */
+  write(control: TextAreaModel, texts: readonly string[], region: RegionEntry | null): void {
+    this.#setAnswer(control, region, { kind: "texts", texts }, `write ${control.name} ${region?.key ?? ""}`);
+  }
+
+  /** Has something done before the work is handed over, such as adding what stands in a field. */
+  beforeLeaving(settle: () => void): () => void {
+    this.#settling.add(settle);
+    return () => this.#settling.delete(settle);
+  }
+
+  settle(): void {
+    for (const settle of [...this.#settling]) settle();
+  }
+
+  #question(control: QuestionModel, region: RegionEntry | null): Question {
+    const type = this.ui.codecs.get(control.name)?.type ?? "";
+    return { fromName: control.name, toName: region?.toName ?? firstTarget(control), type, region };
+  }
+
+  #setAnswer(control: QuestionModel, region: RegionEntry | null, value: AnswerValue, mergeKey?: string): void {
+    const isGone = region !== null && this.region(region.key) === null;
+    if (!this.mayEdit || isGone || this.answer(control, region)?.locked === true) return;
+    const { store, history } = this.session;
+    const changes = setAnswer(store, this.#question(control, region), value, newId());
+    history.run("Answer", changes, mergeKey === undefined ? {} : { mergeKey });
   }
 
   removeSelected(): boolean {
@@ -201,9 +247,25 @@ export class Editor {
     this.reveal(key);
   }
 
+  /** Brings a region into view, unless it is there already. */
   reveal(key: string): void {
+    this.#reveal(key, "seen");
+  }
+
+  /** Goes to a region, as near as it has to be to be seen well. */
+  locate(key: string): void {
+    this.#reveal(key, "centred");
+  }
+
+  /** Plays a region from its beginning to its end. */
+  play(key: string): void {
     const region = this.region(key);
-    if (region !== null) this.#media.get(region.toName)?.reveal(key);
+    if (region !== null) this.#media.get(region.toName)?.play?.(key);
+  }
+
+  #reveal(key: string, how: Reveal): void {
+    const region = this.region(key);
+    if (region !== null) this.#media.get(region.toName)?.reveal(key, how);
   }
 
   /** Unselects regions; with none selected it lays the active label down. False when there was neither. */
@@ -271,7 +333,7 @@ export class Editor {
 
   #isFull(control: LabelsModel, label: LabelItem): boolean {
     if (label.maxUsages === null) return false;
-    const used = countLabels(this.session.store.entries()).get(`${control.name}/${label.id}`) ?? 0;
+    const used = countLabels(this.ui, this.session.store.entries()).get(`${control.name}/${label.id}`) ?? 0;
     return used >= label.maxUsages;
   }
 }

@@ -21,7 +21,7 @@ import type { PageState } from "./page-state";
 import { AnnotationTabs, OutboxButton, SavedState, TopBar } from "./top-bar";
 import { useController } from "./use-controller";
 import { useEditorValue } from "./use-editor-value";
-import { useOverlayKeys, usePageCommands } from "./use-page-commands";
+import { submit, useOverlayKeys, usePageCommands } from "./use-page-commands";
 import { usePageHotkeys } from "./use-page-hotkeys";
 import type { Work } from "./work";
 import { WorkView } from "./work-view";
@@ -300,7 +300,7 @@ function OpenWork({ controller, state, work, project, hotkeys, announce, overlay
         onInstruction={project.instruction === "" ? null : () => onOverlay("instruction")}
         onCopy={isMine ? null : () => void controller.newAnnotation({ copy: true })}
         onSkip={mayEdit && project.showsSkip && tab.kind === "new" ? () => void controller.skip() : null}
-        onSubmit={mayEdit ? () => void controller.submit() : null}
+        onSubmit={mayEdit ? () => submit(controller, value.editor) : null}
         updates={tab.kind === "mine"}
         busy={state.busy}
       />

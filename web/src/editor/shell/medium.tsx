@@ -8,8 +8,9 @@ import { resolveText } from "../core/resolve";
 import { attr, boolAttr, numberAttr, type TagNode, walk } from "../core/tag-tree";
 import { isVisible, type VisibilityState } from "../core/visibility";
 import { visibilityState } from "../tags/checks";
-import type { LabelInterface } from "../tags/interface";
-import { railGroups } from "../tags/rail";
+import type { LabelInterface, ObjectModel } from "../tags/interface";
+import { headerOf, humanName, railGroups } from "../tags/rail";
+import type { TextAreaModel } from "../tags/TextArea/model";
 import { authorSheet } from "./author-sheet";
 import { readStyle } from "./author-style";
 import { useEditor } from "./editor-context";
@@ -17,6 +18,8 @@ import { useKeys, useStoreVersion } from "./hooks";
 import styles from "./medium.module.css";
 
 const TextView = lazy(() => import("../tags/Text/view").then((module) => ({ default: module.TextView })));
+const AudioView = lazy(() => import("../tags/Audio/view").then((module) => ({ default: module.AudioView })));
+const TextAreaView = lazy(() => import("../tags/TextArea/view").then((module) => ({ default: module.TextAreaView })));
 const ImageView = lazy(() => import("../tags/Image/view").then((module) => ({ default: module.ImageView })));
 
 /** A failing tag shows an error in its place; the page lives on. */
@@ -114,19 +117,38 @@ function Tag({ node, context }: { readonly node: TagNode; readonly context: Tree
   }
 }
 
+function viewOf(object: ObjectModel): ReactNode {
+  switch (object.kind) {
+    case "text":
+      return <TextView model={object} />;
+    case "image":
+      return <ImageView model={object} />;
+    case "audio":
+      return <AudioView model={object} />;
+    default:
+      return null;
+  }
+}
+
+/** A written answer takes room: it stays where the author put it, below the header that asks for it. */
+function writtenQuestion(model: TextAreaModel, ui: LabelInterface): ReactNode {
+  const header = headerOf(ui, model.node);
+  return <TextAreaView model={model} title={header ?? humanName(model.name)} titled={header !== null} region={null} />;
+}
+
 function ObjectTag({ node, context }: { readonly node: TagNode; readonly context: TreeContext }): ReactNode {
-  const object = context.ui.objects.get(attr(node, "name") ?? "");
+  const name = attr(node, "name") ?? "";
+  const object = context.ui.objects.get(name);
+  const control = context.ui.controls.get(name);
   const view =
-    object?.node !== node || object.kind === "other" ? (
-      <Placeholder node={node} context={context} />
-    ) : object.kind === "text" ? (
-      <TextView model={object} />
-    ) : (
-      <ImageView model={object} />
-    );
+    object?.node === node
+      ? viewOf(object)
+      : control?.node === node && control.kind === "textarea"
+        ? writtenQuestion(control, context.ui)
+        : null;
   return (
     <TagBoundary tag={node.tag}>
-      <Suspense fallback={null}>{view}</Suspense>
+      <Suspense fallback={null}>{view ?? <Placeholder node={node} context={context} />}</Suspense>
     </TagBoundary>
   );
 }
@@ -138,7 +160,10 @@ function movedPaths(ui: LabelInterface): ReadonlySet<string> {
     if (headerPath !== null) paths.add(headerPath);
   }
   // Questions about a region stand with the region, in the panel.
-  for (const control of ui.controls.values()) if (control.kind === "choices") paths.add(control.node.path);
+  for (const control of ui.controls.values()) {
+    const isMoved = control.kind === "choices" || (control.kind === "textarea" && control.perRegion);
+    if (isMoved || control.kind === "shape") paths.add(control.node.path);
+  }
   return paths;
 }
 

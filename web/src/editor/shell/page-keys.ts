@@ -4,6 +4,8 @@ import type { CatalogueKey } from "../../i18n/catalogue";
 import { t } from "../../i18n/t";
 import type { Hotkeys } from "../core/hotkeys";
 import type { LabelInterface } from "../tags/interface";
+import { labelControlsFor, outlineKinds } from "../tags/regions";
+import { toolsFor } from "./tools";
 
 export interface PageCommand {
   readonly combo: string;
@@ -27,15 +29,15 @@ export function bindCommands(hotkeys: Hotkeys, commands: readonly PageCommand[])
 
 const ALWAYS = ["u", ".", "?", "+", "-"];
 
+function labelsText(ui: LabelInterface): boolean {
+  return [...ui.objects.values()].some(
+    (object) => object.kind === "text" && labelControlsFor(ui, object.name).length > 0,
+  );
+}
+
 /** Single keys that already mean something for these objects; labels get others. */
 export function takenKeys(ui: LabelInterface): readonly string[] {
-  const kinds = new Set<string>();
-  for (const control of ui.controls.values()) {
-    if (control.kind === "labels" && ui.codecs.has(control.name)) kinds.add(control.tag);
-  }
-  const text = kinds.has("Labels") ? ["c"] : [];
-  const picture = kinds.has("RectangleLabels") ? ["v", "h", "r"] : [];
-  return [...ALWAYS, ...text, ...picture];
+  return [...ALWAYS, ...(labelsText(ui) ? ["c"] : []), ...toolsFor(ui).map((item) => item.key)];
 }
 
 export interface KeyRow {
@@ -45,18 +47,38 @@ export interface KeyRow {
 
 /** Keys of the media, for the overlay; they are bound where the media are. */
 export function mediumKeys(ui: LabelInterface): readonly KeyRow[] {
-  const objects = [...ui.objects.values()];
-  const text = objects.some((object) => object.kind === "text") && takenKeys(ui).includes("c");
-  const picture = objects.some((object) => object.kind === "image");
-  const draws = takenKeys(ui).includes("r");
+  const picture = [...ui.objects.values()].some((object) => object.kind === "image");
+  const sound = [...ui.objects.values()].some((object) => object.kind === "audio");
+  const kinds = outlineKinds(ui);
   return [
-    ...(text ? [row("c", "editor.key.cursor"), row("shift+right", "editor.key.extend")] : []),
+    ...(labelsText(ui) ? [row("c", "editor.key.cursor"), row("shift+right", "editor.key.extend")] : []),
+    ...(sound ? SOUND_ROWS.map(([combo, label]) => row(combo, label)) : []),
     ...(picture ? [row("shift+1", "editor.image.fit"), row("shift+2", "editor.image.actual")] : []),
-    ...(draws
-      ? [row("left", "editor.key.cross"), row("shift+left", "editor.key.crossFar"), row("enter", "editor.key.corner")]
-      : []),
+    ...(kinds.size > 0 ? [row("left", "editor.key.cross"), row("shift+left", "editor.key.crossFar")] : []),
+    ...(kinds.has("box") ? [row("enter", "editor.key.corner")] : []),
+    ...(kinds.has("polygon") ? POLYGON_KEYS.map(([combo, label]) => row(combo, label)) : []),
   ];
 }
+
+const SOUND_ROWS: readonly (readonly [string, CatalogueKey])[] = [
+  ["alt+space", "editor.audio.key.play"],
+  ["shift+space", "editor.audio.key.playSection"],
+  ["ctrl+b", "editor.audio.back"],
+  ["left", "editor.audio.key.step"],
+  ["alt+left", "editor.audio.key.stepStart"],
+  ["shift+left", "editor.audio.key.stepFar"],
+  ["enter", "editor.audio.key.mark"],
+  ["<", "editor.audio.slower"],
+  [">", "editor.audio.faster"],
+  ["shift+l", "editor.audio.loop"],
+];
+
+const POLYGON_KEYS: readonly (readonly [string, CatalogueKey])[] = [
+  ["enter", "editor.key.point"],
+  ["backspace", "editor.key.pointBack"],
+  ["shift+enter", "editor.key.pointBefore"],
+  ["insert", "editor.key.pointInsert"],
+];
 
 function row(combo: string, label: CatalogueKey): KeyRow {
   return { combo, label: t(label) };

@@ -5,14 +5,13 @@ import { Count, Kbd } from "../../design/badges";
 import { classNames } from "../../design/class-names";
 import { Icon } from "../../design/icon";
 import { formatNumber, t } from "../../i18n/t";
-import { findAnswer, regionIds } from "../core/commands";
 import type { RegionEntry } from "../core/entries";
 import { showCombo } from "../core/label-keys";
 import { type ChoiceItem, type ChoicesModel, isChosen } from "../tags/Choices/model";
 import { shows, visibilityState } from "../tags/checks";
-import { countLabels } from "../tags/interface";
 import type { LabelsModel } from "../tags/labels";
 import { choiceKeyId, labelKeyId, type RailGroup, railGroups } from "../tags/rail";
+import { countLabels } from "../tags/regions";
 import { useEditor } from "./editor-context";
 import { useKeys, useObservable, useStoreVersion } from "./hooks";
 import styles from "./rail.module.css";
@@ -149,8 +148,7 @@ export function ChoiceGroup({ control, title, region }: ChoiceGroupProps) {
   useStoreVersion(store);
   const group = useRef<HTMLDivElement>(null);
   const isOpen = open !== null && open.control === control.name && open.region === (region?.key ?? null);
-  const question = { fromName: control.name, toName: "", type: "choices", region };
-  const answer = findAnswer(store, question, regionIds(store));
+  const answer = editor.answer(control, region);
   const chosen = answer?.value.kind === "choices" ? answer.value.chosen : [];
   const asked = isOpen && chosen.length === 0;
 
@@ -188,12 +186,18 @@ export function useRailGroups(): readonly RailGroup[] {
   return groups.filter(({ control }) => shows(editor.ui, control.node, state));
 }
 
-export function Rail({ hint }: { readonly hint: string | null }) {
+interface RailProps {
+  readonly hint: string | null;
+  /** Chips above the medium where there is no room beside it. */
+  readonly chips?: boolean;
+}
+
+export function Rail({ hint, chips = false }: RailProps) {
   const { editor } = useEditor();
   const groups = useRailGroups();
-  const counts = countLabels(editor.session.store.entries());
+  const counts = countLabels(editor.ui, editor.session.store.entries());
   return (
-    <section className={styles.rail} aria-label={t("editor.rail")}>
+    <section className={classNames(styles.rail, chips && styles.chips)} aria-label={t("editor.rail")}>
       <div className={styles.scroll}>
         {groups.map(({ control, title }) =>
           control.kind === "labels" ? (

@@ -1,20 +1,30 @@
 /** The selected region: its labels, its numbers, and the questions about it. */
 
-import { type ChangeEvent, useEffect, useState } from "react";
+import { type ChangeEvent, lazy, Suspense, useEffect, useState } from "react";
 import { IconButton } from "../../design/button";
 import { Input } from "../../design/field";
 import { t } from "../../i18n/t";
-import { moveBox } from "../core/commands";
-import { type BoxValue, isRegion, type RegionEntry } from "../core/entries";
+import { setRegion } from "../core/commands";
+import { isRegion, type RegionEntry } from "../core/entries";
 import { toNumber } from "../core/json";
-import { percentToPixels, pixelsToPercent, type Size } from "../media/image/geometry";
+import { type Edge, moveEdge } from "../media/audio/spans";
+import { formatTime, parseTime } from "../media/audio/timeline";
+import type { Box, Size } from "../media/image/geometry";
+import { isBox, type Outline } from "../media/image/outline";
+import { fitInto, polygonBounds } from "../media/image/polygon";
 import { asksAbout, shows, visibilityState } from "../tags/checks";
-import { labelsOf } from "../tags/interface";
-import { humanName, perRegionQuestions } from "../tags/rail";
+import { isShapeValue, outlineIn, shapeValue } from "../tags/Image/outlines";
+import type { QuestionModel } from "../tags/interface";
+import { headerOf, humanName, perRegionQuestions } from "../tags/rail";
+import { labelsOf, shapeMakerOf } from "../tags/regions";
+import { isInTranscript } from "../tags/transcripts";
+import type { Editor } from "./editor";
 import { useEditor } from "./editor-context";
 import { useEntry, useKeys } from "./hooks";
 import { ChoiceGroup } from "./rail";
 import styles from "./side-panel.module.css";
+
+const TextAreaView = lazy(async () => ({ default: (await import("../tags/TextArea/view")).TextAreaView }));
 
 function pictureSize(region: RegionEntry): Size | null {
   const width = toNumber(region.extras["original_width"] ?? region.source?.["original_width"]);
@@ -29,16 +39,28 @@ interface NumberFieldProps {
   readonly value: number;
   readonly disabled: boolean;
   readonly onCommit: (value: number) => void;
+  readonly write?: (value: number) => string;
+  readonly read?: (text: string) => number | null;
+}
+
+function writeRounded(value: number): string {
+  return String(Math.round(value));
+}
+
+function readNumber(text: string): number | null {
+  const number = Number(text.replace(",", "."));
+  return text.trim() !== "" && Number.isFinite(number) ? number : null;
 }
 
 /** Takes a number on Enter or when left; Escape and nonsense bring the old one back. */
-function NumberField({ label, value, disabled, onCommit }: NumberFieldProps) {
-  const shown = String(Math.round(value));
+function NumberField(props: NumberFieldProps) {
+  const { label, value, disabled, onCommit, write = writeRounded, read = readNumber } = props;
+  const shown = write(value);
   const [text, setText] = useState(shown);
   useEffect(() => setText(shown), [shown]);
   const commit = (): void => {
-    const number = Number(text.replace(",", "."));
-    if (text.trim() !== "" && Number.isFinite(number) && text !== shown) onCommit(number);
+    const number = text === shown ? null : read(text);
+    if (number !== null) onCommit(number);
     else setText(shown);
   };
   return (
@@ -61,23 +83,41 @@ function NumberField({ label, value, disabled, onCommit }: NumberFieldProps) {
   );
 }
 
-function BoxNumbers({ region, box }: { readonly region: RegionEntry; readonly box: BoxValue }) {
+function set(box: Box, side: Side, value: number): Box {
+  return { ...box, [side]: side === "width" || side === "height" ? Math.max(1, value) : value };
+}
+
+/** The box around a polygon, whose numbers stand for it. */
+function frameOf(outline: Outline): Box {
+  if (isBox(outline)) return outline;
+  const { minX, minY, maxX, maxY } = polygonBounds(outline);
+  return { x: minX, y: minY, width: maxX - minX, height: maxY - minY, rotation: 0 };
+}
+
+function withFrame(outline: Outline, { x, y, width, height, rotation }: Box): Outline {
+  if (isBox(outline)) return { x, y, width, height, rotation };
+  return fitInto(outline, { minX: x, minY: y, maxX: x + width, maxY: y + height });
+}
+
+function ShapeNumbers({ region }: { readonly region: RegionEntry }) {
   const { editor, mayEdit } = useEditor();
   const size = pictureSize(region);
-  const { canRotate } = rotationOf(editor.ui.controls.get(region.fromName));
-  if (size === null) return null;
-  const pixels = percentToPixels(box, size);
-  const set = (side: Side, value: number): void => {
-    const wanted = side === "width" || side === "height" ? Math.max(1, value) : value;
-    editor.session.history.run("Change numbers", moveBox(region, pixelsToPercent({ ...pixels, [side]: wanted }, size)));
+  const { value } = region;
+  if (size === null || !isShapeValue(value)) return null;
+  const outline = outlineIn(value, size);
+  const frame = frameOf(outline);
+  const turns = isBox(outline) && shapeMakerOf(editor.ui, region.fromName)?.canRotate === true;
+  const commit = (side: Side, number: number): void => {
+    const next = withFrame(outline, set(frame, side, number));
+    const stored = shapeValue(next, size, { labels: value.labels, before: value });
+    editor.session.history.run("Change numbers", setRegion(region, stored));
   };
-  const angle: readonly [Side, string][] = [["rotation", t("editor.angle")]];
-  const sides: readonly [Side, string][] = [
+  const sides: readonly (readonly [Side, string])[] = [
     ["x", "X"],
     ["y", "Y"],
     ["width", t("editor.width")],
     ["height", t("editor.height")],
-    ...(canRotate ? angle : []),
+    ...(turns ? [["rotation", t("editor.angle")] as const] : []),
   ];
   return (
     <div className={styles.numbers}>
@@ -85,19 +125,63 @@ function BoxNumbers({ region, box }: { readonly region: RegionEntry; readonly bo
         <NumberField
           key={`${region.key} ${side}`}
           label={label}
-          value={pixels[side]}
+          value={frame[side]}
           disabled={!mayEdit || region.locked}
-          onCommit={(value) => set(side, value)}
+          onCommit={(number) => commit(side, number)}
         />
       ))}
     </div>
   );
 }
 
-function rotationOf(control: { readonly kind: string; readonly canRotate?: boolean } | undefined): {
-  readonly canRotate: boolean;
-} {
-  return { canRotate: control?.canRotate === true };
+function SectionNumbers({ region }: { readonly region: RegionEntry }) {
+  const { editor, mayEdit } = useEditor();
+  const { value } = region;
+  if (value.kind !== "interval") return null;
+  const length = toNumber(region.extras["original_length"] ?? region.source?.["original_length"]) ?? Infinity;
+  const commit = (edge: Edge, to: number): void => {
+    const { start, end } = moveEdge(value, edge, to, length);
+    editor.session.history.run("Change numbers", setRegion(region, { ...value, start, end }));
+  };
+  const edges: readonly (readonly [Edge, string])[] = [
+    ["start", t("editor.start")],
+    ["end", t("editor.end")],
+  ];
+  return (
+    <>
+      <div className={styles.numbers}>
+        {edges.map(([edge, label]) => (
+          <NumberField
+            key={`${region.key} ${edge}`}
+            label={label}
+            value={value[edge]}
+            disabled={!mayEdit || region.locked}
+            onCommit={(to) => commit(edge, to)}
+            write={formatTime}
+            read={parseTime}
+          />
+        ))}
+      </div>
+      <p className={styles.quiet}>{t("editor.audio.nudge")}</p>
+    </>
+  );
+}
+
+function facts(editor: Editor, region: RegionEntry): string {
+  const number = t("editor.regionNumber", { number: editor.numberOf(region.key) });
+  if (region.value.kind !== "polygon") return number;
+  return `${number} · ${t("editor.polygonPoints", { count: region.value.points.length })}`;
+}
+
+function RegionQuestion({ question, region }: { readonly question: QuestionModel; readonly region: RegionEntry }) {
+  const { editor } = useEditor();
+  const title = headerOf(editor.ui, question.node) ?? humanName(question.name);
+  if (question.kind === "choices") return <ChoiceGroup control={question} title={title} region={region} />;
+  return (
+    <Suspense fallback={null}>
+      <TextAreaView model={question} title={title} region={region} />
+    </Suspense>
+  );
 }
 
 export function RegionDetails() {
@@ -109,7 +193,10 @@ export function RegionDetails() {
   if (!isRegion(region)) return null;
   const state = visibilityState(editor.ui, store, region);
   const questions = perRegionQuestions(editor.ui).filter(
-    (question) => asksAbout(question, region) && shows(editor.ui, question.node, state),
+    (question) =>
+      !isInTranscript(editor.ui, question, region) &&
+      asksAbout(question, region) &&
+      shows(editor.ui, question.node, state),
   );
   return (
     <section className={styles.details} aria-label={t("editor.selectedRegion")}>
@@ -119,16 +206,20 @@ export function RegionDetails() {
             {label.name}
           </span>
         ))}
-        <span className={styles.quiet}>{t("editor.regionNumber", { number: editor.numberOf(region.key) })}</span>
+        <span className={styles.quiet}>{facts(editor, region)}</span>
         <span className={styles.grow} />
-        <IconButton icon="locate" label={t("editor.locate")} onClick={() => editor.reveal(region.key)} />
+        {region.value.kind === "interval" && (
+          <IconButton icon="play" label={t("editor.audio.playSection")} onClick={() => editor.play(region.key)} />
+        )}
+        <IconButton icon="locate" label={t("editor.locate")} onClick={() => editor.locate(region.key)} />
         {mayEdit && !region.locked && (
           <IconButton icon="trash" label={t("editor.delete")} onClick={() => editor.remove([region.key])} />
         )}
       </div>
-      {region.value.kind === "box" && <BoxNumbers region={region} box={region.value} />}
+      <ShapeNumbers region={region} />
+      <SectionNumbers region={region} />
       {questions.map((question) => (
-        <ChoiceGroup key={question.name} control={question} title={humanName(question.name)} region={region} />
+        <RegionQuestion key={`${region.key} ${question.name}`} question={question} region={region} />
       ))}
     </section>
   );

@@ -9,7 +9,7 @@ import { SearchInput } from "../../design/field";
 import { Icon } from "../../design/icon";
 import { Empty } from "../../design/message";
 import { formatNumber, t } from "../../i18n/t";
-import { nameOf } from "../tags/interface";
+import { nameOf } from "../tags/regions";
 import { useEditor } from "./editor-context";
 import { useKeys, useStoreVersion } from "./hooks";
 import { type GroupRow, type Listed, type ListRow, listRows, regionOrder } from "./region-groups";

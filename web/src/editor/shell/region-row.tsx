@@ -3,10 +3,11 @@ import { Count, Tag } from "../../design/badges";
 import { IconButton } from "../../design/button";
 import { classNames } from "../../design/class-names";
 import { Icon } from "../../design/icon";
-import { t } from "../../i18n/t";
-import { isRegion, type RegionEntry } from "../core/entries";
+import type { IconName } from "../../design/icon-paths";
+import { formatNumber, t } from "../../i18n/t";
+import { type IntervalValue, isRegion, type RegionEntry } from "../core/entries";
 import { toNumber } from "../core/json";
-import { colourOf, nameOf } from "../tags/interface";
+import { colourOf, nameOf } from "../tags/regions";
 import type { Editor } from "./editor";
 import { useEditor } from "./editor-context";
 import { useEntry, useHasKey } from "./hooks";
@@ -19,13 +20,31 @@ export function coveredText(editor: Editor, region: RegionEntry): string {
   return object.content.slice(region.value.start, region.value.end);
 }
 
-/** A box's size in pixels of the picture, where that is known. */
-export function pixelSize(region: RegionEntry): string {
+function lengthOf({ start, end }: IntervalValue): string {
+  return t("editor.seconds", { seconds: formatNumber(Number((end - start).toFixed(1))) });
+}
+
+/** How large a region is: a box in pixels of the picture, where that is known, a polygon in corners, a section in time. */
+function sizeOf(region: RegionEntry): string {
+  if (region.value.kind === "polygon") return t("editor.points", { count: region.value.points.length });
+  if (region.value.kind === "interval") return lengthOf(region.value);
   if (region.value.kind !== "box") return "";
   const width = toNumber(region.extras["original_width"] ?? region.source?.["original_width"]);
   const height = toNumber(region.extras["original_height"] ?? region.source?.["original_height"]);
   if (width === null || height === null) return "";
   return `${Math.round((region.value.width * width) / 100)} × ${Math.round((region.value.height * height) / 100)}`;
+}
+
+const ICONS: Readonly<Record<RegionEntry["value"]["kind"], IconName | null>> = {
+  span: null,
+  box: "rectangle",
+  polygon: "polygon",
+  interval: "audio",
+};
+
+function KindIcon({ region }: { readonly region: RegionEntry }) {
+  const icon = ICONS[region.value.kind];
+  return icon === null ? null : <Icon name={icon} className={styles.type} />;
 }
 
 interface RegionRowProps {
@@ -38,12 +57,12 @@ interface RegionRowProps {
 function RowActions({ region, hidden }: { readonly region: RegionEntry; readonly hidden: boolean }) {
   const { editor, mayEdit } = useEditor();
   const { key, locked, value } = region;
-  // Three fit beside a name. A click on a row brings text into view anyway; a box is deleted by key or in the details.
-  const isBox = value.kind === "box";
+  // Three fit beside a name. A click on a row brings text into view anyway; a shape is deleted by key or in the details.
+  const isShape = value.kind !== "span";
   return (
     <span className={styles.actions}>
-      {isBox && (
-        <IconButton icon="locate" tabIndex={-1} label={t("editor.locate")} onClick={() => editor.reveal(key)} />
+      {isShape && (
+        <IconButton icon="locate" tabIndex={-1} label={t("editor.locate")} onClick={() => editor.locate(key)} />
       )}
       <IconButton
         icon={hidden ? "eyeOff" : "eye"}
@@ -59,7 +78,7 @@ function RowActions({ region, hidden }: { readonly region: RegionEntry; readonly
           onClick={() => editor.lock([key], !locked)}
         />
       )}
-      {mayEdit && !locked && !isBox && (
+      {mayEdit && !locked && !isShape && (
         <IconButton icon="trash" tabIndex={-1} label={t("editor.delete")} onClick={() => editor.remove([key])} />
       )}
     </span>
@@ -92,11 +111,11 @@ export const RegionListRow = memo(function RegionListRow({ regionKey, tabIndex, 
       }
     >
       <span className={styles.bar} />
-      {entry.value.kind === "box" && <Icon name="rectangle" className={styles.type} />}
+      <KindIcon region={entry} />
       <span className={styles.text} dir="auto">
         {text === "" ? name : text}
       </span>
-      <Count>{pixelSize(entry)}</Count>
+      <Count>{sizeOf(entry)}</Count>
       {entry.score !== null && <Tag>{entry.score.toFixed(2)}</Tag>}
       <RowActions region={entry} hidden={hidden} />
       {hidden ? (

@@ -17,6 +17,10 @@ const NAMES: Readonly<Record<string, CatalogueKey>> = {
   Nudge: "editor.step.move",
   Resize: "editor.step.resize",
   Turn: "editor.step.turn",
+  "Move point": "editor.step.pointMove",
+  "Nudge point": "editor.step.pointMove",
+  "Insert point": "editor.step.pointInsert",
+  "Delete point": "editor.step.pointDelete",
 };
 
 export function stepName(label: string): string {

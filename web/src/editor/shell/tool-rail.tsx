@@ -1,29 +1,17 @@
 import { classNames } from "../../design/class-names";
 import { Icon } from "../../design/icon";
-import type { IconName } from "../../design/icon-paths";
-import type { CatalogueKey } from "../../i18n/catalogue";
 import { t } from "../../i18n/t";
-import type { Mode } from "../media/image/tools/tool";
+import { useEditor } from "./editor-context";
 import styles from "./label-page.module.css";
-import { tool, useTool } from "./tools";
-
-export const TOOLS: readonly {
-  readonly mode: Mode;
-  readonly icon: IconName;
-  readonly label: CatalogueKey;
-  readonly key: string;
-}[] = [
-  { mode: "select", icon: "cursor", label: "editor.tool.select", key: "v" },
-  { mode: "pan", icon: "hand", label: "editor.tool.pan", key: "h" },
-  { mode: "draw", icon: "rectangle", label: "editor.tool.rectangle", key: "r" },
-];
+import { tool, toolsFor, useTool } from "./tools";
 
 /** The tools of a picture. */
 export function ToolRail() {
+  const { editor } = useEditor();
   const mode = useTool();
   return (
     <section className={styles.tools} aria-label={t("editor.tools")}>
-      {TOOLS.map((item) => (
+      {toolsFor(editor.ui).map((item) => (
         <button
           key={item.mode}
           type="button"

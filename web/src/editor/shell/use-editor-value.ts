@@ -7,7 +7,7 @@ import type { AnnotationSession } from "../core/session";
 import { flatten } from "../tags/Choices/model";
 import type { OpenQuestion } from "../tags/checks";
 import type { LabelInterface } from "../tags/interface";
-import { choiceKeyId, keysOf, labelKeyId, perRegionQuestions, railGroups } from "../tags/rail";
+import { choiceKeyId, keysOf, labelKeyId, perRegionChoices, railGroups } from "../tags/rail";
 import { Editor, type Say } from "./editor";
 import type { EditorContextValue } from "./editor-context";
 import { takenKeys } from "./page-keys";
@@ -48,7 +48,7 @@ function bindLabels(editor: Editor, hotkeys: Hotkeys, keys: ReadonlyMap<string, 
         bind(choiceKeyId(control.name, choice.path), choice.name, () => editor.choose(control, choice.path, null));
     }
   }
-  for (const question of perRegionQuestions(editor.ui)) {
+  for (const question of perRegionChoices(editor.ui)) {
     for (const choice of flatten(question.choices)) {
       bind(choiceKeyId(question.name, choice.path), choice.name, () => {
         const region = editor.region(editor.session.selection.only);

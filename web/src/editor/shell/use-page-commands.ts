@@ -5,13 +5,12 @@ import { t } from "../../i18n/t";
 import type { Hotkeys } from "../core/hotkeys";
 import type { LabelProject } from "../host";
 import { flatten } from "../tags/Choices/model";
-import { choiceKeyId, labelKeyId, perRegionQuestions, railGroups } from "../tags/rail";
+import { choiceKeyId, labelKeyId, perRegionChoices, railGroups } from "../tags/rail";
 import type { LabelController } from "./controller";
 import type { Editor } from "./editor";
 import type { EditorContextValue } from "./editor-context";
-import { bindCommands, type KeyRow, mediumKeys, type Overlay, type PageCommand, takenKeys } from "./page-keys";
-import { TOOLS } from "./tool-rail";
-import { tool } from "./tools";
+import { bindCommands, type KeyRow, mediumKeys, type Overlay, type PageCommand } from "./page-keys";
+import { tool, toolsFor } from "./tools";
 import type { Work } from "./work";
 
 interface PageCommandOptions {
@@ -31,9 +30,15 @@ const act: Act = (work) => () => {
   return undefined;
 };
 
+/** Hands the work over, with what still stands in fields. */
+export function submit(controller: LabelController, editor: Editor): void {
+  editor.settle();
+  void controller.submit();
+}
+
 function pageCommands({ controller, editor, project, work, onOverlay }: PageCommandOptions): readonly PageCommand[] {
   return [
-    { combo: "ctrl+enter", label: "editor.submit", run: act(() => controller.submit()), everywhere: true },
+    { combo: "ctrl+enter", label: "editor.submit", run: act(() => submit(controller, editor)), everywhere: true },
     ...(project.showsSkip && work.tab.kind === "new"
       ? [{ combo: "ctrl+space", label: "editor.skip" as const, run: act(() => controller.skip()), everywhere: true }]
       : []),
@@ -61,14 +66,13 @@ function regionCommands({ editor }: PageCommandOptions): readonly PageCommand[] 
     {
       combo: ".",
       label: "editor.locate",
-      run: act(() => (selection.only === null ? undefined : editor.reveal(selection.only))),
+      run: act(() => (selection.only === null ? undefined : editor.locate(selection.only))),
     },
   ];
 }
 
 function toolCommands(editor: Editor): readonly PageCommand[] {
-  const taken = takenKeys(editor.ui);
-  return TOOLS.filter((item) => taken.includes(item.key)).map((item) => ({
+  return toolsFor(editor.ui).map((item) => ({
     combo: item.key,
     label: item.label,
     run: act(() => tool.set(item.mode)),
@@ -103,7 +107,7 @@ function toRows(commands: readonly PageCommand[]): readonly KeyRow[] {
 function labelRows({ editor, keys }: EditorContextValue): readonly KeyRow[] {
   const controls = railGroups(editor.ui)
     .map((group) => group.control)
-    .concat(perRegionQuestions(editor.ui));
+    .concat(perRegionChoices(editor.ui));
   return controls.flatMap((control) => {
     const items =
       control.kind === "labels"

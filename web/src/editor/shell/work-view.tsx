@@ -2,9 +2,11 @@
 
 import { useState } from "react";
 import { classNames } from "../../design/class-names";
+import type { CatalogueKey } from "../../i18n/catalogue";
 import { t } from "../../i18n/t";
 import type { LabelTask } from "../host";
-import { hasRegionControls } from "../tags/interface";
+import type { LabelInterface } from "../tags/interface";
+import { hasRegionControls, labelControlsFor, outlineKinds } from "../tags/regions";
 import { useEditor } from "./editor-context";
 import styles from "./label-page.module.css";
 import { MediumTree } from "./medium";
@@ -16,10 +18,24 @@ import type { WorkTab } from "./work";
 
 const SIDE_WIDTH = 280;
 
-function railHint(kinds: ReadonlySet<string>): string | null {
-  if (kinds.has("text") && kinds.has("image")) return null;
-  return kinds.has("text") ? t("editor.hintText") : kinds.has("image") ? t("editor.hintImage") : null;
+/** One line on how to label, where the config leaves one way only. */
+function railHint(ui: LabelInterface): string | null {
+  const outlines = outlineKinds(ui);
+  const media = [...ui.objects.values()].filter(
+    (object) => object.kind !== "image" && labelControlsFor(ui, object.name).length > 0,
+  );
+  const ways = [...outlines, ...media.map((object) => object.kind)];
+  const [only, ...others] = ways;
+  const hint = others.length > 0 ? undefined : HINTS[only ?? ""];
+  return hint === undefined ? null : t(hint);
 }
+
+const HINTS: Readonly<Record<string, CatalogueKey>> = {
+  text: "editor.hintText",
+  box: "editor.hintImage",
+  polygon: "editor.hintPolygon",
+  audio: "editor.hintAudio",
+};
 
 interface WorkViewProps {
   readonly task: LabelTask | null;
@@ -35,22 +51,19 @@ export function WorkView({ task, tab, heading }: WorkViewProps) {
   const groups = useRailGroups();
   const objects = [...ui.objects.values()];
   const onlyPictures = objects.length > 0 && objects.every((object) => object.kind === "image");
-  const labelled = [...ui.controls.values()].flatMap((control) =>
-    control.kind === "labels" ? (ui.objects.get(control.toNames[0] ?? "")?.kind ?? []) : [],
-  );
-  const drawsBoxes = labelled.includes("image");
+  const draws = outlineKinds(ui).size > 0;
   return (
     <div
       className={classNames(
         styles.work,
-        drawsBoxes && styles.withTools,
+        draws && styles.withTools,
         !hasRegions && styles.withoutSide,
         groups.length === 0 && styles.withoutRail,
       )}
       style={{ "--side": `${width}px` }}
     >
-      {drawsBoxes && <ToolRail />}
-      {groups.length > 0 && <Rail hint={hasRegions ? railHint(new Set(labelled)) : null} />}
+      {draws && <ToolRail />}
+      {groups.length > 0 && <Rail hint={hasRegions ? railHint(ui) : null} />}
       <main className={classNames(mediumStyles.medium, onlyPictures && mediumStyles.pictures)}>
         <h1 className={styles.hidden}>{heading}</h1>
         <MediumTree />

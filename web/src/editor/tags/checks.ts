@@ -1,14 +1,15 @@
 /** What shows just now, which answers count, and what is still open before a submit. */
 
-import { type ChoicesValue, type Entry, isRegion, type RegionEntry } from "../core/entries";
+import { type ChoicesValue, type Entry, isAnswerValue, isRegion, type RegionEntry } from "../core/entries";
 import type { RegionStore } from "../core/store";
 import { attr, listAttr, type TagNode } from "../core/tag-tree";
 import { dependsOnChoices, isVisible, pathTo, type VisibilityState } from "../core/visibility";
-import type { ChoicesModel } from "./Choices/model";
-import type { LabelInterface } from "./interface";
+import { isQuestion, type LabelInterface, type QuestionModel } from "./interface";
+import { labelControlOf } from "./regions";
 
-function selectedOf(entry: RegionEntry | null): VisibilityState["selected"] {
-  return entry === null ? null : { fromName: entry.fromName, labels: entry.value.labels };
+function selectedOf(ui: LabelInterface, entry: RegionEntry | null): VisibilityState["selected"] {
+  if (entry === null) return null;
+  return { fromName: labelControlOf(ui, entry.fromName)?.name ?? entry.fromName, labels: entry.value.labels };
 }
 
 function branchVisible(ui: LabelInterface, node: TagNode, state: VisibilityState): boolean {
@@ -22,7 +23,7 @@ export function visibilityState(ui: LabelInterface, store: RegionStore, selected
     if (entry.value.kind === "choices")
       chosen.set(entry.fromName, [...(chosen.get(entry.fromName) ?? []), ...entry.value.chosen]);
   }
-  const state = { selected: selectedOf(selected), chosen };
+  const state = { selected: selectedOf(ui, selected), chosen };
   for (let changed = true; changed; ) {
     changed = false;
     for (const name of [...chosen.keys()]) {
@@ -41,7 +42,7 @@ export function shows(ui: LabelInterface, node: TagNode, state: VisibilityState)
 }
 
 /** Whether a question is asked about this region: `whenLabelValue` narrows it to regions with such a label. */
-export function asksAbout(question: ChoicesModel, region: RegionEntry): boolean {
+export function asksAbout(question: QuestionModel, region: RegionEntry): boolean {
   const labels = listAttr(question.node, "whenLabelValue");
   const control = attr(question.node, "whenTagName");
   if (control !== undefined && labels.length > 0 && control !== region.fromName) return false;
@@ -53,8 +54,8 @@ export function omitsAnswer(ui: LabelInterface, store: RegionStore): (entry: Ent
   const state = visibilityState(ui, store, null);
   const regions = new Map([...store.entries()].filter(isRegion).map((entry) => [entry.id, entry]));
   return (entry) => {
-    const control = entry.value.kind === "choices" ? ui.controls.get(entry.fromName) : undefined;
-    if (control?.kind !== "choices") return false;
+    const control = isAnswerValue(entry.value) ? ui.controls.get(entry.fromName) : undefined;
+    if (!isQuestion(control)) return false;
     const region = regions.get(entry.id);
     if (control.perRegion && region !== undefined && !asksAbout(control, region)) return true;
     const path = ui.root === null ? [] : pathTo(ui.root, control.node.path);
@@ -76,7 +77,7 @@ function answered(
   regionIds: ReadonlySet<string>,
 ): boolean {
   for (const entry of store.entries()) {
-    if (entry.value.kind !== "choices" || entry.fromName !== control) continue;
+    if (!isAnswerValue(entry.value) || entry.fromName !== control) continue;
     if (regionId === null ? !regionIds.has(entry.id) : entry.id === regionId) return true;
   }
   return false;
@@ -87,7 +88,7 @@ export function firstOpen(ui: LabelInterface, store: RegionStore): OpenQuestion 
   const regions = [...store.entries()].filter(isRegion);
   const ids = new Set(regions.map((region) => region.id));
   for (const control of ui.controls.values()) {
-    if (control.kind !== "choices" || !control.required) continue;
+    if (!isQuestion(control) || !control.required) continue;
     const open = { control: control.name, message: control.requiredMessage };
     if (!control.perRegion) {
       const visible = shows(ui, control.node, visibilityState(ui, store, null));

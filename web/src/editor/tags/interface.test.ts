@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { addRegion, setChoices } from "../core/commands";
+import { addRegion, setAnswer } from "../core/commands";
 import { isRegion } from "../core/entries";
 import { RegionStore } from "../core/store";
 import { toggle } from "./Choices/model";
@@ -86,7 +86,7 @@ describe("buildInterface", () => {
 
   test("controls of later versions are kept as they are", () => {
     const ui = buildInterface(
-      '<View><Image name="i" value="$i"/><PolygonLabels name="p" toName="i"><Label value="A"/></PolygonLabels></View>',
+      '<View><Image name="i" value="$i"/><EllipseLabels name="p" toName="i"><Label value="A"/></EllipseLabels></View>',
       {},
     );
     expect(ui.controls.get("p")?.kind).toBe("other");
@@ -147,7 +147,9 @@ describe("answers", () => {
   function answer(store: RegionStore, fromName: string, value: string | null, key: string | null = null): void {
     const entry = key === null ? undefined : store.get(key);
     const question = { fromName, toName: "t", type: "choices", region: isRegion(entry) ? entry : null };
-    store.apply(setChoices(store, question, value === null ? [] : [[value]], `new ${fromName}`));
+    store.apply(
+      setAnswer(store, question, { kind: "choices", chosen: value === null ? [] : [[value]] }, `new ${fromName}`),
+    );
   }
 
   function label(store: RegionStore, id: string, name: string): void {

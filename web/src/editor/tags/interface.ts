@@ -1,15 +1,17 @@
 /** A config and a task become a labeling interface: objects, controls, their links, their keys. */
 
 import type { Codec } from "../core/codec";
-import type { Entry, RegionEntry } from "../core/entries";
 import type { JsonObject } from "../core/json";
 import { attr, type Diagnostic, listAttr, readTagTree, type TagNode, walk } from "../core/tag-tree";
+import { type AudioModel, createAudio } from "./Audio/model";
 import { type ChoicesModel, choicesCodec, createChoices } from "./Choices/model";
 import { createImage, type ImageModel } from "./Image/model";
-import { spanCodec } from "./Labels/codec";
-import { createLabels, type LabelItem, type LabelsModel, Palette } from "./labels";
-import { boxCodec } from "./RectangleLabels/codec";
+import { intervalCodec, labellingCodec, spanCodec } from "./Labels/codec";
+import { createLabels, firstTarget, type LabelsModel, Palette } from "./labels";
+import { outlineOf } from "./shape-look";
+import { createShape, type ShapeModel, shapeCodec } from "./shapes";
 import { createText, type TextModel, withContent } from "./Text/model";
+import { createTextArea, type TextAreaModel, textsCodec } from "./TextArea/model";
 
 /** A tag that is known but cannot be shown yet. */
 export interface OtherModel {
@@ -20,8 +22,9 @@ export interface OtherModel {
   readonly node: TagNode;
 }
 
-export type ObjectModel = TextModel | ImageModel | OtherModel;
-export type ControlModel = LabelsModel | ChoicesModel | OtherModel;
+export type ObjectModel = TextModel | ImageModel | AudioModel | OtherModel;
+export type QuestionModel = ChoicesModel | TextAreaModel;
+export type ControlModel = LabelsModel | ShapeModel | QuestionModel | OtherModel;
 
 export interface LabelInterface {
   readonly root: TagNode | null;
@@ -68,6 +71,18 @@ class Builder {
     }
   }
 
+  /** Shapes without labels of their own take those of `<Labels>` on the same picture. */
+  pairShapes(): void {
+    const labels = [...this.controls.values()].filter(
+      (control) => control.kind === "labels" && control.outline === null,
+    );
+    for (const [name, control] of this.controls) {
+      if (control.kind !== "shape") continue;
+      const labelledBy = labels.find((candidate) => firstTarget(candidate) === firstTarget(control))?.name ?? null;
+      this.controls.set(name, { ...control, labelledBy });
+    }
+  }
+
   report(node: TagNode, message: string): void {
     this.diagnostics.push({ severity: "error", message, at: node.at });
   }
@@ -75,12 +90,17 @@ class Builder {
   #object(node: TagNode): ObjectModel {
     if (node.tag === "Text") return createText(node, this.#data);
     if (node.tag === "Image") return createImage(node, this.#data);
+    if (node.tag === "Audio" || node.tag === "AudioPlus") return createAudio(node, this.#data);
     return otherModel(node);
   }
 
   #control(node: TagNode): ControlModel {
-    if (node.tag === "Labels" || node.tag === "RectangleLabels") return createLabels(node, this.#data, this.#palette);
+    const outline = outlineOf(node.tag);
+    if (node.tag === "Labels" || (outline !== null && node.tag.endsWith("Labels")))
+      return createLabels(node, this.#data, this.#palette);
+    if (outline !== null) return createShape(node, outline);
     if (node.tag === "Choices") return createChoices(node, this.#data);
+    if (node.tag === "TextArea") return createTextArea(node, this.#data);
     return otherModel(node);
   }
 }
@@ -89,22 +109,42 @@ function otherModel(node: TagNode): OtherModel {
   return { kind: "other", tag: node.tag, name: attr(node, "name") ?? "", toNames: listAttr(node, "toName"), node };
 }
 
-function codecFor(control: ControlModel, objects: ReadonlyMap<string, ObjectModel>): Codec | null {
-  if (control.kind === "choices") return choicesCodec(control);
-  if (control.kind !== "labels") return null;
-  const object = objects.get(control.toNames[0] ?? "");
-  if (control.tag === "Labels" && object?.kind === "text") return spanCodec(object);
-  if (control.tag === "RectangleLabels" && object?.kind === "image") return boxCodec;
-  return null;
+type Models<T> = ReadonlyMap<string, T>;
+
+function labelsCodec(
+  control: LabelsModel,
+  object: ObjectModel | undefined,
+  controls: Models<ControlModel>,
+): Codec | null {
+  if (object?.kind === "image" && control.outline !== null)
+    return shapeCodec(control.outline, control.tag.toLowerCase(), null);
+  if (control.outline !== null) return null;
+  if (object?.kind === "text") return spanCodec(object);
+  if (object?.kind === "audio") return intervalCodec;
+  const names = [...controls.values()].flatMap((other) => (other.kind === "shape" ? [other.labelledBy] : []));
+  return object?.kind === "image" && names.includes(control.name) ? labellingCodec : null;
 }
 
-function codecsOf(
-  controls: ReadonlyMap<string, ControlModel>,
-  objects: ReadonlyMap<string, ObjectModel>,
-): ReadonlyMap<string, Codec> {
+function codecFor(control: ControlModel, objects: Models<ObjectModel>, controls: Models<ControlModel>): Codec | null {
+  const object = objects.get(firstTarget(control));
+  switch (control.kind) {
+    case "choices":
+      return choicesCodec(control);
+    case "textarea":
+      return textsCodec;
+    case "labels":
+      return labelsCodec(control, object, controls);
+    case "shape":
+      return object?.kind === "image" ? shapeCodec(control.outline, null, control.labelledBy) : null;
+    default:
+      return null;
+  }
+}
+
+function codecsOf(controls: Models<ControlModel>, objects: Models<ObjectModel>): ReadonlyMap<string, Codec> {
   const codecs = new Map<string, Codec>();
   for (const [name, control] of controls) {
-    const codec = codecFor(control, objects);
+    const codec = codecFor(control, objects, controls);
     if (codec !== null) codecs.set(name, codec);
   }
   return codecs;
@@ -116,6 +156,7 @@ export function buildInterface(config: string, data: JsonObject): LabelInterface
   const builder = new Builder(data, diagnostics);
   if (root !== null) for (const node of walk(root)) builder.add(node);
   builder.link();
+  builder.pairShapes();
   const { objects, controls } = builder;
   return { root, diagnostics: builder.diagnostics, objects, controls, codecs: codecsOf(controls, objects), data };
 }
@@ -132,48 +173,7 @@ export async function loadTexts(ui: LabelInterface, load: (url: string) => Promi
   return { ...ui, objects, codecs: codecsOf(ui.controls, objects) };
 }
 
-/** True when the config can make regions here. */
-export function hasRegionControls(ui: LabelInterface): boolean {
-  return [...ui.controls.values()].some((control) => control.kind === "labels" && ui.codecs.has(control.name));
-}
-
-const UNKNOWN_COLOUR = "var(--muted)";
-
-/** The labels of a region as the config describes them; one the config no longer has stays visible by name. */
-export function labelsOf(ui: LabelInterface, entry: RegionEntry): readonly Pick<LabelItem, "id" | "name" | "colour">[] {
-  const control = ui.controls.get(entry.fromName);
-  const known = control?.kind === "labels" ? control.labels : [];
-  return entry.value.labels.map(
-    (id) => known.find((label) => label.id === id) ?? { id, name: id, colour: UNKNOWN_COLOUR },
-  );
-}
-
-export function colourOf(ui: LabelInterface, entry: RegionEntry): string {
-  return labelsOf(ui, entry)[0]?.colour ?? UNKNOWN_COLOUR;
-}
-
-/** How a region is called: its labels, or its kind when it has none. */
-export function nameOf(ui: LabelInterface, entry: RegionEntry): string {
-  const names = labelsOf(ui, entry).map((label) => label.name);
-  return names.length > 0 ? names.join(", ") : entry.value.kind === "span" ? "Text" : "Box";
-}
-
-/** The label controls that can make regions on an object. */
-export function labelControlsFor(ui: LabelInterface, object: string): readonly LabelsModel[] {
-  return [...ui.controls.values()]
-    .filter((control) => control.kind === "labels")
-    .filter((control) => control.toNames.includes(object) && ui.codecs.has(control.name));
-}
-
-/** How often each label of a control is used. */
-export function countLabels(entries: Iterable<Entry>): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const entry of entries) {
-    if (entry.value.kind !== "span" && entry.value.kind !== "box") continue;
-    for (const label of entry.value.labels) {
-      const key = `${entry.fromName}/${label}`;
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
-  }
-  return counts;
+/** Controls that ask something, about the whole object or about a region. */
+export function isQuestion(control: ControlModel | undefined): control is QuestionModel {
+  return control?.kind === "choices" || control?.kind === "textarea";
 }

@@ -3,6 +3,9 @@
 import { displayText, isArray, isObject, type Json, type JsonObject, toTexts } from "../core/json";
 import { resolve, resolveText } from "../core/resolve";
 import { attr, boolAttr, listAttr, type TagNode, walk } from "../core/tag-tree";
+import type { OutlineKind } from "../media/image/outline";
+import type { ShapeLook } from "../media/image/shape-index";
+import { outlineOf, readLook } from "./shape-look";
 
 export interface LabelItem {
   /** What results hold: the alias if there is one. */
@@ -19,7 +22,7 @@ export interface LabelItem {
 
 export interface LabelsModel {
   readonly kind: "labels";
-  readonly tag: "Labels" | "RectangleLabels";
+  readonly tag: string;
   readonly name: string;
   readonly toNames: readonly string[];
   readonly node: TagNode;
@@ -27,6 +30,9 @@ export interface LabelsModel {
   readonly multiple: boolean;
   readonly allowsEmpty: boolean;
   readonly canRotate: boolean;
+  /** What it draws on a picture; null for `<Labels>`, which draws nothing itself. */
+  readonly outline: OutlineKind | null;
+  readonly look: ShapeLook;
 }
 
 const PALETTE_SIZE = 20;
@@ -104,7 +110,7 @@ export function createLabels(node: TagNode, data: JsonObject, palette: Palette):
   });
   return {
     kind: "labels",
-    tag: node.tag === "RectangleLabels" ? "RectangleLabels" : "Labels",
+    tag: node.tag,
     name: attr(node, "name") ?? "",
     toNames: listAttr(node, "toName"),
     node,
@@ -112,6 +118,8 @@ export function createLabels(node: TagNode, data: JsonObject, palette: Palette):
     multiple: attr(node, "choice") === "multiple",
     allowsEmpty: boolAttr(node, "allowEmpty", false),
     canRotate: boolAttr(node, "canRotate", true),
+    outline: outlineOf(node.tag),
+    look: readLook(node),
   };
 }
 

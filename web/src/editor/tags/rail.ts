@@ -3,8 +3,9 @@
 import { assignKeys, type KeyWish } from "../core/label-keys";
 import { resolveText } from "../core/resolve";
 import { attr, type TagNode } from "../core/tag-tree";
+import { pathTo } from "../core/visibility";
 import { type ChoicesModel, flatten } from "./Choices/model";
-import type { ControlModel, LabelInterface } from "./interface";
+import { type ControlModel, isQuestion, type LabelInterface, type QuestionModel } from "./interface";
 import type { LabelsModel } from "./labels";
 
 export interface RailGroup {
@@ -32,9 +33,14 @@ function headerBefore(parent: TagNode | null, node: TagNode): TagNode | null {
   return before === undefined || text.includes("$") ? null : before;
 }
 
+const LABEL_TITLES: Readonly<Record<string, string>> = {
+  RectangleLabels: "Box labels",
+  PolygonLabels: "Polygon labels",
+};
+
 function titleOf(control: ControlModel, header: TagNode | null, ui: LabelInterface): string {
   if (header !== null) return resolveText(attr(header, "value") ?? header.text.trim(), ui.data);
-  if (control.kind === "labels") return control.tag === "RectangleLabels" ? "Box labels" : "Labels";
+  if (control.kind === "labels") return LABEL_TITLES[control.tag] ?? "Labels";
   return humanName(control.name);
 }
 
@@ -55,11 +61,21 @@ export function railGroups(ui: LabelInterface): readonly RailGroup[] {
   return groups;
 }
 
-/** Questions asked about the selected region. */
-export function perRegionQuestions(ui: LabelInterface): readonly ChoicesModel[] {
-  return [...ui.controls.values()]
-    .filter((control) => control.kind === "choices")
-    .filter((control) => control.perRegion);
+/** Questions asked about the selected region, in the order of the config. */
+export function perRegionQuestions(ui: LabelInterface): readonly QuestionModel[] {
+  return [...ui.controls.values()].filter(isQuestion).filter((control) => control.perRegion);
+}
+
+/** Those of them that are answered by a click or a key. */
+export function perRegionChoices(ui: LabelInterface): readonly ChoicesModel[] {
+  return perRegionQuestions(ui).filter((control) => control.kind === "choices");
+}
+
+/** The author's header right before a question, as long as it speaks of the question and not of the task. */
+export function headerOf(ui: LabelInterface, node: TagNode): string | null {
+  const parent = ui.root === null ? undefined : pathTo(ui.root, node.path).at(-2);
+  const header = headerBefore(parent ?? null, node);
+  return header === null ? null : resolveText(attr(header, "value") ?? header.text.trim(), ui.data);
 }
 
 export function labelKeyId(control: string, label: string): string {
@@ -74,7 +90,7 @@ export function choiceKeyId(control: string, path: readonly string[]): string {
 export function keysOf(ui: LabelInterface, taken: Iterable<string>): ReadonlyMap<string, string> {
   const controls = railGroups(ui)
     .map((group) => group.control)
-    .concat(perRegionQuestions(ui));
+    .concat(perRegionChoices(ui));
   const hasLabels = controls.some((control) => control.kind === "labels");
   const wishes = controls.flatMap((control): KeyWish[] => {
     if (control.kind === "labels") {

@@ -23,6 +23,8 @@ export const MEDIA: readonly { readonly medium: Medium; readonly name: Catalogue
 ];
 
 const PICTURE = "/sample-street.svg";
+/** Public-domain speech; its notice lies beside it. */
+const SOUND = "/sample-speech.mp3";
 
 const SENTIMENT = `<View>
   <Header value="How does this text sound?"/>
@@ -37,10 +39,10 @@ const SENTIMENT = `<View>
 
 const ENTITIES = `<View>
   <Labels name="label" toName="text">
-    <Label value="Person" background="red"/>
-    <Label value="Organization" background="blue"/>
-    <Label value="Location" background="green"/>
-    <Label value="Date" background="orange"/>
+    <Label value="Person"/>
+    <Label value="Organization"/>
+    <Label value="Location"/>
+    <Label value="Date"/>
   </Labels>
   <Text name="text" value="$text"/>
 </View>
@@ -60,9 +62,9 @@ const IMAGE_CLASSES = `<View>
 const BOXES = `<View>
   <Image name="image" value="$image"/>
   <RectangleLabels name="label" toName="image">
-    <Label value="Car" background="blue"/>
-    <Label value="Person" background="red"/>
-    <Label value="Bicycle" background="green"/>
+    <Label value="Car"/>
+    <Label value="Person"/>
+    <Label value="Bicycle"/>
   </RectangleLabels>
 </View>
 `;
@@ -70,9 +72,9 @@ const BOXES = `<View>
 const OUTLINES = `<View>
   <Image name="image" value="$image" zoom="true"/>
   <PolygonLabels name="label" toName="image" strokeWidth="3">
-    <Label value="Building" background="blue"/>
-    <Label value="Road" background="gray"/>
-    <Label value="Vegetation" background="green"/>
+    <Label value="Building"/>
+    <Label value="Road"/>
+    <Label value="Vegetation"/>
   </PolygonLabels>
 </View>
 `;
@@ -138,7 +140,7 @@ export const TEMPLATES: readonly Template[] = [
     title: "projects.templateTranscript",
     summary: "projects.templateTranscriptSummary",
     config: TRANSCRIPT,
-    sample: { audio: "" },
+    sample: { audio: SOUND },
   },
 ];
 

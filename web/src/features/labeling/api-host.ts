@@ -26,6 +26,8 @@ interface ApiHostOptions {
   readonly journal: JournalStore;
   readonly outboxStore: OutboxStore;
   readonly timers: Timers;
+  /** Called whenever the server has kept work: counts and lists that were read before are out of date. */
+  readonly onKept: () => void;
 }
 
 async function orNull<T>(work: Promise<T>, status: number): Promise<T | null> {
@@ -57,11 +59,18 @@ export class ApiHost implements LabelHost {
   readonly #projectId: number;
   readonly #outbox: Outbox;
   readonly #prefetch: Prefetch;
+  readonly #onKept: () => void;
 
-  constructor({ projectId, config, journal, outboxStore, timers }: ApiHostOptions) {
+  constructor({ projectId, config, journal, outboxStore, timers, onKept }: ApiHostOptions) {
     this.journal = journal;
     this.#projectId = projectId;
-    this.#outbox = new Outbox({ projectId, store: outboxStore, deliver, timers });
+    this.#onKept = onKept;
+    this.#outbox = new Outbox({
+      projectId,
+      store: outboxStore,
+      deliver: (submission) => this.#noted(deliver(submission)),
+      timers,
+    });
     this.#prefetch = new Prefetch({
       config,
       ask: (after) => this.#next({ prefetch: 1, after }),
@@ -140,7 +149,15 @@ export class ApiHost implements LabelHost {
 
   update({ annotationId, rev, result, leadTime, skipped }: AnnotationUpdate): Promise<StoredAnnotation> {
     const body = { result, lead_time: leadTime, was_cancelled: skipped };
-    return exchangeObject(`/api/annotations/${annotationId}`, { method: "PATCH", body, rev }).then(readAnnotation);
+    return this.#noted(
+      exchangeObject(`/api/annotations/${annotationId}`, { method: "PATCH", body, rev }).then(readAnnotation),
+    );
+  }
+
+  async #noted(work: Promise<StoredAnnotation>): Promise<StoredAnnotation> {
+    const kept = await work;
+    this.#onKept();
+    return kept;
   }
 
   release(taskId: number | null): void {

@@ -1,11 +1,11 @@
 /** The label page over the API: who labels what, and where unsent work is kept. */
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { errorDetails } from "../../api/api-error";
 import type { Project } from "../../api/projects";
-import { projectOptions, sessionOptions } from "../../api/queries";
+import { projectKeys, projectOptions, sessionOptions } from "../../api/queries";
 import { type Account, displayName } from "../../api/session";
 import { Avatar } from "../../design/badges";
 import { Logo } from "../../design/logo";
@@ -74,24 +74,29 @@ function useDatabase(userId: number | undefined): Storage {
 function useHost(project: LabelProject | null, storage: Storage): ApiHost | null {
   const database = storage.kind === "open" ? storage.database : undefined;
   const [host, setHost] = useState<ApiHost | null>(null);
+  const cache = useQueryClient();
   useEffect(() => {
     if (project === null || database === undefined) return;
+    let left = false;
     const made = new ApiHost({
       projectId: project.id,
       config: project.config,
       journal: database === null ? new MemoryJournal() : new DatabaseJournal(database),
       outboxStore: database === null ? new MemoryOutbox() : new DatabaseOutbox(database),
       timers,
+      // While labeling nobody looks at the lists; work that arrives after leaving shows in the open one.
+      onKept: () => void cache.invalidateQueries({ queryKey: projectKeys.all, refetchType: left ? "active" : "none" }),
     });
     setHost(made);
     void made.start();
     const onOnline = (): void => made.online();
     window.addEventListener("online", onOnline);
     return () => {
+      left = true;
       window.removeEventListener("online", onOnline);
       made.close();
     };
-  }, [project, database]);
+  }, [project, database, cache]);
   return host;
 }
 

@@ -7,14 +7,14 @@ import {
   contains,
   HANDLES,
   handlePoint,
-  move,
   percentToPixels,
   pixelsToPercent,
   pointIn,
   resize,
   turnTowards,
 } from "./geometry";
-import { fitPicture, reveal, toPicture, toWindow, visibleBounds, zoomAt } from "./viewport";
+import { moveOutline } from "./outline";
+import { fitPicture, isInView, reveal, toPicture, toWindow, visibleBounds, zoomAt } from "./viewport";
 
 const PICTURE = { width: 800, height: 600 };
 const side = fc.double({ min: 1, max: 500, noNaN: true });
@@ -88,10 +88,10 @@ describe("boxes", () => {
 
   test("moving stops at the edge of the picture", () => {
     const inside = { x: 10, y: 10, width: 100, height: 50, rotation: 0 };
-    expect(move(inside, { x: -50, y: 1000 }, PICTURE)).toMatchObject({ x: 0, y: 550 });
+    expect(moveOutline(inside, { x: -50, y: 1000 }, PICTURE)).toMatchObject({ x: 0, y: 550 });
     const outside = { ...inside, x: -30 };
-    expect(move(outside, { x: -5, y: 0 }, PICTURE).x).toBe(-30);
-    expect(move(outside, { x: 5, y: 0 }, PICTURE).x).toBe(-25);
+    expect(moveOutline(outside, { x: -5, y: 0 }, PICTURE)).toMatchObject({ x: -30 });
+    expect(moveOutline(outside, { x: 5, y: 0 }, PICTURE)).toMatchObject({ x: -25 });
   });
 
   test("a point is inside exactly when it is a share of the box", () => {
@@ -135,6 +135,13 @@ describe("viewport", () => {
     const limits = { picture: PICTURE, window, mayShrink: false };
     expect(zoomAt(view, 0.01, { x: 0, y: 0 }, limits).scale).toBe(1);
     expect(zoomAt(view, 0.01, { x: 0, y: 0 }, { ...limits, mayShrink: true }).scale).toBe(0.25);
+  });
+
+  test("what is seen as a whole needs no moving", () => {
+    const view = fitPicture(PICTURE, { width: 424, height: 324 });
+    const window = { width: 424, height: 324 };
+    expect(isInView(view, { minX: 0, minY: 0, maxX: 800, maxY: 600 }, window)).toBe(true);
+    expect(isInView(view, { minX: 790, minY: 0, maxX: 900, maxY: 10 }, window)).toBe(false);
   });
 
   test("reveal shows a far and tiny box, and a huge one as a whole", () => {

@@ -118,18 +118,6 @@ export function clampPoint(point: Point, picture: Size): Point {
   return { x: Math.min(Math.max(point.x, 0), picture.width), y: Math.min(Math.max(point.y, 0), picture.height) };
 }
 
-/** Moves a box; it stops where its bounds meet the edge, but never jumps when it already lies outside. */
-export function move(box: Box, by: Point, picture: Size): Box {
-  const bounds = boundsOf(box);
-  const dx = clampStep(by.x, -bounds.minX, picture.width - bounds.maxX);
-  const dy = clampStep(by.y, -bounds.minY, picture.height - bounds.maxY);
-  return { ...box, x: box.x + dx, y: box.y + dy };
-}
-
-function clampStep(step: number, low: number, high: number): number {
-  return Math.min(Math.max(step, Math.min(low, 0)), Math.max(high, 0));
-}
-
 /** Drags a handle to a point; the opposite edge stays. Dragging past it turns the box over. */
 export function resize(box: Box, handle: Handle, to: Point): Box {
   const local = toLocal(box, to);

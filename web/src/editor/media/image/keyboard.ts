@@ -1,23 +1,11 @@
-/** The picture by keyboard: arrows nudge the selected box or move a cross; Enter sets one corner, arrows the other. */
+/** The picture by keyboard: arrows nudge the selected shape or move a cross; Enter sets one corner, arrows the other. */
 
-import { type Box, boxBetween, clampPoint, handlePoint, move, type Point, resize } from "./geometry";
+import { type Box, boxBetween, clampPoint, handlePoint, type Point, resize } from "./geometry";
+import { arrowStep, type Tell } from "./key-news";
+import { isBox, moveOutline } from "./outline";
+import { PolygonKeys } from "./polygon-keys";
 import type { Shape } from "./shape-index";
 import type { Hand } from "./tools/tool";
-
-const ARROWS: Readonly<Record<string, Point>> = {
-  left: { x: -1, y: 0 },
-  right: { x: 1, y: 0 },
-  up: { x: 0, y: -1 },
-  down: { x: 0, y: 1 },
-};
-const FAR = 10;
-
-/** What the person should hear about. */
-export type KeyNews =
-  | { readonly kind: "cross"; readonly at: Point }
-  | { readonly kind: "corner"; readonly box: Box }
-  | { readonly kind: "done" }
-  | { readonly kind: "cancelled" };
 
 /** A box of which one corner is set: a new one between two corners, or an old one by its lower right. */
 interface Corner {
@@ -28,27 +16,29 @@ interface Corner {
 
 export class StageKeyboard {
   readonly #hand: Hand;
-  readonly #tell: (news: KeyNews) => void;
+  readonly #tell: Tell;
+  readonly #polygons: PolygonKeys;
   #corner: Corner | null = null;
 
-  constructor(hand: Hand, tell: (news: KeyNews) => void) {
+  constructor(hand: Hand, tell: Tell) {
     this.#hand = hand;
     this.#tell = tell;
+    this.#polygons = new PolygonKeys(hand, tell);
   }
 
   /** True when the key meant something here. */
   press(combo: string): boolean {
-    const far = combo.startsWith("shift+");
-    const arrow = ARROWS[far ? combo.slice("shift+".length) : combo];
-    if (arrow !== undefined) return this.#arrow(arrow, far ? FAR : 1);
-    if (combo === "enter") return this.#enter();
     if (combo === "escape") return this.cancel();
-    return false;
+    if (this.#corner === null && this.#polygons.press(combo)) return true;
+    const step = arrowStep(combo);
+    if (step !== null) return this.#arrow(step);
+    return combo === "enter" && this.#enter();
   }
 
-  /** Takes a begun box back, or the cross away. */
+  /** Takes a begun shape back, or the cross away. */
   cancel(): boolean {
     const { surface } = this.#hand;
+    if (this.#polygons.cancel()) return true;
     if (this.#corner === null && surface.cross === null) return false;
     this.#corner = null;
     surface.setDraft(null);
@@ -57,19 +47,20 @@ export class StageKeyboard {
     return true;
   }
 
-  #arrow(arrow: Point, step: number): boolean {
-    const { surface, mayEdit } = this.#hand;
-    const by = { x: arrow.x * step, y: arrow.y * step };
+  #arrow(by: Point): boolean {
+    const { surface, pen, mayEdit } = this.#hand;
     const only = surface.onlySelected;
-    if (this.#corner === null && only !== null) {
+    if (this.#corner === null && !pen.isDown && only !== null) {
       if (only.locked || !mayEdit()) return false;
-      this.#hand.change(only.key, move(only.box, by, surface.pictureSize), "Nudge");
+      this.#hand.change(only.key, moveOutline(only.outline, by, surface.pictureSize), "Nudge");
       return true;
     }
     const size = surface.pictureSize;
-    const from = surface.cross ?? { x: Math.round(size.width / 2), y: Math.round(size.height / 2) };
-    const at = surface.cross === null ? from : clampPoint({ x: from.x + by.x, y: from.y + by.y }, size);
+    const from = surface.cross ?? pen.points.at(-1);
+    const middle = { x: Math.round(size.width / 2), y: Math.round(size.height / 2) };
+    const at = from === undefined ? middle : clampPoint({ x: from.x + by.x, y: from.y + by.y }, size);
     surface.setCross(at);
+    pen.follow(at);
     if (this.#corner === null) this.#tell({ kind: "cross", at });
     else this.#follow(this.#corner, at);
     return true;
@@ -102,20 +93,21 @@ export class StageKeyboard {
   }
 
   #begin(): { corner: Corner; at: Point } | null {
-    const { surface, mayEdit, newShape, add, change } = this.#hand;
+    const { surface, mayEdit, draws, newShape, add, change } = this.#hand;
     if (!mayEdit()) return null;
     const only = surface.onlySelected;
     if (only !== null) {
-      if (only.locked) return null;
+      const { outline } = only;
+      if (only.locked || !isBox(outline)) return null;
       const corner = {
-        boxTo: (at: Point) => resize(only.box, "se", at),
-        shapeOf: (box: Box) => ({ ...only, box }),
+        boxTo: (at: Point) => resize(outline, "se", at),
+        shapeOf: (box: Box) => ({ ...only, outline: box }),
         finish: (box: Box) => change(only.key, box, "Resize"),
       };
-      return { corner, at: handlePoint(only.box, "se") };
+      return { corner, at: handlePoint(outline, "se") };
     }
     const at = surface.cross;
-    if (at === null || newShape(boxBetween(at, at)) === null) return null;
+    if (at === null || draws() !== "box") return null;
     return { corner: { boxTo: (to: Point) => boxBetween(at, to), shapeOf: newShape, finish: add }, at };
   }
 }

@@ -30,7 +30,7 @@ export class StagePointer {
     stage.addEventListener("pointermove", (event) => this.#move(event), { signal });
     stage.addEventListener("pointerup", (event) => this.#up(event), { signal });
     stage.addEventListener("pointercancel", (event) => this.#lost(event), { signal });
-    stage.addEventListener("pointerleave", () => options.onHover(null), { signal });
+    stage.addEventListener("pointerleave", () => this.#leave(), { signal });
     stage.addEventListener("wheel", (event) => this.#wheel(event), { signal, passive: false });
   }
 
@@ -55,6 +55,7 @@ export class StagePointer {
       button: event.button,
       adds: event.ctrlKey || event.metaKey || event.shiftKey,
       constrains: event.shiftKey,
+      removes: event.altKey,
     };
   }
 
@@ -78,7 +79,10 @@ export class StagePointer {
     onHover(press.picture);
     if (this.#fingers.size > 1) this.#pinch(event.pointerId, press.window);
     else if (this.#tool !== null) this.#tool.move(press);
-    else hand.surface.setCursor(cursorAt(hand, press));
+    else {
+      hand.pen.follow(press.picture);
+      hand.surface.setCursor(cursorAt(hand, press));
+    }
   }
 
   #up(event: PointerEvent): void {
@@ -86,6 +90,12 @@ export class StagePointer {
     this.#tool = null;
     this.#fingers.delete(event.pointerId);
     tool?.up(this.#press(event));
+  }
+
+  #leave(): void {
+    const { hand, onHover } = this.#options;
+    onHover(null);
+    hand.pen.follow(null);
   }
 
   #lost(event: PointerEvent): void {

@@ -1,12 +1,25 @@
 /** All shapes of a picture, found by place: for hit tests, and for drawing only what is in the window. */
 
 import RBush from "rbush";
-import { type Bounds, type Box, boundsOf, contains, type Point } from "./geometry";
+import type { Bounds, Point } from "./geometry";
+import { type Outline, outlineArea, outlineBounds, outlineContains } from "./outline";
+
+/** How the author wants shapes to look; null leaves it to the page. */
+export interface ShapeLook {
+  readonly strokeWidth: number | null;
+  readonly fillOpacity: number | null;
+  /** Diameter of a corner's mark, in pixels of the window. */
+  readonly pointSize: number;
+  readonly pointStyle: "circle" | "rectangle";
+}
+
+export const PLAIN_LOOK: ShapeLook = { strokeWidth: null, fillOpacity: null, pointSize: 9, pointStyle: "circle" };
 
 export interface Shape {
   readonly key: string;
   /** In pixels of the picture. */
-  readonly box: Box;
+  readonly outline: Outline;
+  readonly look: ShapeLook;
   readonly colour: string;
   readonly name: string;
   readonly suggested: boolean;
@@ -35,7 +48,7 @@ export class ShapeIndex {
     this.#tree.clear();
     this.#items.clear();
     this.#shapes.clear();
-    const items = shapes.map((shape): Item => ({ key: shape.key, ...boundsOf(shape.box) }));
+    const items = shapes.map((shape): Item => ({ key: shape.key, ...outlineBounds(shape.outline) }));
     for (const item of items) this.#items.set(item.key, item);
     for (const shape of shapes) this.#shapes.set(shape.key, shape);
     this.#tree.load(items);
@@ -43,7 +56,7 @@ export class ShapeIndex {
 
   set(shape: Shape): void {
     this.remove(shape.key);
-    const item = { key: shape.key, ...boundsOf(shape.box) };
+    const item = { key: shape.key, ...outlineBounds(shape.outline) };
     this.#items.set(shape.key, item);
     this.#shapes.set(shape.key, shape);
     this.#tree.insert(item);
@@ -69,7 +82,7 @@ export class ShapeIndex {
   hits(point: Point, margin: number): readonly Shape[] {
     const area = { minX: point.x - margin, minY: point.y - margin, maxX: point.x + margin, maxY: point.y + margin };
     return this.within(area)
-      .filter((shape) => contains(shape.box, point, margin))
-      .sort((a, b) => a.box.width * a.box.height - b.box.width * b.box.height);
+      .filter((shape) => outlineContains(shape.outline, point, margin))
+      .sort((a, b) => outlineArea(a.outline) - outlineArea(b.outline));
   }
 }

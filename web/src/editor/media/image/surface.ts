@@ -4,10 +4,22 @@
  */
 
 import { Observable } from "../../core/observable";
-import { type Box, boundsOf, type Point, type Size } from "./geometry";
-import { type Ink, paintCross, paintHandles, paintName, paintSelected, paintShape, topLeft } from "./paint";
+import { Colours } from "../colours";
+import type { Point, Size } from "./geometry";
+import { isPolygon, type Outline, outlineBounds } from "./outline";
+import { type Ink, namePlace, paintCross, paintHandles, paintName, paintSelected, paintShape, topLeft } from "./paint";
 import { type Shape, ShapeIndex } from "./shape-index";
-import { centre, fitPicture, panBy, reveal, toPicture, type Viewport, visibleBounds, zoomAt } from "./viewport";
+import {
+  centre,
+  fitPicture,
+  isInView,
+  panBy,
+  reveal,
+  toPicture,
+  type Viewport,
+  visibleBounds,
+  zoomAt,
+} from "./viewport";
 
 export interface SurfaceOptions {
   readonly stage: HTMLElement;
@@ -28,12 +40,13 @@ export class ImageSurface {
   readonly index = new ShapeIndex();
   readonly viewport: Observable<Viewport>;
   readonly #options: SurfaceOptions;
-  readonly #colours = new Map<string, string>();
+  readonly #colours: Colours;
   readonly #resize: ResizeObserver | null;
   #size: Size = { width: 0, height: 0 };
   #selected: ReadonlySet<string> = new Set();
   #draft: Shape | null = null;
   #cross: Point | null = null;
+  #point: number | null = null;
   #drawnAt: Viewport | null = null;
   #restTimer: ReturnType<typeof setTimeout> | null = null;
   #frame: number | null = null;
@@ -43,6 +56,7 @@ export class ImageSurface {
 
   constructor(options: SurfaceOptions) {
     this.#options = options;
+    this.#colours = new Colours(options.stage);
     this.viewport = new Observable<Viewport>({ scale: 1, x: 0, y: 0 });
     this.#resize = typeof ResizeObserver === "function" ? new ResizeObserver(() => this.measure()) : null;
     this.#resize?.observe(options.stage);
@@ -65,6 +79,13 @@ export class ImageSurface {
 
   get cross(): Point | null {
     return this.#cross;
+  }
+
+  /** The corner taken hold of, when the only selected shape is a polygon. */
+  get point(): number | null {
+    const outline = this.onlySelected?.outline;
+    const isThere = outline !== undefined && isPolygon(outline) && (this.#point ?? Infinity) < outline.points.length;
+    return isThere ? this.#point : null;
   }
 
   get selected(): ReadonlySet<string> {
@@ -113,6 +134,7 @@ export class ImageSurface {
 
   /** Selected shapes stay in the resting layer and are drawn once more on top, so that selecting redraws nothing else. */
   setSelected(keys: ReadonlySet<string>): void {
+    if (keys !== this.#selected) this.#point = null;
     this.#selected = keys;
     this.#draw();
   }
@@ -127,6 +149,12 @@ export class ImageSurface {
 
   setCross(at: Point | null): void {
     this.#cross = at;
+    this.#draw();
+  }
+
+  /** Takes hold of a corner of the selected polygon. */
+  setPoint(index: number | null): void {
+    this.#point = index;
     this.#draw();
   }
 
@@ -155,9 +183,15 @@ export class ImageSurface {
     this.#move(panBy(this.viewport.value, by, this.pictureSize, this.#size));
   }
 
-  reveal(box: Box): void {
+  /** Brings an outline into view; one that is seen as a whole already moves nothing. */
+  reveal(outline: Outline): void {
+    if (!isInView(this.viewport.value, outlineBounds(outline), this.#size)) this.locate(outline);
+  }
+
+  /** Puts an outline in the middle, as large as it has to be to be seen. */
+  locate(outline: Outline): void {
     this.#fitted = false;
-    this.#move(reveal(this.viewport.value, boundsOf(box), this.pictureSize, this.#size));
+    this.#move(reveal(this.viewport.value, outlineBounds(outline), this.pictureSize, this.#size));
   }
 
   /** Reads the sizes of stage and picture again. */
@@ -179,7 +213,7 @@ export class ImageSurface {
 
   /** Colours are read anew, as after a change of theme. */
   forgetColours(): void {
-    this.#colours.clear();
+    this.#colours.forget();
     this.#drawRest();
   }
 
@@ -246,7 +280,8 @@ export class ImageSurface {
       .filter((shape) => shape.key !== this.#draft?.key);
     for (const shape of shapes) paintShape(context, viewport, shape, ink);
     if (shapes.length > NAMES_UP_TO) return;
-    for (const shape of shapes) if (this.#hasRoomForName(viewport, shape)) paintName(context, viewport, shape, ink);
+    for (const shape of shapes)
+      if (this.#hasRoomForName(viewport, shape)) paintName(context, viewport, shape, ink, this.#size.width);
   }
 
   #paintFresh(viewport: Viewport): void {
@@ -256,12 +291,12 @@ export class ImageSurface {
     for (const shape of this.#fresh) {
       paintShape(context, viewport, shape, ink);
       if (this.index.size <= NAMES_UP_TO && this.#hasRoomForName(viewport, shape))
-        paintName(context, viewport, shape, ink);
+        paintName(context, viewport, shape, ink, this.#size.width);
     }
   }
 
   #hasRoomForName(viewport: Viewport, shape: Shape): boolean {
-    const { minX, minY, maxX } = boundsOf(shape.box);
+    const { minX, minY, maxX } = outlineBounds(shape.outline);
     const height = 16 / viewport.scale;
     if ((maxX - minX) * viewport.scale < 28) return false;
     const inset = 1 / viewport.scale;
@@ -274,10 +309,16 @@ export class ImageSurface {
     const ink = this.#ink();
     for (const shape of this.#handShapes()) paintSelected(context, viewport, shape, ink);
     const only = this.#draft ?? this.onlySelected;
-    if (only !== null && !only.locked && (this.#draft === null || this.index.get(only.key) !== undefined)) {
-      paintHandles(context, viewport, only, ink, this.#options.canTurn);
+    if (only !== null && this.#hasHandles(only)) {
+      paintHandles(context, viewport, only, ink, { canTurn: this.#options.canTurn, point: this.point });
     }
     if (this.#cross !== null) paintCross(context, viewport, this.#cross, this.#size);
+  }
+
+  /** A box that is being drawn has none yet; the corners of a polygon show from the first on. */
+  #hasHandles(shape: Shape): boolean {
+    if (shape.locked) return false;
+    return this.#draft === null || isPolygon(shape.outline) || this.index.get(shape.key) !== undefined;
   }
 
   #handShapes(): readonly Shape[] {
@@ -295,10 +336,10 @@ export class ImageSurface {
     for (const [index, shape] of shapes.entries()) {
       const chip = names.children.item(index) ?? names.appendChild(document.createElement("span"));
       if (!(chip instanceof HTMLElement)) continue;
-      const { x, y } = topLeft(viewport, shape.box);
       chip.className = "image-name has-label";
       chip.textContent = shape.name;
       chip.style.setProperty("--c", shape.colour);
+      const { x, y } = namePlace(topLeft(viewport, shape.outline), chip.offsetWidth, this.#size.width);
       chip.style.transform = `translate(${Math.round(x) - 2}px, ${Math.round(y) - 18}px)`;
     }
   }
@@ -315,22 +356,9 @@ export class ImageSurface {
   #ink(): Ink {
     const style = getComputedStyle(this.#options.stage);
     return {
-      colour: (css) => this.#resolve(css),
+      colour: (css) => this.#colours.resolve(css),
       fillOpacity: Number(style.getPropertyValue("--shape-a")) || 0.12,
       strokeWidth: Number.parseFloat(style.getPropertyValue("--stroke")) || 2,
     };
-  }
-
-  /** The canvas knows no tokens: a hidden element turns them into colours. */
-  #resolve(css: string): string {
-    const known = this.#colours.get(css);
-    if (known !== undefined) return known;
-    const probe = this.#options.names.ownerDocument.createElement("span");
-    probe.style.color = css;
-    this.#options.stage.append(probe);
-    const colour = getComputedStyle(probe).color;
-    probe.remove();
-    this.#colours.set(css, colour);
-    return colour;
   }
 }

@@ -60,6 +60,12 @@ function keepInside(viewport: Viewport, picture: Size, window: Size): Viewport {
   };
 }
 
+/** Whether bounds of the picture are seen as a whole. */
+export function isInView(viewport: Viewport, bounds: Bounds, window: Size): boolean {
+  const seen = visibleBounds(viewport, window);
+  return bounds.minX >= seen.minX && bounds.minY >= seen.minY && bounds.maxX <= seen.maxX && bounds.maxY <= seen.maxY;
+}
+
 /** Brings bounds of the picture into the window, zooming in so that they can be seen and out so that they fit. */
 export function reveal(viewport: Viewport, bounds: Bounds, picture: Size, window: Size): Viewport {
   const width = Math.max(bounds.maxX - bounds.minX, 1);

@@ -1,27 +1,27 @@
 /** Ties the picture's surface to the open work: shapes follow the store, gestures become commands. */
 
 import { type RefObject, useEffect, useRef, useState } from "react";
-import { moveBox } from "../../core/commands";
 import type { RegionEntry } from "../../core/entries";
-import type { JsonObject } from "../../core/json";
-import { type Box, type Point, percentToPixels, pixelsToPercent, type Size } from "../../media/image/geometry";
-import { type KeyNews, StageKeyboard } from "../../media/image/keyboard";
+import type { Point, Size } from "../../media/image/geometry";
+import type { KeyNews } from "../../media/image/key-news";
+import { StageKeyboard } from "../../media/image/keyboard";
 import { StagePointer } from "../../media/image/pointer";
-import type { Shape } from "../../media/image/shape-index";
+import { PLAIN_LOOK, type Shape } from "../../media/image/shape-index";
 import { ImageSurface } from "../../media/image/surface";
-import type { Hand, Mode } from "../../media/image/tools/tool";
+import type { Pen } from "../../media/image/tools/pen";
+import type { Mode } from "../../media/image/tools/tool";
 import type { Editor } from "../../shell/editor";
-import { colourOf, labelControlsFor, nameOf } from "../interface";
-import type { LabelsModel } from "../labels";
+import { colourOf, nameOf, shapeMakerOf, shapeMakersFor } from "../regions";
+import { makeHand } from "./hand";
 import type { ImageModel } from "./model";
-
-const DRAFT_KEY = "\u0000draft";
+import { isShapeValue, outlineIn } from "./outlines";
 
 function shapeOf(editor: Editor, region: RegionEntry, size: Size): Shape | null {
-  if (region.value.kind !== "box" || editor.session.hidden.has(region.key)) return null;
+  if (!isShapeValue(region.value) || editor.session.hidden.has(region.key)) return null;
   return {
     key: region.key,
-    box: percentToPixels(region.value, size),
+    outline: outlineIn(region.value, size),
+    look: shapeMakerOf(editor.ui, region.fromName)?.look ?? PLAIN_LOOK,
     colour: colourOf(editor.ui, region),
     name: nameOf(editor.ui, region),
     suggested: editor.isSuggested(region),
@@ -34,61 +34,6 @@ function shapesOf(editor: Editor, model: ImageModel, size: Size): readonly Shape
     const region = editor.region(key);
     return region?.toName === model.name ? (shapeOf(editor, region, size) ?? []) : [];
   });
-}
-
-function frameOf(size: Size): JsonObject {
-  return { original_width: size.width, original_height: size.height, image_rotation: 0 };
-}
-
-/** Coordinates as short as they can be without moving anything by a hundredth of a pixel. */
-function tidy(box: Box): Box {
-  const round = (value: number): number => Math.round(value * 1e6) / 1e6;
-  return {
-    x: round(box.x),
-    y: round(box.y),
-    width: round(box.width),
-    height: round(box.height),
-    rotation: round(box.rotation),
-  };
-}
-
-function makeHand(editor: Editor, model: ImageModel, surface: ImageSurface, mode: () => Mode): Hand {
-  const active = (): { control: LabelsModel; labels: readonly string[] } | null => {
-    const label = editor.activeFor(model.name);
-    return label?.control.tag === "RectangleLabels" ? label : null;
-  };
-  return {
-    surface,
-    mode,
-    mayEdit: () => editor.mayEdit,
-    newShape: (box) => {
-      const label = active();
-      const item = label?.control.labels.find((candidate) => candidate.id === label.labels[0]);
-      return item === undefined
-        ? null
-        : { key: DRAFT_KEY, box, colour: item.colour, name: item.name, suggested: false, locked: false };
-    },
-    add: (box) => {
-      const label = active();
-      if (label === null) return;
-      const value = { kind: "box" as const, ...tidy(pixelsToPercent(box, surface.pictureSize)), labels: label.labels };
-      editor.addShape({ ...label, value, extras: frameOf(surface.pictureSize) });
-    },
-    change: (key, box, name) => {
-      const region = editor.region(key);
-      if (region === null) return;
-      const percent = tidy(pixelsToPercent(box, surface.pictureSize));
-      const merge = name === "Nudge" ? { mergeKey: `nudge ${key}` } : {};
-      editor.session.history.run(name, moveBox(region, percent), merge);
-    },
-    select: (key, adds) => {
-      const { selection } = editor.session;
-      if (key === null) {
-        if (!adds) selection.clear();
-      } else if (adds) selection.toggle(key);
-      else selection.select(key);
-    },
-  };
 }
 
 function follow(editor: Editor, model: ImageModel, surface: ImageSurface): () => void {
@@ -126,6 +71,7 @@ export interface StageHandle {
   readonly surface: ImageSurface;
   readonly pointer: StagePointer;
   readonly keyboard: StageKeyboard;
+  readonly pen: Pen;
 }
 
 interface UseSurfaceOptions {
@@ -159,11 +105,10 @@ function mountStage(
   latest: { readonly current: UseSurfaceOptions },
 ): { handle: StageHandle; destroy: () => void } {
   const { editor, model } = latest.current;
-  const controls = labelControlsFor(editor.ui, model.name);
-  const canTurn = controls.some((control) => control.canRotate);
+  const canTurn = shapeMakersFor(editor.ui, model.name).some((maker) => maker.canRotate);
   const surface = new ImageSurface({ ...elements, mayShrink: model.mayShrink, canTurn });
   if (model.firstZoom === "original") surface.actualSize();
-  const hand = makeHand(editor, model, surface, () => latest.current.mode);
+  const hand = makeHand({ editor, model, surface, mode: () => latest.current.mode });
   const pointer = new StagePointer({
     stage: elements.stage,
     hand,
@@ -174,28 +119,35 @@ function mountStage(
   const keyboard = new StageKeyboard(hand, (news) => latest.current.onKeyNews(news));
   const theme = new MutationObserver(() => surface.forgetColours());
   theme.observe(document.documentElement, { attributeFilter: ["data-theme", "data-contrast"] });
-  const stops = [follow(editor, model, surface), attachTo(editor, model, surface), () => theme.disconnect()];
+  const stops = [
+    follow(editor, model, surface),
+    attachTo(editor, model, surface),
+    editor.active.subscribe(() => hand.pen.redraw()),
+    () => theme.disconnect(),
+  ];
   const destroy = (): void => {
     for (const stop of stops) stop();
     pointer.destroy();
     surface.destroy();
   };
-  return { handle: { surface, pointer, keyboard }, destroy };
+  return { handle: { surface, pointer, keyboard, pen: hand.pen }, destroy };
 }
 
 function attachTo(editor: Editor, model: ImageModel, surface: ImageSurface): () => void {
   return editor.attach(model.name, {
     labelSelection: () => false,
-    reveal: (key) => {
-      const shape = surface.index.get(key);
-      if (shape !== undefined) surface.reveal(shape.box);
+    reveal: (key, how) => {
+      const outline = surface.index.get(key)?.outline;
+      if (outline === undefined) return;
+      if (how === "seen") surface.reveal(outline);
+      else surface.locate(outline);
     },
   });
 }
 
 /** Builds the surface once the picture is there; null before. */
 export function useSurface(parts: StageParts, options: UseSurfaceOptions): StageHandle | null {
-  const { editor, model, loaded } = options;
+  const { editor, model, loaded, mode } = options;
   const latest = useRef(options);
   latest.current = options;
   const [handle, setHandle] = useState<StageHandle | null>(null);
@@ -211,6 +163,11 @@ export function useSurface(parts: StageParts, options: UseSurfaceOptions): Stage
       setHandle(null);
     };
   }, [editor, model, loaded]);
+
+  // Taking another tool gives up what is half drawn; moving the picture does not.
+  useEffect(() => {
+    if (mode === "select") handle?.pen.lift();
+  }, [mode, handle]);
 
   return handle;
 }

@@ -8,13 +8,15 @@ import { t } from "../../../i18n/t";
 import { comboOf, type Hotkeys } from "../../core/hotkeys";
 import { Observable } from "../../core/observable";
 import type { Point } from "../../media/image/geometry";
-import type { KeyNews } from "../../media/image/keyboard";
+import type { KeyNews } from "../../media/image/key-news";
+import type { OutlineKind } from "../../media/image/outline";
 import type { ImageSurface } from "../../media/image/surface";
+import { isDrawing } from "../../media/image/tools/tool";
 import type { Editor } from "../../shell/editor";
 import { useEditor } from "../../shell/editor-context";
 import { useObservable } from "../../shell/hooks";
 import { tool, useTool } from "../../shell/tools";
-import { labelControlsFor } from "../interface";
+import { type ShapeMaker, shapeMakersFor } from "../regions";
 import styles from "./image.module.css";
 import type { ImageModel } from "./model";
 import { useSurface } from "./use-surface";
@@ -75,7 +77,8 @@ export function ImageView({ model }: { readonly model: ImageModel }) {
   const [loading, setLoading] = useState<Loading>(isPictureAddress(model.url) ? "waiting" : "failed");
   const [hover] = useState(() => new Observable<Point | null>(null));
   const mode = useTool();
-  const draws = labelControlsFor(editor.ui, model.name).length > 0;
+  const kinds = new Set(shapeMakersFor(editor.ui, model.name).map((maker) => maker.outline));
+  const draws = kinds.size > 0;
   const parts = {
     stage: useRef<HTMLDivElement>(null),
     picture: useRef<HTMLImageElement>(null),
@@ -110,7 +113,7 @@ export function ImageView({ model }: { readonly model: ImageModel }) {
       className={styles.stage}
       role="application"
       aria-roledescription={t("editor.image.role")}
-      aria-label={t(draws ? "editor.image.labelDraws" : "editor.image.label", { name: model.name })}
+      aria-label={stageName(model, kinds)}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: an application is operated by keyboard
       tabIndex={0}
       onKeyDown={onKeyDown}
@@ -131,6 +134,11 @@ export function ImageView({ model }: { readonly model: ImageModel }) {
   );
 }
 
+function stageName({ name }: ImageModel, kinds: ReadonlySet<OutlineKind>): string {
+  if (kinds.size === 0) return t("editor.image.label", { name });
+  return t(kinds.has("box") ? "editor.image.labelDraws" : "editor.image.labelOutlines", { name });
+}
+
 function spoken(news: KeyNews): string {
   const round = Math.round;
   switch (news.kind) {
@@ -138,6 +146,10 @@ function spoken(news: KeyNews): string {
       return t("editor.image.cross", { x: round(news.at.x), y: round(news.at.y) });
     case "corner":
       return t("editor.image.corner", { width: round(news.box.width), height: round(news.box.height) });
+    case "point":
+      return t("editor.image.point", { number: news.number, x: round(news.at.x), y: round(news.at.y) });
+    case "few":
+      return t("editor.image.few");
     case "done":
       return t("editor.image.done");
     case "cancelled":
@@ -192,15 +204,20 @@ function ViewBar({ surface }: { readonly surface: ImageSurface }) {
   );
 }
 
-/** Choosing a label takes the drawing tool in hand. */
+/** Choosing a label takes a tool in hand that draws with it; a drawing tool the picture has no use for is exchanged. */
 function useDrawWithLabel(editor: Editor, object: string): void {
-  useEffect(
-    () =>
-      editor.active.subscribe(() => {
-        if (editor.activeFor(object) !== null) tool.set("draw");
-      }),
-    [editor, object],
-  );
+  useEffect(() => {
+    const makers = shapeMakersFor(editor.ui, object);
+    const takeOne = (fitting: readonly ShapeMaker[]): void => {
+      const [first] = fitting;
+      if (first !== undefined && !fitting.some((maker) => maker.outline === tool.value)) tool.set(first.outline);
+    };
+    if (isDrawing(tool.value)) takeOne(makers);
+    return editor.active.subscribe(() => {
+      const active = editor.activeFor(object)?.control.name;
+      if (active !== undefined) takeOne(makers.filter((maker) => maker.labels?.name === active));
+    });
+  }, [editor, object]);
 }
 
 function useZoomKeys(hotkeys: Hotkeys, surface: ImageSurface | null): void {

@@ -2,7 +2,7 @@
 
 import type { Codec } from "../../core/codec";
 import { writeNumbers } from "../../core/codec";
-import type { SpanValue } from "../../core/entries";
+import type { IntervalValue, SpanValue } from "../../core/entries";
 import { isObject, type JsonObject, toNumber } from "../../core/json";
 import { readLabels, writeLabels } from "../labels";
 import type { TextModel } from "../Text/model";
@@ -39,3 +39,36 @@ export function spanCodec(text: TextModel): Codec {
     place: (value, previous) => (value.kind === "span" ? place(value, previous) : {}),
   };
 }
+
+/** `<Labels>` beside a shape control: an item of its own, with the id of the shape and its place repeated. */
+export const labellingCodec: Codec = {
+  type: KEY,
+  read: (item) => {
+    const labels = isObject(item.value) ? readLabels(item.value, KEY) : null;
+    return labels === null ? null : { kind: "labelling", labels };
+  },
+  write: (value, previous) => (value.kind === "labelling" ? writeLabels(value.labels, KEY, previous) : {}),
+};
+
+function seconds(value: IntervalValue, previous: JsonObject): JsonObject {
+  const { start, end, channel } = value;
+  const isSilent = channel === 0 && previous.channel === undefined && previous.start !== undefined;
+  return writeNumbers(isSilent ? { start, end } : { start, end, channel }, previous);
+}
+
+/** `<Labels>` on a recording: seconds and the channel. */
+export const intervalCodec: Codec = {
+  type: KEY,
+  read: ({ value }) => {
+    if (!isObject(value)) return null;
+    const [start, end] = [toNumber(value.start), toNumber(value.end)];
+    const channel = value.channel === undefined ? 0 : toNumber(value.channel);
+    const labels = readLabels(value, KEY);
+    if (start === null || end === null || channel === null || labels === null) return null;
+    if (![start, end].every(Number.isFinite) || start < 0 || end < start) return null;
+    return Number.isInteger(channel) && channel >= 0 ? { kind: "interval", start, end, channel, labels } : null;
+  },
+  write: (value, previous) =>
+    value.kind === "interval" ? { ...seconds(value, previous), ...writeLabels(value.labels, KEY, previous) } : {},
+  place: (value, previous) => (value.kind === "interval" ? seconds(value, previous) : {}),
+};

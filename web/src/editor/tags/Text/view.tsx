@@ -6,8 +6,8 @@ import { type Range, readGranularity, snap } from "../../media/text/granularity"
 import { type Mark, TextSurface } from "../../media/text/surface";
 import type { Editor } from "../../shell/editor";
 import { useEditor } from "../../shell/editor-context";
-import { colourOf, labelControlsFor, nameOf } from "../interface";
 import type { LabelsModel } from "../labels";
+import { colourOf, labelControlsFor, nameOf } from "../regions";
 import type { TextModel } from "./model";
 import "./text.css";
 

@@ -1,36 +1,14 @@
-import { HANDLES, type Handle, handlePoint, normalAngle, type Point } from "../geometry";
-import { turnPoint } from "../paint";
+import { insertPoint } from "../polygon";
 import type { Shape } from "../shape-index";
-import { toWindow } from "../viewport";
 import { drawing } from "./drawing";
+import { type Grip, gripAt, gripCursor } from "./grips";
 import { moving } from "./moving";
 import { panning } from "./panning";
+import { placing } from "./placing";
 import { resizing } from "./resizing";
-import type { Hand, Press, ToolState } from "./tool";
+import { shaping } from "./shaping";
+import { type Hand, isDrawing, type Press, type ToolState } from "./tool";
 import { turning } from "./turning";
-
-/** How near a handle the pointer must be; less on small shapes, so that their inside can still be taken hold of. */
-const REACH = 8;
-const CURSORS = ["ns-resize", "nesw-resize", "ew-resize", "nwse-resize"];
-const ANGLES: Readonly<Record<Handle, number>> = { n: 0, ne: 45, e: 90, se: 135, s: 180, sw: 225, w: 270, nw: 315 };
-
-function isNear(a: Point, b: Point, reach: number): boolean {
-  return Math.hypot(a.x - b.x, a.y - b.y) <= reach;
-}
-
-type Grip = Handle | "turn";
-
-/** The handle of the selected shape under the pointer. */
-function gripAt({ surface, mayEdit }: Hand, shape: Shape | null, press: Pick<Press, "window">): Grip | null {
-  if (shape === null || shape.locked || !mayEdit()) return null;
-  const viewport = surface.viewport.value;
-  if (surface.canTurn && isNear(turnPoint(viewport, shape.box), press.window, REACH)) return "turn";
-  const side = Math.min(shape.box.width, shape.box.height) * viewport.scale;
-  const reach = Math.min(REACH, Math.max(3, side / 4));
-  return (
-    HANDLES.find((handle) => isNear(toWindow(viewport, handlePoint(shape.box, handle)), press.window, reach)) ?? null
-  );
-}
 
 /** Clicking a selected shape again goes on to the next one under the pointer. */
 function clickTarget(hits: readonly Shape[], selected: ReadonlySet<string>): string | null {
@@ -38,23 +16,44 @@ function clickTarget(hits: readonly Shape[], selected: ReadonlySet<string>): str
   return hits[(at + 1) % Math.max(1, hits.length)]?.key ?? null;
 }
 
-/** What a press begins: turning, resizing, moving, drawing or panning. */
+function hitsAt({ surface }: Hand, press: Pick<Press, "picture">): readonly Shape[] {
+  return surface.index.hits(press.picture, 3 / surface.viewport.value.scale);
+}
+
+/** What a press on a part of the selected shape begins. */
+function take(hand: Hand, press: Press, grip: Grip, onClick: () => void): ToolState {
+  switch (grip.kind) {
+    case "turn":
+      return turning(hand, press, grip.shape, grip.box);
+    case "handle":
+      return resizing(hand, press, grip, onClick);
+    case "point":
+      return shaping(hand, press, { ...grip, isNew: false });
+    case "edge": {
+      const polygon = insertPoint(grip.polygon, grip.place.index, grip.place.at);
+      return shaping(hand, press, { shape: grip.shape, index: grip.place.index + 1, polygon, isNew: true });
+    }
+  }
+}
+
+/** What a press begins: changing or moving what is selected, drawing, or panning. */
 export function begin(hand: Hand, press: Press): ToolState {
   const { surface } = hand;
   if (press.button === 1 || hand.mode() === "pan") return panning(hand, press);
-  const only = surface.onlySelected;
-  const grip = gripAt(hand, only, press);
-  const hits = surface.index.hits(press.picture, 3 / surface.viewport.value.scale);
+  if (hand.pen.isDown) return placing(hand, press);
+  const grip = gripAt(hand, press);
+  const hits = hitsAt(hand, press);
   const click = (): void => hand.select(clickTarget(hits, surface.selected), press.adds);
-  if (only !== null && grip === "turn") return turning(hand, press, only);
-  if (only !== null && grip !== null && grip !== "turn") return resizing(hand, press, only, grip, click);
+  if (grip !== null) return take(hand, press, grip, click);
   const selectedHit = hits.find((shape) => surface.selected.has(shape.key) && !shape.locked);
   if (selectedHit !== undefined && hand.mayEdit()) return moving(hand, press, selectedHit, click);
-  const draws =
-    hand.mode() === "draw" &&
-    hand.mayEdit() &&
-    hand.newShape({ x: 0, y: 0, width: 0, height: 0, rotation: 0 }) !== null;
-  if (draws) return drawing(hand, press, click);
+  const draws = isDrawing(hand.mode()) ? hand.draws() : null;
+  if (draws === "box") return drawing(hand, press, click);
+  // Corners are set by clicks, so that a click selects only with Ctrl or Shift.
+  if (draws === "polygon" && !(press.adds && hits.length > 0)) {
+    hand.select(null, false);
+    return placing(hand, press);
+  }
   const hit = hits[0];
   if (hit === undefined || hit.locked || !hand.mayEdit()) return panning(hand, press, click);
   if (!surface.selected.has(hit.key)) hand.select(hit.key, press.adds);
@@ -64,20 +63,12 @@ export function begin(hand: Hand, press: Press): ToolState {
 /** The cursor that says what a press would do. */
 export function cursorAt(hand: Hand, press: Pick<Press, "window" | "picture">): string {
   if (hand.mode() === "pan") return "grab";
-  const { surface } = hand;
-  const only = surface.onlySelected;
-  const grip = gripAt(hand, only, press);
-  if (grip === "turn") return "alias";
-  if (only !== null && grip !== null) {
-    return CURSORS[Math.round(normalAngle(ANGLES[grip] + only.box.rotation) / 45) % 4] ?? "default";
-  }
-  const hits = surface.index.hits(press.picture, 3 / surface.viewport.value.scale);
-  if (hits.some((shape) => surface.selected.has(shape.key) && !shape.locked) && hand.mayEdit()) return "move";
-  if (
-    hand.mode() === "draw" &&
-    hand.mayEdit() &&
-    hand.newShape({ x: 0, y: 0, width: 0, height: 0, rotation: 0 }) !== null
-  )
-    return "crosshair";
+  if (hand.pen.isDown) return "crosshair";
+  const grip = gripAt(hand, press);
+  if (grip !== null) return gripCursor(grip);
+  const hits = hitsAt(hand, press);
+  const { selected } = hand.surface;
+  if (hits.some((shape) => selected.has(shape.key) && !shape.locked) && hand.mayEdit()) return "move";
+  if (isDrawing(hand.mode()) && hand.draws() !== null) return "crosshair";
   return hits.length > 0 ? "pointer" : "grab";
 }

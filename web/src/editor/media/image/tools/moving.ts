@@ -1,4 +1,4 @@
-import { move } from "../geometry";
+import { moveOutline } from "../outline";
 import type { Shape } from "../shape-index";
 import { type Hand, isDrag, type Press, type ToolState } from "./tool";
 
@@ -6,16 +6,18 @@ import { type Hand, isDrag, type Press, type ToolState } from "./tool";
 export function moving(hand: Hand, from: Press, shape: Shape, onClick: () => void): ToolState {
   const { surface } = hand;
   let drags = false;
-  const boxAt = (press: Press) =>
-    move(shape.box, { x: press.picture.x - from.picture.x, y: press.picture.y - from.picture.y }, surface.pictureSize);
+  const outlineAt = ({ picture }: Press) => {
+    const by = { x: picture.x - from.picture.x, y: picture.y - from.picture.y };
+    return moveOutline(shape.outline, by, surface.pictureSize);
+  };
   return {
     move: (press) => {
       drags ||= isDrag(from, press);
-      if (drags) surface.setDraft({ ...shape, box: boxAt(press) });
+      if (drags) surface.setDraft({ ...shape, outline: outlineAt(press) });
     },
     up: (press) => {
       surface.setDraft(null);
-      if (drags) hand.change(shape.key, boxAt(press), "Move");
+      if (drags) hand.change(shape.key, outlineAt(press), "Move");
       else onClick();
     },
     cancel: () => surface.setDraft(null),

@@ -1,10 +1,15 @@
 /** What a pointer does on the picture, as states: each knows what a move and a release mean, and which state follows. */
 
-import type { Box, Point } from "../geometry";
-import type { Shape } from "../shape-index";
-import type { ImageSurface } from "../surface";
+import type { Point } from "../geometry";
+import type { Outline, OutlineKind } from "../outline";
+import type { Pen, PenHand } from "./pen";
 
-export type Mode = "draw" | "select" | "pan";
+/** The tool in hand: a kind of outline to draw, or none. */
+export type Mode = OutlineKind | "select" | "pan";
+
+export function isDrawing(mode: Mode): boolean {
+  return mode === "box" || mode === "polygon";
+}
 
 /** A pointer event in both systems of coordinates. */
 export interface Press {
@@ -13,17 +18,19 @@ export interface Press {
   readonly button: number;
   readonly adds: boolean;
   readonly constrains: boolean;
+  /** With Alt a press on a corner takes it out. */
+  readonly removes: boolean;
 }
 
 /** What the states may do beyond drawing. */
-export interface Hand {
-  readonly surface: ImageSurface;
+export interface Hand extends PenHand {
+  /** The polygon being drawn, if one is. */
+  readonly pen: Pen;
   readonly mode: () => Mode;
   readonly mayEdit: () => boolean;
-  /** How a new box would look; null while no label is active. */
-  readonly newShape: (box: Box) => Shape | null;
-  readonly add: (box: Box) => void;
-  readonly change: (key: string, box: Box, label: string) => void;
+  /** What kind of outline the active label makes; null while nothing can be drawn. */
+  readonly draws: () => OutlineKind | null;
+  readonly change: (key: string, outline: Outline, label: string) => void;
   readonly select: (key: string | null, adds: boolean) => void;
 }
 
@@ -40,4 +47,8 @@ const DRAG_FROM = 3;
 
 export function isDrag(from: Press, to: Press): boolean {
   return Math.hypot(to.window.x - from.window.x, to.window.y - from.window.y) >= DRAG_FROM;
+}
+
+export function isNear(a: Point, b: Point, reach: number): boolean {
+  return Math.hypot(a.x - b.x, a.y - b.y) <= reach;
 }

@@ -1,0 +1,93 @@
+"""Jobs by way of PostgreSQL: pgqueuer hands them out, notices dead workers by their heartbeat, and wakes by NOTIFY."""
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+from labelwright.core.db import Database
+from labelwright.core.errors import Unavailable
+from labelwright.jobs.execution import Executor
+from labelwright.jobs.registry import Registry
+from labelwright.jobs.service import ENTRYPOINT
+
+if TYPE_CHECKING:
+    from pgqueuer.core.qm import QueueManager
+    from pgqueuer.models import Job as QueueEntry
+
+log = structlog.get_logger()
+
+AT_ONCE = 4
+POLL_SECONDS = 1.0
+FAULT_SECONDS = 2.0
+
+
+class QueueRunner:
+    """One worker among any number; each holds one connection of its own for the queue."""
+
+    def __init__(self, database: Database, registry: Registry, *, heartbeat_seconds: float) -> None:
+        """A worker that is silent for `heartbeat_seconds` is taken for dead, and its jobs go to others."""
+        self._database = database
+        self._executor = Executor(database, registry)
+        self._heartbeat = timedelta(seconds=heartbeat_seconds)
+        self._manager: QueueManager | None = None
+        self._stopped = asyncio.Event()
+
+    async def run(self) -> None:
+        """Work until told to stop; comes back by itself when the database was gone."""
+        import asyncpg
+        from pgqueuer.domain.errors import FailingListenerError
+
+        while not self._stopped.is_set():
+            try:
+                await self._serve()
+            except (OSError, Unavailable, asyncpg.PostgresError, asyncpg.InterfaceError, FailingListenerError) as error:
+                log.warning("the job queue does not answer", error=type(error).__name__)
+                await self._pause()
+
+    def stop(self) -> None:
+        """Take up nothing more; what runs ends at its next batch."""
+        self._executor.stopping.is_set = True
+        self._stopped.set()
+        if self._manager is not None:
+            self._manager.shutdown.set()
+
+    async def _pause(self) -> None:
+        try:
+            await asyncio.wait_for(self._stopped.wait(), FAULT_SECONDS)
+        except TimeoutError:
+            return
+
+    async def _serve(self) -> None:
+        from pgqueuer.adapters.persistence.queries import Queries
+        from pgqueuer.core.qm import QueueManager
+
+        async with self._database.driver_connection() as connection:
+            manager = QueueManager(Queries.from_asyncpg_connection(connection))
+            manager.entrypoint(ENTRYPOINT, accepts_context=False)(self._execute)
+            self._manager = manager
+            if self._stopped.is_set():
+                return
+            try:
+                await manager.run(
+                    dequeue_timeout=timedelta(seconds=POLL_SECONDS),
+                    batch_size=AT_ONCE // 2,
+                    max_concurrent_tasks=AT_ONCE,
+                    heartbeat_timeout=self._heartbeat,
+                    shutdown_on_listener_failure=True,
+                )
+            finally:
+                self._manager = None
+
+    async def _execute(self, entry: "QueueEntry") -> None:
+        from pgqueuer.domain.errors import RetryRequested
+
+        job_id, run = map(int, (entry.payload or b"0 0").split())
+        try:
+            again = await self._executor.execute(job_id, run)
+        except Exception as error:
+            log.exception("running a job failed", job=job_id)
+            raise RetryRequested(delay=timedelta(seconds=FAULT_SECONDS), reason=type(error).__name__) from error
+        if again is not None:
+            raise RetryRequested(delay=timedelta(seconds=again), reason="later")

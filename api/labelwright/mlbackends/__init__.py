@@ -1,0 +1,1 @@
+"""Model backends of projects: connecting them, asking for predictions, training."""

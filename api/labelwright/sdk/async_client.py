@@ -1,0 +1,169 @@
+"""`AsyncClient` and the projects it hands out."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Sequence
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import httpx
+
+from labelwright.sdk import calls
+from labelwright.sdk.calls import Json, TaskSource
+from labelwright.sdk.fields import Fields, one_id
+from labelwright.sdk.transport import TIMEOUT, Call, Credentials, Pause, delivered
+
+T = TypeVar("T")
+
+
+class AsyncClient:
+    """The same for services: every method is a coroutine. Arguments as for `Client`."""
+
+    def __init__(self, url: str, api_key: str, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        """Nothing is sent yet."""
+        self._base = url.rstrip("/")
+        self._credentials = Credentials(api_key)
+        self._http = httpx.AsyncClient(base_url=self._base, timeout=TIMEOUT, follow_redirects=True, transport=transport)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close its connections."""
+        await self._http.aclose()
+
+    async def start_project(
+        self,
+        title: str,
+        label_config: str,
+        *,
+        enable_review: bool = False,
+        review_percentage: int = 100,
+        **settings: Any,
+    ) -> "AsyncProject":
+        """Create a project. `review_percentage` of its tasks go to review once that is enabled."""
+        body = {"enable_review": enable_review, "review_percentage": review_percentage, **settings}
+        made = await self.run(
+            calls.send("POST", "/api/projects", {"title": title, "label_config": label_config, **body})
+        )
+        return AsyncProject(self, made)
+
+    create_project = start_project
+
+    async def list_projects(self, **filters: Any) -> list["AsyncProject"]:
+        """All projects the key can see; `title`, `ids` and `ordering` narrow them."""
+        return [AsyncProject(self, found) for found in await self.run(calls.projects(filters))]
+
+    async def get_project(self, project_id: int | None = None, *, id: int | None = None) -> "AsyncProject":  # noqa: A002 - published name
+        """One project."""
+        return AsyncProject(self, await self.run(calls.get(f"/api/projects/{one_id(project_id, id)}")))
+
+    async def delete_project(self, project_id: int) -> None:
+        """Delete a project with everything in it."""
+        await self.run(calls.send("DELETE", f"/api/projects/{project_id}"))
+
+    async def request(self, method: str, path: str, *, json: Any = None, **query: Any) -> Any:
+        """Any call of the API that has no method here; returns its JSON."""
+        return await self.run(calls.send(method, path, json, **query))
+
+    async def run(self, call: Call[T]) -> T:
+        """Make a call: send its requests until they are answered, with pauses in between."""
+        delivery = delivered(call, self._credentials, self._base)
+        reply: Any = None
+        while True:
+            try:
+                step = delivery.send(reply)
+            except StopIteration as end:
+                return end.value  # type: ignore[no-any-return]  # typed Any by the standard library
+            if isinstance(step, Pause):
+                await asyncio.sleep(step.seconds)
+                reply = None
+                continue
+            try:
+                reply = await self._http.request(step.request.method, step.request.path, **step.arguments())
+            except httpx.TransportError as error:
+                reply = error
+
+
+class AsyncProject(Fields):
+    """A project of an `AsyncClient`: the methods of `Project` as coroutines."""
+
+    def __init__(self, client: AsyncClient, params: Json) -> None:
+        """From the client that found it."""
+        super().__init__(params)
+        self._client = client
+
+    async def import_tasks(self, source: TaskSource, *, preannotated_from_fields: Iterable[str] = ()) -> list[int]:
+        """Import a list of tasks, one task, a file, or an address (http, https, s3); returns the ids of the tasks."""
+        return await self._client.run(
+            calls.import_tasks(self.id, source, preannotated_from_fields=preannotated_from_fields)
+        )
+
+    async def export_tasks(
+        self,
+        export_type: str = "JSON",
+        *,
+        filters: Json | None = None,
+        download_all_tasks: bool = False,
+        download_resources: bool = False,
+        ids: Sequence[int] | None = None,
+    ) -> Any:
+        """Export annotated tasks, or all, or those that a filter leaves; see `Project.export_tasks`."""
+        request = calls.export_request(
+            self.id,
+            export_type,
+            filters=filters,
+            download_all_tasks=download_all_tasks,
+            download_resources=download_resources,
+            ids=ids,
+        )
+        return await self._client.run(calls.exported(export_type, request))
+
+    async def iter_tasks(
+        self, *, filters: Json | None = None, ordering: Sequence[str] | None = None
+    ) -> AsyncIterator[Json]:
+        """Tasks with their annotations, fetched page by page."""
+        page = 1
+        while found := await self._client.run(calls.task_page(self.id, page, filters=filters, ordering=ordering)):
+            for task in found:
+                yield task
+            if len(found) < calls.PAGE_SIZE:
+                return
+            page += 1
+
+    async def get_project_summary(self) -> Json:
+        """Its counters, and the keys of its data."""
+        return await self._client.run(calls.summary(self.id))
+
+    async def create_annotation(self, task_id: int, result: list[Json], **fields: Any) -> Json:
+        """Annotate a task."""
+        body = {"result": result, **fields}
+        answer: Json = await self._client.run(calls.send("POST", f"/api/tasks/{task_id}/annotations", body))
+        return answer
+
+    async def create_prediction(self, task_id: int, result: list[Json], **fields: Any) -> Json:
+        """Give a task a prediction; `score` and `model_version` tell where it comes from."""
+        body = {"task": task_id, "result": result, **fields}
+        answer: Json = await self._client.run(calls.send("POST", "/api/predictions", body))
+        return answer
+
+    async def create_predictions(self, predictions: Sequence[Json]) -> int:
+        """Many at once, each `{task, result, score, model_version}`; returns how many."""
+        path = f"/api/projects/{self.id}/import/predictions"
+        return int((await self._client.run(calls.send("POST", path, list(predictions))))["created"])
+
+    async def update(self, **settings: Any) -> None:
+        """Change settings of the project."""
+        self.params = await self._client.run(calls.send("PATCH", f"/api/projects/{self.id}", settings))
+
+    async def refresh(self) -> None:
+        """Read its fields anew."""
+        self.params = await self._client.run(calls.get(f"/api/projects/{self.id}"))
+
+    async def delete(self) -> None:
+        """Delete it with everything in it."""
+        await self._client.delete_project(self.id)
