@@ -98,7 +98,7 @@ def join(app: FastAPI, settings: Settings) -> None:
     app.state.uploads = uploads
     app.state.storages = Connections(settings, app.state.keys)
     app.state.remote_files = RemoteFiles(settings)
-    app.state.read_media = Media(uploads, app.state.remote_files).read
+    app.state.read_media = Media(uploads, app.state.remote_files, app.state.db, app.state.storages).read
     app.state.project_ports = Ports(
         label_usage=annotations.label_usage,
         model_versions=_model_versions,

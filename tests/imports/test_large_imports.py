@@ -12,6 +12,7 @@ import pytest
 from labelwright.core.db import Database
 from labelwright.imports.schemas import ImportRecord
 from labelwright.imports.service import streaming
+from labelwright.jobs import execution
 from tests.fixtures.databases import Stage
 from tests.fixtures.making import SPANS, Make, choice
 from tests.fixtures.people import People
@@ -194,6 +195,34 @@ async def test_cancelling_removes_what_was_written(site: Site, make: Make, monke
     assert (record["status"], record["error"]) == ("failed", "cancelled")
     assert (await make.read(f"/api/jobs/{job}"))["state"] == "cancelled"
     await _nothing_is_left(site, make, project)
+
+
+async def test_an_import_that_failed_cannot_be_run_again(site: Site, make: Make) -> None:
+    project = await make.project()
+    answer = await _import(make, project, [{"text": f"t{number}"} for number in range(2000)] + [{"other": 1}])
+    record = await _ended(site, make, project, answer)
+    assert (await make.client.post(f"/api/jobs/{record['job']}/retry")).status_code == 200
+    assert (await _ended(site, make, project, answer))["error"] == record["error"]
+    job = await make.read(f"/api/jobs/{record['job']}")
+    assert (job["state"], job["error"]) == (
+        "failed",
+        "The files of an import are removed when it fails. Send them again.",
+    )
+
+
+async def test_files_that_are_not_there_are_told(site: Site, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("FIRST_DELAY_SECONDS", "LONGEST_DELAY_SECONDS"):
+        monkeypatch.setattr(execution, name, 0.02)
+    project = await make.project()
+    answer = await _import(make, project, [{"text": f"t{number}"} for number in range(20_000)])
+    # As on a worker whose data directory is another one than the server's: gone while the job reads.
+    for path in (site.app.state.uploads.root / "spool").iterdir():
+        path.rename(path.with_suffix(".gone"))
+    await site.settled()
+    job = await make.read(f"/api/jobs/{answer.json()['job']}")
+    assert job["state"] in ("failed", "completed")
+    if job["state"] == "failed":
+        assert "not in the data directory" in job["error"]
 
 
 async def test_a_project_deleted_meanwhile_ends_its_import(

@@ -25,6 +25,8 @@ class Counting:
 
     async def perform(self, run: Run) -> None:
         """Count, and stumble where the test says so."""
+        async with run.batch():
+            run.message = "Counting"
         for number in range(run.cursor.get("next", 0), run.arguments["count"]):
             if self.fail_at.get(number, 0) > 0:
                 self.fail_at[number] -= 1

@@ -7,9 +7,10 @@ from typing import Any
 import httpx
 import pytest
 
+from labelwright.core.errors import TooMany
 from labelwright.jobs import service
 from labelwright.jobs.schemas import JobPage, JobRead
-from labelwright.jobs.stream import moment_of
+from labelwright.jobs.stream import MAX_STREAMS, Streams, moment_of
 from tests.fixtures.databases import PinnedDatabase
 from tests.fixtures.making import Make
 from tests.fixtures.people import People, Person
@@ -129,6 +130,17 @@ async def test_jobs_that_ended_long_ago_are_forgotten(site: Site, people: People
     await site.sql("UPDATE job SET finished_at = '2001-01-01 00:00:00.000000' WHERE id = :id", id=old)
     await service.tidy(site.database)
     assert [job["id"] for job in (await make.read("/api/jobs"))["results"]] == [fresh]
+
+
+def test_a_user_follows_on_so_many_streams_at_once() -> None:
+    streams = Streams()
+    for _ in range(MAX_STREAMS):
+        streams.enter(1)
+    streams.enter(2)
+    with pytest.raises(TooMany):
+        streams.enter(1)
+    streams.leave(1)
+    streams.enter(1)
 
 
 def test_the_largest_id_is_a_moment() -> None:

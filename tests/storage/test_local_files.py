@@ -1,5 +1,6 @@
 """Local storages: off by default, below the document root only, served to those who see a project that covers them."""
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -85,6 +86,7 @@ async def test_json_files_become_tasks(make: Make, root: Path) -> None:
     assert (await _sync(make, storage))["last_sync_count"] == 2
     assert (await _sync(make, storage))["last_sync_count"] == 0
     (root / "tasks" / "d.json").write_text('{"text": "d"}')
+    (root / "tasks" / os.fsdecode(b"\xff.json")).write_text('{"text": "no name"}')
     assert (await _sync(make, storage))["last_sync_count"] == 1
 
 

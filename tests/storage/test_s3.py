@@ -1,7 +1,9 @@
 """S3 storages: connecting, what is refused, synchronising, media, exports. Signatures are checked."""
 
 import base64
+import io
 import json
+import zipfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -18,6 +20,16 @@ from tests.fixtures.databases import Stage
 from tests.fixtures.making import BOXES, Make, choice
 from tests.fixtures.people import People
 from tests.fixtures.sites import Site, running_site
+
+BOX = {
+    "id": "b1",
+    "from_name": "label",
+    "to_name": "image",
+    "type": "rectanglelabels",
+    "original_width": 100,
+    "original_height": 100,
+    "value": {"x": 1, "y": 1, "width": 10, "height": 10, "rotation": 0, "rectanglelabels": ["Car"]},
+}
 
 
 @pytest.fixture
@@ -378,3 +390,16 @@ class TestExporting:
         assert (await storages.sync(storage))["last_sync_count"] == 1
         assert buckets.keys(bucket) == [f"out/{first['id']}"]
         assert json.loads(buckets.read(bucket, f"out/{first['id']}"))["result"] == choice("Negative")
+
+
+async def test_an_export_with_pictures_reads_them_from_the_projects_storages(make: Make, buckets: Buckets) -> None:
+    project = await make.project(label_config=BOXES)
+    bucket = buckets.bucket({"in/cat.png": b"miaow", "secret/dog.png": b"wow"})
+    await Storages(make, buckets, project).add(bucket, prefix="in")
+    for key in ("in/cat.png", "secret/dog.png"):
+        await make.annotation(await make.task(project, {"image": f"s3://{bucket}/{key}"}), [BOX])
+    answer = await make.client.get(f"/api/projects/{project['id']}/export", params={"exportType": "COCO_WITH_IMAGES"})
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        pictures = [archive.read(name) for name in archive.namelist() if name.endswith("cat.png")]
+        assert pictures == [b"miaow"]
+        assert not any(archive.read(name) == b"wow" for name in archive.namelist())

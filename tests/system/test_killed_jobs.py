@@ -176,6 +176,33 @@ async def test_without_a_worker_jobs_wait_for_one(new_server: NewServer) -> None
         worker.close()
 
 
+@pytest.mark.databases("postgres")
+async def test_two_servers_honour_each_others_jobs(new_server: NewServer) -> None:
+    first = await new_server(**SETTINGS)
+    first.start()
+    second = Server(first.folder / "second", first.database_url, {**SETTINGS, "LABELWRIGHT_SECRET_KEY": _key(first)})
+    (first.folder / "second").mkdir()
+    (second.data_dir).symlink_to(first.data_dir)
+    try:
+        second.start()
+        project = _project(first)
+        items = [{"text": f"0-{place}"} for place in range(TASKS)]
+        with first.client() as one, second.client() as other:
+            import_ = one.post(f"/api/projects/{project}/import", json=items).json()
+            assert other.get(f"/api/jobs/{import_['job']}").json()["kind"] == "import"
+            assert other.post(f"/api/jobs/{import_['job']}/cancel").status_code == 200
+        assert _ended(first, import_["job"])["state"] == "cancelled"
+        assert await _texts(first) == Counter()
+        await assert_counters_agree(first)
+        assert (second.stop(), first.stop()) == (0, 0)
+    finally:
+        second.close()
+
+
+def _key(server: Server) -> str:
+    return (server.data_dir / "secret.key").read_text().strip()
+
+
 async def test_an_open_stream_does_not_hold_a_stop_up(new_server: NewServer) -> None:
     server = await new_server()
     server.start()

@@ -90,7 +90,8 @@ class Run:
 
     async def _save(self, session: AsyncSession) -> service.Ending:
         progress = {"cursor": self.cursor, "done": self.done, "total": self.total, "message": self.message}
-        ending = await service.save(session, self.id, self.attempt, progress)
+        has_advanced = (self.cursor, self.done) != self._saved[:2]
+        ending = await service.save(session, self.id, self.attempt, progress, has_advanced=has_advanced)
         if ending is service.OVERTAKEN:
             # Nothing of this batch is kept: whoever took over does it again.
             raise _Overtaken

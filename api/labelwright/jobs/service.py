@@ -191,9 +191,12 @@ async def claim(session: AsyncSession, job_id: int, run: int) -> Job | None:
     return job
 
 
-async def save(session: AsyncSession, job_id: int, attempt: int, progress: dict[str, Any]) -> Ending:
-    """Keep progress and cursor; deaths and failures before it are forgotten."""
-    found = await queries.change(session, job_id, attempt, {**progress, "deaths": 0, "failures": 0})
+async def save(
+    session: AsyncSession, job_id: int, attempt: int, progress: dict[str, Any], *, has_advanced: bool
+) -> Ending:
+    """Keep progress and cursor; where it went on, deaths and failures before are forgotten."""
+    forgotten = {"deaths": 0, "failures": 0} if has_advanced else {}
+    found = await queries.change(session, job_id, attempt, progress | forgotten)
     return OVERTAKEN if isinstance(found, bool) else found
 
 

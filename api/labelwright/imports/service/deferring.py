@@ -22,7 +22,7 @@ from labelwright.imports.service.streaming import Batch, Problems, StoredSource
 from labelwright.imports.service.writing import StoredFile
 from labelwright.imports.spool import Spool
 from labelwright.jobs import service as jobs
-from labelwright.jobs.execution import Hopeless, Run
+from labelwright.jobs.execution import Hopeless, Passing, Run
 from labelwright.labelconfig import LabelConfig
 from labelwright.organizations.service import members
 from labelwright.projects import service as projects
@@ -183,7 +183,7 @@ class ImportTasks:
         while True:
             async with run.batch() as session:
                 record = await session.get(ProjectImport, import_id)
-                if record is None:
+                if record is None or record.status == ImportStatus.FAILED:
                     return
                 gone = record.first_inner_id is not None and await tasks.delete_reserved(
                     session, record.project_id, first=record.first_inner_id, count=record.reserved
@@ -193,6 +193,7 @@ class ImportTasks:
                     names = await queries.forget_uploads(session, record.file_upload_ids)
                     record.status, record.error, record.finished_at = ImportStatus.FAILED, error or ending, now()
                     record.file_upload_ids, record.reserved, record.first_inner_id = [], 0, None
+                    record.data_columns = []
                     record.annotation_count = record.prediction_count = 0
                     await session.flush()
             if not gone:
@@ -203,7 +204,11 @@ class ImportTasks:
 
 def _next(batches: Iterator[Batch], problems: Problems) -> Batch | None:
     """The next batch; None at the end, or where the file cannot be read on."""
-    found: Batch | None = problems.collect(lambda: next(batches, None))
+    try:
+        found: Batch | None = problems.collect(lambda: next(batches, None))
+    except FileNotFoundError as error:
+        # Another worker may have the folder that this one lacks.
+        raise Passing("The files of this import are not in the data directory of the worker.") from error
     return found
 
 
@@ -211,14 +216,20 @@ class _Import:
     """One import at work: its record, its files, and what checks them."""
 
     def __init__(
-        self, run: Run, record: ProjectImport, actor: Actor, config: LabelConfig | None, preparer: Preparer
+        self,
+        run: Run,
+        record: ProjectImport,
+        actor: Actor,
+        config: LabelConfig | None,
+        preparer: Preparer,
+        sources: Sequence[StoredSource],
     ) -> None:
         self._run = run
         self._record = record
         self._actor = actor
         self._config = config
         self._preparer = preparer
-        self._sources: list[StoredSource] = []
+        self._sources = sources
         self.spooled = [item["spool"] for item in record.sources if "spool" in item]
         self.files = len(record.file_upload_ids)
 
@@ -229,14 +240,15 @@ class _Import:
             record = await session.get(ProjectImport, int(run.arguments["import_id"]))
             if record is None or run.organization_id is None:
                 raise NotFound("No ProjectImport matches the given query.")
+            if record.status == ImportStatus.FAILED:
+                raise Hopeless("The files of an import are removed when it fails. Send them again.")
             actor = await members.actor_of(session, run.organization_id, run.user_id)
             if actor is None:
                 raise Hopeless("Who asked for this import is no member any more.")
             project = await projects.get(session, actor, record.project_id, Action.MANAGE_PROJECT)
         config = await projects.config_of(project)
-        import_ = cls(run, record, actor, config, _preparer(project, config, actor, record.preannotated_from_fields))
-        import_._sources = list(_sources(record, uploads, spool))
-        return import_
+        preparer = _preparer(project, config, actor, record.preannotated_from_fields)
+        return cls(run, record, actor, config, preparer, list(_sources(record, uploads, spool)))
 
     @property
     def warnings(self) -> list[dict[str, Any]]:

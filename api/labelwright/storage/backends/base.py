@@ -8,6 +8,16 @@ from typing import Any, Protocol
 from labelwright.core.textsearch import regex_options
 
 PAGE = 1000
+ADDRESS = "/data/local-files/?d="
+"""How files of local storages are named in task data, the path below the document root quoted."""
+
+
+class Pattern(Protocol):
+    """A compiled filter of keys."""
+
+    def match(self, text: str) -> Any:
+        """Something where the text fits from its start on, else None."""
+        ...
 
 
 class Unreachable(Exception):
@@ -111,7 +121,7 @@ class Selection:
     """Which of the listed objects are meant."""
 
     prefix: str
-    pattern: Any
+    pattern: Pattern | None
     is_recursive: bool
 
     def takes(self, found: ObjectInfo) -> bool:
@@ -124,13 +134,14 @@ class Selection:
         return self.pattern is None or self.pattern.match(found.key) is not None
 
 
-def compiled(pattern: str | None) -> Any:
-    """A filter of keys, by RE2, which takes linear time; refuses what it does not know. None for no filter."""
+def compiled(pattern: str | None) -> Pattern | None:
+    """A filter of keys, from their start on; refuses one that is no regular expression. Its time is linear."""
     if not pattern:
         return None
     import re2
 
     try:
-        return re2.compile(pattern, regex_options())
+        found: Pattern = re2.compile(pattern, regex_options())
     except re2.error as error:
         raise Unreachable(f"Not a regular expression of RE2: {error}", field="regex_filter") from error
+    return found

@@ -7,10 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from labelwright.storage.backends.base import PAGE, Missing, ObjectInfo, Opened, Unreachable
+from labelwright.storage.backends.base import ADDRESS, PAGE, Missing, ObjectInfo, Opened, Unreachable
 
 CHUNK = 1 << 18
-ADDRESS = "/data/local-files/?d="
 
 
 def inside(root: Path, relative: str) -> Path | None:
@@ -51,8 +50,7 @@ class LocalBackend:
         skipped = len(str(self._root).rstrip(os.sep)) + 1
         for folder, _, names in os.walk(self._folder):
             inner = folder[skipped:].replace(os.sep, "/")
-            for name in names:
-                yield f"{inner}/{name}"
+            yield from (key for name in names if _is_text(key := f"{inner}/{name}"))
 
     def _info(self, key: str) -> ObjectInfo | None:
         path = self._root / key
@@ -120,6 +118,15 @@ class LocalBackend:
     def label(self, key: str) -> str:
         """The full path."""
         return str(self._root / key)
+
+
+def _is_text(key: str) -> bool:
+    """Whether a path can be named: the disk takes any bytes, addresses and databases do not."""
+    try:
+        key.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

@@ -77,13 +77,18 @@ async def list_exports(project: ProjectId, actor: Manager, session: ReadSession)
 def _add_kind(kind: Kind, direction: Direction, body: Any, shown: type[StorageRead]) -> None:
     """The seven addresses of one kind in one direction."""
     base = f"/export/{kind}" if direction is Direction.EXPORT else f"/{kind}"
-    what = f"{'export' if direction is Direction.EXPORT else 'import'} storage ({TYPES[kind]})"
-    which: Any = {"kind": kind, "direction": direction}
+    what = f"{direction} storage ({TYPES[kind]})"
+    _add_all(base, what, body, shown, kind=kind, direction=direction)
+    _add_one(f"{base}/{{storage_id}}", what, body, shown, kind=kind, direction=direction)
+
+
+def _add_all(base: str, what: str, body: Any, shown: type[StorageRead], **which: Any) -> None:
+    """Listing, connecting and testing."""
 
     @router.get(base, summary=f"List {what}", response_model=list[shown], responses=error_responses(400, 404))  # type: ignore[valid-type]  # made at run time
     async def list_storages(project: ProjectId, actor: Manager, session: ReadSession) -> JsonResponse:
         """Oldest first."""
-        rows = await service.list_of(session, actor, project, direction, kind)
+        rows = await service.list_of(session, actor, project, **which)
         return JsonResponse([wire.storage(row) for row in rows])
 
     @router.post(
@@ -100,15 +105,17 @@ def _add_kind(kind: Kind, direction: Direction, body: Any, shown: type[StorageRe
         await service.validate(database, wired, actor, body, **which)
         return JsonResponse({})
 
-    @router.get(f"{base}/{{storage_id}}", summary=f"Get {what}", response_model=shown, responses=error_responses(404))
+
+def _add_one(base: str, what: str, body: Any, shown: type[StorageRead], **which: Any) -> None:
+    """What is done with one storage."""
+
+    @router.get(base, summary=f"Get {what}", response_model=shown, responses=error_responses(404))
     async def get_storage(storage_id: PathId, actor: Manager, session: ReadSession) -> JsonResponse:
         """Its settings without keys, and how the last synchronisation ended."""
         return JsonResponse(wire.storage(await service.get(session, actor, storage_id, **which)))
 
-    @router.patch(
-        f"{base}/{{storage_id}}", summary=f"Change {what}", response_model=shown, responses=error_responses(400, 404)
-    )
-    @router.put(f"{base}/{{storage_id}}", include_in_schema=False)
+    @router.patch(base, summary=f"Change {what}", response_model=shown, responses=error_responses(400, 404))
+    @router.put(base, include_in_schema=False)
     async def update_storage(
         storage_id: PathId,
         body: body,
@@ -119,16 +126,14 @@ def _add_kind(kind: Kind, direction: Direction, body: Any, shown: type[StorageRe
         """Fields left out stay, keys included; an empty text removes a key."""
         return JsonResponse(wire.storage(await service.update(database, wired, actor, storage_id, body, **which)))
 
-    @router.delete(
-        f"{base}/{{storage_id}}", status_code=204, summary=f"Disconnect {what}", responses=error_responses(404)
-    )
+    @router.delete(base, status_code=204, summary=f"Disconnect {what}", responses=error_responses(404))
     async def delete_storage(storage_id: PathId, actor: Manager, session: DbSession) -> Response:
         """Tasks stay; their media cannot be opened any more."""
         await service.delete(session, actor, storage_id, **which)
         return Response(status_code=204)
 
     @router.post(
-        f"{base}/{{storage_id}}/sync",
+        f"{base}/sync",
         summary=f"Synchronise {what}",
         response_model=shown,
         responses=error_responses(400, 404),

@@ -3,6 +3,7 @@
 import base64
 import binascii
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,7 +12,7 @@ from labelwright.core.access import Action, Actor
 from labelwright.core.errors import Invalid, NotFound
 from labelwright.projects import service as projects
 from labelwright.storage import queries
-from labelwright.storage.backends.base import Backend, Unreachable, under
+from labelwright.storage.backends.base import ADDRESS, Backend, Unreachable, under
 from labelwright.storage.models import Direction, Kind, Storage
 from labelwright.storage.service.connecting import Connections
 from labelwright.tasks import service as tasks
@@ -92,6 +93,26 @@ async def file_to_import(
         raise Invalid(
             url="No S3 storage of this project covers this address. Connect one with its bucket first."
         ) from error
+
+
+def is_stored(url: str) -> bool:
+    """Whether an address in task data leads to a storage."""
+    return url.startswith(("s3://", ADDRESS))
+
+
+async def object_of(session: AsyncSession, connections: Connections, project_id: int, url: str) -> Place:
+    """An object of a project's own storages by its address in task data; for the caller's own access check."""
+    if not url.startswith(ADDRESS):
+        return await _find(session, connections, project_id, url)
+    key = unquote(url.removeprefix(ADDRESS))
+    for storage in await queries.of_project(session, project_id, Direction.IMPORT, Kind.LOCAL):
+        try:
+            backend = await connections.open(storage)
+        except Unreachable:
+            continue
+        if backend.covers(key):
+            return Place(backend, key, None)
+    raise NotFound("No storage of the project has this object.")
 
 
 async def local_file(session: AsyncSession, actor: Actor, connections: Connections, key: str) -> str | None:
