@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from labelwright.tasks.schemas import TaskRead
-from tests.fixtures.making import BOXES, Make
+from tests.fixtures.making import BOXES, Make, choice
 from tests.fixtures.people import People
 
 
@@ -192,3 +192,34 @@ async def test_answers_are_what_the_document_says(make: Make) -> None:
     await make.prediction(task)
     TaskRead.model_validate(task)
     TaskRead.model_validate(await make.read(f"/api/tasks/{task['id']}"))
+
+
+async def test_a_task_is_completed_when_it_is_labeled_and_not_any_more_when_it_is_not(
+    client: httpx.AsyncClient, make: Make
+) -> None:
+    async def completed_at(task_id: int) -> str | None:
+        found: str | None = (await make.read(f"/api/tasks/{task_id}"))["completed_at"]
+        return found
+
+    project = await make.project()
+    (task_id,) = await make.tasks(project, 1)
+    assert await completed_at(task_id) is None
+    annotation = await make.annotation(task_id)
+    assert await completed_at(task_id) == annotation["created_at"]
+    await client.patch(f"/api/annotations/{annotation['id']}", json={"result": [], "lead_time": 3})
+    assert await completed_at(task_id) == annotation["created_at"]
+    address = f"/api/projects/{project['id']}"
+    for overlap, expected in ((2, None), (1, annotation["created_at"])):
+        await client.patch(address, json={"maximum_annotations": overlap})
+        assert await completed_at(task_id) == expected
+    await client.delete(f"/api/annotations/{annotation['id']}")
+    assert await completed_at(task_id) is None
+
+
+async def test_imported_tasks_are_completed_when_their_last_annotation_was_made(make: Make) -> None:
+    made = ["2025-01-02T03:04:05Z", "2025-02-03T04:05:06.5Z"]
+    annotations = [{"result": choice(), "created_at": moment} for moment in made]
+    items = [{"data": {"text": "a"}, "annotations": annotations}, {"data": {"text": "b"}}]
+    ids = await make.imported(await make.project(), items)
+    shown = [(await make.read(f"/api/tasks/{task_id}"))["completed_at"] for task_id in ids]
+    assert shown == ["2025-02-03T04:05:06.500000Z", None]

@@ -19,21 +19,25 @@ from labelwright.tasks.models import FileUpload, Task, TaskLock
 TABLE: Table = Base.metadata.tables["task"]
 PROJECT: Table = Base.metadata.tables["project"]
 
-_COUNTED = """
+_IS_LABELED = """
+    (count(DISTINCT coalesce(a.completed_by_id, 0)) FILTER (WHERE NOT a.was_cancelled OR :skips_count))
+        >= task.overlap OR count(*) FILTER (WHERE a.ground_truth AND NOT a.was_cancelled) > 0
+"""
+_COUNTED = f"""
     SELECT
         count(*) FILTER (WHERE NOT a.was_cancelled),
         count(*) FILTER (WHERE a.was_cancelled),
         count(*) FILTER (WHERE a.ground_truth AND NOT a.was_cancelled),
         count(DISTINCT coalesce(a.completed_by_id, 0)) FILTER (WHERE NOT a.was_cancelled),
         coalesce(sum(a.lead_time) FILTER (WHERE NOT a.was_cancelled), 0.0),
-        (count(DISTINCT coalesce(a.completed_by_id, 0)) FILTER (WHERE NOT a.was_cancelled OR :skips_count))
-            >= task.overlap OR count(*) FILTER (WHERE a.ground_truth AND NOT a.was_cancelled) > 0
+        {_IS_LABELED},
+        CASE WHEN {_IS_LABELED} THEN max(a.created_at) END
     FROM annotation a WHERE a.task_id = task.id AND a.deleted_at IS NULL
 """
 
 _RECOUNT = f"""
     UPDATE task SET (total_annotations, cancelled_annotations, ground_truth_annotations, annotators_number,
-                     lead_time_sum, is_labeled) = ({_COUNTED})
+                     lead_time_sum, is_labeled, completed_at) = ({_COUNTED})
 """
 
 _NEW_COUNTERS = "total_annotations, cancelled_annotations, ground_truth_annotations, annotators_number, is_labeled"

@@ -30,6 +30,7 @@ _COUNTED = (
     "total_predictions",
     "lead_time_sum",
     "is_labeled",
+    "completed_at",
 )
 
 
@@ -173,6 +174,7 @@ class Preparer:
             self._predictions(index, record.predictions, prepared)
             overlap = prepared.tasks["overlap"][index]
             counted["is_labeled"] = counted["covering"] >= overlap or counted["ground_truth_annotations"] > 0
+            counted["completed_at"] = counted["newest"] if counted["is_labeled"] else None
             counted["total_predictions"] = len(record.predictions)
             for name, column in columns.items():
                 column.append(counted[name])
@@ -184,6 +186,7 @@ class Preparer:
             totals["total_predictions_number"] += len(record.predictions)
         columns["is_labeled"] = [bool(value) for value in columns["is_labeled"]]
         columns["lead_time_sum"] = [float(value) for value in columns["lead_time_sum"]]
+        columns["completed_at"] = [value or None for value in columns["completed_at"]]
         prepared.tasks |= columns
         prepared.counters = dict(totals)
 
@@ -211,6 +214,7 @@ class Preparer:
             "annotators_number": len(finished),
             "lead_time_sum": lead_time,
             "covering": len(everybody if skips_count else finished),
+            "newest": max((item.created_at or self._moment for item in items), default=None),
         }
 
     def _annotation(self, index: int, item: AnnotationRecord, author: int, prepared: Prepared) -> None:
