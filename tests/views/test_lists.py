@@ -153,6 +153,7 @@ class TestActions:
         listed = await make.read("/api/dm/actions/", project=project["id"])
         assert [item["id"] for item in listed] == [
             "retrieve_tasks_predictions",
+            "predictions_to_annotations",
             "delete_tasks",
             "delete_tasks_annotations",
             "delete_tasks_predictions",
@@ -180,7 +181,12 @@ class TestActions:
     async def test_tasks_of_another_project_are_out_of_reach(self, client: httpx.AsyncClient, make: Make) -> None:
         project, other = await make.project(), await make.task()
         body = {"selectedItems": {"all": False, "included": [other["id"]]}}
-        for action in ("delete_tasks", "delete_tasks_annotations", "delete_tasks_predictions"):
+        for action in (
+            "delete_tasks",
+            "delete_tasks_annotations",
+            "delete_tasks_predictions",
+            "predictions_to_annotations",
+        ):
             assert (await self._act(client, project, action, body)).json()["processed_items"] == 0
         assert (await client.get(f"/api/tasks/{other['id']}")).status_code == 200
 
@@ -206,6 +212,53 @@ class TestActions:
         assert (await make.read(f"/api/tasks/{task['id']}"))["total_predictions"] == 0
         assert (await make.read(f"/api/projects/{project['id']}"))["total_predictions_number"] == 0
 
+    async def test_predictions_become_annotations_once(
+        self, client: httpx.AsyncClient, make: Make, people: People
+    ) -> None:
+        project = await make.project()
+        first, second, other = await make.tasks(project, 3)
+        await make.prediction(first, model_version="v1", result=choice("Negative"))
+        newest = [await make.prediction(task_id, model_version="v2") for task_id in (first, second)]
+        for expected in (2, 0):
+            answer = await self._act(client, project, "predictions_to_annotations")
+            assert (answer.status_code, answer.json()["processed_items"]) == (200, expected)
+        task = await make.read(f"/api/tasks/{first}")
+        (annotation,) = task["annotations"]
+        assert annotation["result"] == newest[0]["result"]
+        assert annotation["parent_prediction"] == newest[0]["id"]
+        assert annotation["completed_by"] == people.owner.id
+        assert (task["is_labeled"], task["total_annotations"]) == (True, 1)
+        assert task["completed_at"] == annotation["created_at"]
+        assert (await make.read(f"/api/tasks/{other}"))["is_labeled"] is False
+        shown = await make.read(f"/api/projects/{project['id']}")
+        counted = ("finished_task_number", "total_annotations_number", "num_tasks_with_annotations")
+        assert [shown[name] for name in counted] == [2, 2, 2]
+        # What was thrown away may be made again.
+        await client.delete(f"/api/annotations/{annotation['id']}")
+        assert (await self._act(client, project, "predictions_to_annotations")).json()["processed_items"] == 1
+
+    @pytest.mark.parametrize(
+        ("version", "made"), [("v1", 1), (["v1", "v2"], 2), ([], 0), ("unknown", 0), (None, 1), ("", 0)]
+    )
+    async def test_predictions_are_picked_by_version_and_selection(
+        self, client: httpx.AsyncClient, make: Make, version: Any, made: int
+    ) -> None:
+        project = await make.project()
+        ids = await make.tasks(project, 2)
+        for task_id in ids:
+            for name in ("v1", "v2"):
+                await make.prediction(task_id, model_version=name)
+        body = {"selectedItems": {"included": [ids[1]]}, "model_version": version}
+        assert (await self._act(client, project, "predictions_to_annotations", body)).json()["processed_items"] == made
+        assert (await make.read(f"/api/tasks/{ids[0]}"))["annotations"] == []
+        assert len((await make.read(f"/api/tasks/{ids[1]}"))["annotations"]) == made
+
+    async def test_a_senseless_version_is_a_400(self, client: httpx.AsyncClient, make: Make) -> None:
+        project = await make.project()
+        answer = await self._act(client, project, "predictions_to_annotations", {"model_version": {"a": 1}})
+        assert answer.status_code == 400, answer.text
+        assert all(name.startswith("model_version") for name in answer.json()["validation_errors"])
+
     async def test_an_unknown_action_is_a_404(self, client: httpx.AsyncClient, make: Make) -> None:
         project = await make.project()
         assert (await self._act(client, project, "format_disk")).status_code == 404
@@ -214,7 +267,12 @@ class TestActions:
         project = await make.project()
         await make.tasks(project, 1)
         body = {"selectedItems": {"all": True}}
-        for action in ("delete_tasks", "delete_tasks_annotations", "delete_tasks_predictions"):
+        for action in (
+            "delete_tasks",
+            "delete_tasks_annotations",
+            "delete_tasks_predictions",
+            "predictions_to_annotations",
+        ):
             assert (await self._act(annotator, project, action, body)).status_code == 403
         assert (await self._act(annotator, project, "next_task")).status_code == 200
 

@@ -116,6 +116,16 @@ async def taken_unique_ids(session: AsyncSession, unique_ids: Sequence[str]) -> 
     return {str(found) for found in (await session.execute(statement)).scalars()}
 
 
+async def adopted(session: AsyncSession, task_ids: Sequence[int]) -> set[int]:
+    """The predictions from which annotations of some tasks were made."""
+    statement = select(TABLE.c.parent_prediction_id).where(
+        longlists.is_in(TABLE.c.task_id, task_ids),
+        TABLE.c.parent_prediction_id.is_not(None),
+        TABLE.c.deleted_at.is_(None),
+    )
+    return set((await session.execute(statement)).scalars())
+
+
 async def for_update(session: AsyncSession, annotation_id: int) -> Annotation | None:
     """One annotation, locked against other writers."""
     statement = select(Annotation).where(Annotation.id == annotation_id).with_for_update()

@@ -272,5 +272,6 @@ of_tasks = queries.of_tasks
 own_drafts = queries.drafts_of_task
 tasks_with_drafts = queries.tasks_with_drafts
 insert_many = queries.insert_many
+adopted = queries.adopted
 taken_unique_ids = queries.taken_unique_ids
 delete_of_tasks = queries.delete_of_tasks

@@ -48,6 +48,16 @@ async def of_tasks(session: AsyncSession, task_ids: Sequence[int], *, version: s
     return list((await session.execute(statement.order_by(TABLE.c.task_id, TABLE.c.id))).all())
 
 
+async def of_versions(session: AsyncSession, task_ids: Sequence[int], versions: Sequence[str]) -> list[AnyRow]:
+    """Predictions of some tasks, of any of these model versions; access is the caller's to check."""
+    statement = (
+        select(TABLE)
+        .where(longlists.is_in(TABLE.c.task_id, task_ids), longlists.text_is_in(TABLE.c.model_version, versions))
+        .order_by(TABLE.c.task_id, TABLE.c.id)
+    )
+    return list((await session.execute(statement)).all())
+
+
 async def insert(session: AsyncSession, values: dict[str, Any]) -> int:
     """Insert one prediction; returns its id."""
     prediction = Prediction(**values)

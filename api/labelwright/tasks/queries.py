@@ -76,6 +76,7 @@ _CARRY_ALONE = text(
     + " WHERE id = :project_id"
 )
 _FREE_ALONE = (text(_FREE_LOCK), text(_FREE_DRAFT))
+_RECOUNT_SOME = text(f"{_RECOUNT} WHERE id IN :task_ids").bindparams(bindparam("task_ids", expanding=True))
 _RECOUNT_PROJECT = text(f"{_RECOUNT} WHERE project_id = :project_id")
 
 _HOLD_TASKS = text("SELECT id FROM task WHERE project_id = :project_id ORDER BY id FOR UPDATE")
@@ -186,6 +187,19 @@ async def recount_project(session: AsyncSession, project_id: int, *, skips_count
     await hold_tasks(session, project_id)
     await session.execute(_RECOUNT_PROJECT, {"project_id": project_id, "skips_count": skips_count})
     await total_project(session, project_id)
+
+
+async def hold_some(session: AsyncSession, task_ids: Sequence[int]) -> None:
+    """Lock some tasks until the transaction ends."""
+    if not is_sqlite(session):
+        await session.execute(
+            select(TABLE.c.id).where(longlists.is_in(TABLE.c.id, task_ids)).order_by(TABLE.c.id).with_for_update()
+        )
+
+
+async def recount_some(session: AsyncSession, task_ids: Sequence[int], *, skips_count: bool) -> None:
+    """Recount tasks that this transaction has locked; their project is the caller's to total."""
+    await session.execute(_RECOUNT_SOME, {"task_ids": list(task_ids), "skips_count": skips_count})
 
 
 async def total_project(session: AsyncSession, project_id: int) -> None:

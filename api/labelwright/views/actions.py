@@ -15,7 +15,7 @@ from labelwright.projects import service as projects
 from labelwright.projects.models import Project, SkipQueue
 from labelwright.tasks import service as tasks
 from labelwright.views.schemas import ActionBody
-from labelwright.views.service import asking
+from labelwright.views.service import adopting, asking
 
 BATCH = 1000
 
@@ -117,9 +117,25 @@ async def _delete_predictions(call: Call) -> dict[str, Any]:
     return {"processed_items": gone, "detail": f"Deleted {gone} predictions"}
 
 
+async def _predictions_to_annotations(call: Call) -> dict[str, Any]:
+    project, ids = await selected(call, Action.MANAGE_PROJECT)
+    asked = call.body.model_version
+    versions = [asked] if isinstance(asked, str) else asked
+    made = await adopting.adopt(call.session, call.actor, project, ids, versions)
+    return {"processed_items": made, "reload": True, "detail": f"Created {made} annotations"}
+
+
 def standard() -> Registry:
     """The actions that need nothing but tasks, annotations and predictions."""
     return Registry(
+        NamedAction(
+            "predictions_to_annotations",
+            "Make annotations of predictions",
+            Action.MANAGE_PROJECT,
+            _predictions_to_annotations,
+            order=91,
+            text="Predictions of the newest model version become annotations of yours.",
+        ),
         NamedAction(
             "delete_tasks",
             "Delete tasks",

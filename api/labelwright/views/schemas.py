@@ -9,11 +9,14 @@ from labelwright.core.types import Json
 from labelwright.tasks.schemas import TaskRead
 
 MAX_IDS = 100_000
+MAX_NAME = 1000
+MAX_VERSIONS = 1000
 FILTERS = {
     "conjunction": "and",
     "items": [{"filter": "filter:tasks:data.price", "operator": "greater", "type": "Number", "value": 50}],
 }
 
+ModelVersion = Annotated[str, Field(max_length=MAX_NAME)]
 Number = Annotated[int, Field(ge=0, le=MAX_ID)]
 
 
@@ -46,6 +49,13 @@ class TaskQuery(BaseModel):
 
 class ActionBody(TaskQuery):
     """What an action is called with."""
+
+    model_version: ModelVersion | list[ModelVersion] | None = Field(
+        None,
+        max_length=MAX_VERSIONS,
+        description="Whose predictions become annotations (`predictions_to_annotations`); the newest unless given.",
+        examples=["v2"],
+    )
 
 
 class TaskPage(BaseModel):

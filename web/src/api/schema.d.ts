@@ -2055,6 +2055,12 @@ export interface components {
              */
             ordering?: string[] | null;
             selectedItems?: components["schemas"]["SelectedItems"] | null;
+            /**
+             * Model Version
+             * @description Whose predictions become annotations (`predictions_to_annotations`); the newest unless given.
+             * @example v2
+             */
+            model_version?: (string | string[]) | null;
         };
         /**
          * AnnotationRead
