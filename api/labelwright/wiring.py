@@ -34,6 +34,7 @@ from labelwright.storage.service.exporting import ExportAnnotations
 from labelwright.tasks import service as tasks
 from labelwright.views import actions
 from labelwright.views import service as views
+from labelwright.views.jobs import IndexFields
 from labelwright.views.service import asking
 
 
@@ -62,6 +63,7 @@ def handlers(settings: Settings, backends: Backends) -> Registry:
         ExportAnnotations(connections),
         PredictTasks(calling),
         TrainModel(calling),
+        IndexFields(),
     )
 
 

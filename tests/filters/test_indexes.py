@@ -63,7 +63,7 @@ async def test_an_index_serves_filter_and_order(
             await connection.exec_driver_sql(statement)
         for wanted in (value, None):
             assert name in await plan(session, asked(project["id"], key, kind, wanted, order))
-        for statement in indexes.drops(project["id"], key, kind, connection.dialect):
+        for statement in indexes.drops(name, connection.dialect):
             await connection.exec_driver_sql(statement)
         catalogue = "sqlite_master" if connection.dialect.name == "sqlite" else "pg_class"
         column = "name" if connection.dialect.name == "sqlite" else "relname"

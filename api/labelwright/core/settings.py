@@ -136,6 +136,10 @@ class Settings(BaseSettings):
     max_import_mb: int = Field(32, ge=1, description="Largest task data an import takes in the request, in MB.")
     max_import_tasks: int = Field(50_000, ge=1, description="Most tasks an import takes in the request.")
 
+    index_above_tasks: int = Field(
+        50_000, ge=0, description="In projects with more tasks, fields that saved tabs filter or sort by are indexed."
+    )
+
     local_files_serving_enabled: bool = Field(
         False, description="Allow storages of files on the server's own disk, below local_files_document_root."
     )

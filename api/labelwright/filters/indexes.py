@@ -5,7 +5,8 @@ same hands. Each is for one project: others should not pay for it when they writ
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Dialect
 
@@ -14,14 +15,57 @@ from labelwright.filters import compiling, fields
 from labelwright.filters.names import DATA
 from labelwright.filters.tree import Operator, Query, ValueType, conditions
 
+Key = tuple[str, ValueType]
+"""A field of task data, and as what it is read."""
+
+MOST = 8
+"""Fields of one project that are indexed at most."""
+
 _POSTGRES = "postgresql"
+_DESCENDING = "_d"
 _SERVED = frozenset(Operator) - {Operator.CONTAINS, Operator.NOT_CONTAINS, Operator.REGEX, Operator.EMPTY}
+
+
+def prefix_of(project_id: int) -> str:
+    """What the names of a project's indexes begin with."""
+    return f"ix_task_data_{project_id:d}_"
 
 
 def name_of(project_id: int, key: str, kind: ValueType) -> str:
     """The name of the index on a field read as a type."""
     digest = hashlib.sha256(f"{kind}:{key}".encode()).hexdigest()[:16]
-    return f"ix_task_data_{project_id}_{digest}"
+    return prefix_of(project_id) + digest
+
+
+def whole(found: Iterable[tuple[str, bool]], dialect: Dialect) -> dict[str, bool]:
+    """Names of indexes as `name_of` tells them, and whether all parts can be used, from a catalogue's names."""
+    usable: Counter[str] = Counter()
+    for name, is_usable in found:
+        usable[name.removesuffix(_DESCENDING)] += is_usable
+    parts = 2 if dialect.name == _POSTGRES else 1
+    return {name: count == parts for name, count in usable.items()}
+
+
+def missing(project_id: int, wanted: Iterable[Key], present: Mapping[str, bool], dialect: Dialect) -> dict[str, Key]:
+    """The wanted indexes that this database could have and a project lacks, by name."""
+    named = {name_of(project_id, *key): key for key in wanted if dialect.name == _POSTGRES or is_plain(key[0])}
+    return {name: key for name, key in named.items() if not present.get(name)}
+
+
+def steps(
+    project_id: int, wanted: Sequence[Key], present: Mapping[str, bool], dialect: Dialect, *, most: int = MOST
+) -> list[list[str]]:
+    """The statements, index by index, that bring a project to what is wanted, the first `most` of it.
+
+    What is broken goes, as does what nobody wants any more, but only to make room.
+    """
+    kept = list(missing(project_id, dict.fromkeys(wanted), {}, dialect).items())[:most]
+    names = {name for name, _ in kept}
+    broken = [name for name, is_whole in present.items() if not is_whole]
+    unwanted = [name for name, is_whole in present.items() if is_whole and name not in names]
+    surplus = unwanted[: max(len(kept) + len(unwanted) - most, 0)]
+    built = [statements(project_id, *key, dialect) for name, key in kept if not present.get(name)]
+    return [drops(name, dialect) for name in (*broken, *surplus)] + built
 
 
 def statements(project_id: int, key: str, kind: ValueType, dialect: Dialect) -> list[str]:
@@ -38,7 +82,7 @@ def statements(project_id: int, key: str, kind: ValueType, dialect: Dialect) -> 
         descending = f"task ((({expression})) DESC NULLS LAST, id) WHERE project_id = {project_id:d}"
         return [
             f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {name} ON {target}",
-            f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {name}_d ON {descending}",
+            f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {name}{_DESCENDING} ON {descending}",
             "ANALYZE task",
         ]
     if not is_plain(key):
@@ -48,17 +92,16 @@ def statements(project_id: int, key: str, kind: ValueType, dialect: Dialect) -> 
     ]
 
 
-def drops(project_id: int, key: str, kind: ValueType, dialect: Dialect) -> list[str]:
-    """What takes the index away again."""
-    name = name_of(project_id, key, kind)
+def drops(name: str, dialect: Dialect) -> list[str]:
+    """What takes an index away again."""
     if dialect.name == _POSTGRES:
-        return [f"DROP INDEX CONCURRENTLY IF EXISTS {name}{end}" for end in ("", "_d")]
+        return [f"DROP INDEX CONCURRENTLY IF EXISTS {name}{end}" for end in ("", _DESCENDING)]
     return [f"DROP INDEX IF EXISTS {name}"]
 
 
-def wanted_by(asked: Query, learned: Mapping[str, str | None]) -> set[tuple[str, ValueType]]:
+def wanted_by(asked: Query, learned: Mapping[str, str | None]) -> set[Key]:
     """The fields that a query filters or sorts on, as what it reads them; `learned` are the types of columns."""
-    found: set[tuple[str, ValueType]] = set()
+    found: set[Key] = set()
     for condition in conditions(asked.filter):
         if condition.column.startswith(DATA) and condition.operator in _SERVED:
             found.add((condition.column.removeprefix(DATA), condition.type))

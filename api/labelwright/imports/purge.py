@@ -4,6 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core.access import Actor
 from labelwright.core.concurrency import to_thread
+from labelwright.filters import indexing
 from labelwright.imports.files import Uploads
 from labelwright.imports.service import records
 from labelwright.jobs import service as jobs
@@ -44,8 +45,10 @@ class PurgeProject:
         self._uploads = uploads
 
     async def perform(self, run: Run) -> None:
-        """Remove tasks with what hangs on them batch by batch, then the files, then the project."""
+        """Remove the indexes on its fields, tasks with what hangs on them batch by batch, the files, the project."""
         project_id = int(run.arguments["project_id"])
+        # First, as rows go faster without them.
+        await indexing.drop(run, project_id)
         while True:
             async with run.batch() as session:
                 gone = await tasks.delete_batch(session, project_id)

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from labelwright.core.access import Manager, Viewer
 from labelwright.core.db import DbSession, ReadSession
 from labelwright.core.errors import Invalid
 from labelwright.core.http import MAX_ID, JsonResponse, PathId, error_responses
 from labelwright.core.idempotency import IdempotentFormRoute
+from labelwright.core.settings import Settings
 from labelwright.views.schemas import Columns, ViewInput, ViewRead, ViewsOrder, ViewsReset
 from labelwright.views.service import asking, columns, tabs
 
@@ -28,6 +29,11 @@ def _named(*project_ids: int | None) -> int:
     raise Invalid(project="This field is required.")
 
 
+def _index_above(request: Request) -> int:
+    settings: Settings = request.app.state.settings
+    return settings.index_above_tasks
+
+
 @router.get("/views", summary="List tabs", response_model=list[ViewRead])
 async def list_views(actor: Viewer, session: ReadSession, project: OptionalProject = None) -> JsonResponse:
     """The tabs of a project, or of all projects you can see, in order."""
@@ -36,10 +42,10 @@ async def list_views(actor: Viewer, session: ReadSession, project: OptionalProje
 
 @router.post("/views", status_code=201, summary="Add a tab", response_model=ViewRead, responses=error_responses(400))
 async def create_view(
-    body: ViewInput, actor: Viewer, session: DbSession, project: OptionalProject = None
+    request: Request, body: ViewInput, actor: Viewer, session: DbSession, project: OptionalProject = None
 ) -> JsonResponse:
     """Refuses a filter or ordering that could not be run, naming the item."""
-    view = await tabs.create(session, actor, _named(body.project, project), body)
+    view = await tabs.create(session, actor, _named(body.project, project), body, index_above=_index_above(request))
     return JsonResponse(tabs.wire(view), status_code=201)
 
 
@@ -67,9 +73,12 @@ async def get_view(view_id: PathId, actor: Viewer, session: ReadSession) -> Json
 
 @router.put("/views/{view_id}", summary="Replace a tab", response_model=ViewRead, responses=error_responses(400, 403))
 @router.patch("/views/{view_id}", summary="Change a tab", response_model=ViewRead, responses=error_responses(400, 403))
-async def update_view(view_id: PathId, body: ViewInput, actor: Viewer, session: DbSession) -> JsonResponse:
+async def update_view(
+    request: Request, view_id: PathId, body: ViewInput, actor: Viewer, session: DbSession
+) -> JsonResponse:
     """`data` is replaced as a whole. A tab stays in its project."""
-    return JsonResponse(tabs.wire(await tabs.update(session, actor, view_id, body)))
+    view = await tabs.update(session, actor, view_id, body, index_above=_index_above(request))
+    return JsonResponse(tabs.wire(view))
 
 
 @router.delete("/views/{view_id}", status_code=204, summary="Remove a tab", responses=error_responses(403))

@@ -10,7 +10,7 @@ from labelwright.projects import service as projects
 from labelwright.views import queries
 from labelwright.views.models import View
 from labelwright.views.schemas import ViewInput
-from labelwright.views.service import asking
+from labelwright.views.service import asking, indexing
 
 MOST_VIEWS = 500
 
@@ -34,8 +34,11 @@ async def listed(session: AsyncSession, actor: Actor, project_id: int | None) ->
     return await queries.of_project(session, project.id)
 
 
-async def create(session: AsyncSession, actor: Actor, project_id: int, body: ViewInput) -> View:
-    """Add a tab at the end; refuses a filter or ordering that could not be run."""
+async def create(session: AsyncSession, actor: Actor, project_id: int, body: ViewInput, *, index_above: int) -> View:
+    """Add a tab at the end; refuses a filter or ordering that could not be run.
+
+    Its fields are indexed by a job in a project with more than `index_above` tasks.
+    """
     project = await projects.get(session, actor, project_id)
     data = body.data or {}
     asking.query_of(data)
@@ -45,16 +48,19 @@ async def create(session: AsyncSession, actor: Actor, project_id: int, body: Vie
     view = View(project_id=project.id, user_id=actor.id, position=position, data=data)
     session.add(view)
     await session.flush()
+    await indexing.order(session, actor, project, data, above=index_above)
     return view
 
 
-async def update(session: AsyncSession, actor: Actor, view_id: int, body: ViewInput) -> View:
-    """Change a tab; it stays in its project."""
+async def update(session: AsyncSession, actor: Actor, view_id: int, body: ViewInput, *, index_above: int) -> View:
+    """Change a tab; it stays in its project. New fields are indexed as those of a new tab are."""
     view = await _changeable(session, actor, view_id)
     if body.data is not None:
         asking.query_of(body.data)
         view.data = body.data
-    await session.flush()
+        await session.flush()
+        project = await projects.get(session, actor, view.project_id)
+        await indexing.order(session, actor, project, body.data, above=index_above)
     return view
 
 

@@ -11,6 +11,7 @@ import { formatNumber, t } from "../../i18n/t";
 import styles from "./jobs.module.css";
 
 const KINDS: Readonly<Record<string, CatalogueKey>> = {
+  "filters.index": "jobs.kind.index",
   import: "jobs.kind.import",
   "project.purge": "jobs.kind.purge",
   "storage.sync": "jobs.kind.sync",
