@@ -1,4 +1,5 @@
 /** Filter, sort and save as a tab; its address opens the same rows elsewhere; look at tasks and act on many by keyboard. */
+import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { BOXES } from "./support/api";
 import { expect, OWNER, signIn, test } from "./support/journey";
@@ -27,6 +28,20 @@ async function addFilter(page: Page, column: string, operator: string, value: st
   await page.getByLabel("Condition", { exact: true }).selectOption({ label: operator });
   await page.getByLabel("Value", { exact: true }).fill(value);
   await page.keyboard.press("Enter");
+}
+
+/** Exports the tasks of the view, which is offered first: the file holds these and no others. */
+async function exportsTheView(page: Page, seen: readonly string[]): Promise<void> {
+  await page.getByRole("button", { name: "Export", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("radio", { name: `Tasks of this view ${seen.length} tasks` })).toBeChecked();
+  await expect(dialog.getByRole("radio", { name: "All tasks 2,000 tasks" })).not.toBeChecked();
+  await dialog.getByRole("checkbox", { name: "Also tasks without annotations" }).check();
+  const arriving = page.waitForEvent("download");
+  await dialog.getByRole("button", { name: "Export" }).click();
+  const tasks = JSON.parse(await readFile(await (await arriving).path(), "utf8")) as { readonly id: number }[];
+  expect(tasks.map(({ id }) => String(id)).sort()).toEqual([...seen].sort());
+  await expect(dialog).toBeHidden();
 }
 
 test("a filter becomes a tab whose address opens the same rows in another session", async ({
@@ -63,6 +78,8 @@ test("a filter becomes a tab whose address opens the same rows in another sessio
     await expect.poll(async () => await ids(other)).toEqual(seen);
   }
   await context.close();
+
+  await exportsTheView(owner, seen);
 
   // What is changed stands in the address alone until it is saved.
   await owner.getByRole("button", { name: "Remove this filter" }).first().click();

@@ -1,9 +1,9 @@
 /** Tasks over the public API: pages, import and export. */
 
-import { address, request, send } from "./http";
+import { request, send } from "./http";
 import type { components } from "./schema";
 import { type UploadOptions, upload } from "./upload";
-import type { TaskQuery } from "./views";
+import type { FilterGroup, TaskQuery } from "./views";
 
 type Schemas = components["schemas"];
 
@@ -91,14 +91,21 @@ export function listExportFormats(projectId: number, signal?: AbortSignal): Prom
 
 export interface ExportQuery {
   readonly exportType: string;
+  /** Tasks without annotations as well. */
   readonly allTasks: boolean;
+  /** Only tasks that this leaves. */
+  readonly filters?: FilterGroup | undefined;
 }
 
 /** The export as a stream; the caller reads it and so sees its progress. */
 export function openExport(projectId: number, query: ExportQuery, signal?: AbortSignal): Promise<Response> {
-  const path = address(`/api/projects/${projectId}/export`, {
-    exportType: query.exportType,
-    download_all_tasks: query.allTasks,
-  });
-  return send(path, { headers: { Accept: "*/*" }, signal });
+  const path = `/api/projects/${projectId}/export`;
+  const headers = { Accept: "*/*" };
+  const { exportType, allTasks, filters } = query;
+  if (filters === undefined) {
+    return send(path, { query: { exportType, download_all_tasks: allTasks }, headers, signal });
+  }
+  // In the body, as a filter may be too long for an address.
+  const body = { export_type: exportType, download_all_tasks: allTasks, filters };
+  return send(path, { method: "POST", body, headers, signal });
 }

@@ -4,6 +4,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react
 import { errorDetails } from "../../api/api-error";
 import { projectKeys, projectOptions, sessionOptions } from "../../api/queries";
 import { may, type Permission } from "../../api/session";
+import type { FilterGroup } from "../../api/views";
 import { Kbd } from "../../design/badges";
 import { Button } from "../../design/button";
 import layout from "../../design/layout.module.css";
@@ -13,6 +14,7 @@ import { t } from "../../i18n/t";
 import { pictureColumn, shownColumns, tableColumns } from "./columns";
 import styles from "./data-page.module.css";
 import { DataToolbar, type OpenDialog } from "./data-toolbar";
+import type { TaskCounts } from "./export/which-tasks";
 import { columnsOptions } from "./queries";
 import type { RowsProps } from "./rows-props";
 import type { DataSearch } from "./search";
@@ -131,7 +133,13 @@ export function DataPage({ projectId, search, onSearch }: DataPageProps) {
           onClose={() => onPreview(undefined)}
         />
       )}
-      <Dialogs projectId={projectId} open={dialog} onClose={() => setDialog(undefined)} />
+      <Dialogs
+        projectId={projectId}
+        open={dialog}
+        filters={view.state.filters}
+        counts={{ matching: rows.isPending ? undefined : rows.total, all: project.data?.task_number }}
+        onClose={() => setDialog(undefined)}
+      />
     </div>
   );
 }
@@ -164,10 +172,12 @@ function neighbour(rows: TaskRows, task: number | undefined, window: RowWindow, 
 interface DialogsProps {
   readonly projectId: number;
   readonly open: OpenDialog;
+  readonly filters: FilterGroup;
+  readonly counts: TaskCounts;
   readonly onClose: () => void;
 }
 
-function Dialogs({ projectId, open, onClose }: DialogsProps) {
+function Dialogs({ projectId, open, filters, counts, onClose }: DialogsProps) {
   const cache = useQueryClient();
   return (
     <Suspense fallback={null}>
@@ -178,7 +188,7 @@ function Dialogs({ projectId, open, onClose }: DialogsProps) {
           onClose={onClose}
         />
       )}
-      {open === "export" && <ExportDialog projectId={projectId} onClose={onClose} />}
+      {open === "export" && <ExportDialog projectId={projectId} filters={filters} counts={counts} onClose={onClose} />}
     </Suspense>
   );
 }

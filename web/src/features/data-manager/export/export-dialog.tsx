@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { errorDetails } from "../../../api/api-error";
-import { listExportFormats, openExport } from "../../../api/tasks";
+import { type ExportQuery, listExportFormats, openExport } from "../../../api/tasks";
+import type { FilterGroup } from "../../../api/views";
 import { Button } from "../../../design/button";
 import { Checkbox, Radio } from "../../../design/choice";
 import { Dialog } from "../../../design/dialog";
@@ -13,9 +14,13 @@ import { t } from "../../../i18n/t";
 import styles from "./export-dialog.module.css";
 import { fileNameOf, type SortedFormats, sortFormats } from "./formats";
 import { readAll, saveFile } from "./save-stream";
+import { type TaskCounts, WhichTasks } from "./which-tasks";
 
 interface ExportDialogProps {
   readonly projectId: number;
+  /** What the view filters by. */
+  readonly filters: FilterGroup;
+  readonly counts: TaskCounts;
   readonly onClose: () => void;
 }
 
@@ -26,7 +31,7 @@ type Download =
 
 interface Downloading {
   readonly download: Download;
-  readonly start: (exportType: string, allTasks: boolean) => Promise<void>;
+  readonly start: (query: ExportQuery) => Promise<void>;
   readonly stop: () => void;
 }
 
@@ -35,15 +40,15 @@ function useDownload(projectId: number, onSaved: () => void): Downloading {
   const abort = useRef<AbortController>(undefined);
   useEffect(() => () => abort.current?.abort(), []);
 
-  const start = async (exportType: string, allTasks: boolean): Promise<void> => {
+  const start = async (query: ExportQuery): Promise<void> => {
     abort.current = new AbortController();
     setDownload({ state: "running", bytes: 0 });
     try {
-      const response = await openExport(projectId, { exportType, allTasks }, abort.current.signal);
+      const response = await openExport(projectId, query, abort.current.signal);
       const content = await readAll(response, (bytes) => setDownload({ state: "running", bytes }));
       const name = fileNameOf(
         response.headers.get("Content-Disposition"),
-        `project-${projectId}.${exportType.toLowerCase()}`,
+        `project-${projectId}.${query.exportType.toLowerCase()}`,
       );
       saveFile(content, name);
       showToast("ok", t("data.exported", { name, size: formatBytes(content.size) }));
@@ -57,13 +62,15 @@ function useDownload(projectId: number, onSaved: () => void): Downloading {
 }
 
 /** Takes the labels out: a format, which tasks, and a file. */
-export function ExportDialog({ projectId, onClose }: ExportDialogProps) {
+export function ExportDialog({ projectId, filters, counts, onClose }: ExportDialogProps) {
   const formats = useQuery({
     queryKey: ["export-formats", projectId],
     queryFn: ({ signal }) => listExportFormats(projectId, signal),
   });
   const [picked, setPicked] = useState<string>();
   const [allTasks, setAllTasks] = useState(false);
+  const isFiltered = filters.items.length > 0;
+  const [onlyView, setOnlyView] = useState(isFiltered);
   const { download, start, stop } = useDownload(projectId, onClose);
   const sorted = sortFormats(formats.data ?? []);
   const format = picked ?? sorted.fitting[0]?.name;
@@ -86,7 +93,10 @@ export function ExportDialog({ projectId, onClose }: ExportDialogProps) {
             kind="primary"
             busy={running}
             disabled={format === undefined}
-            onClick={() => format !== undefined && void start(format, allTasks)}
+            onClick={() =>
+              format !== undefined &&
+              void start({ exportType: format, allTasks, filters: onlyView ? filters : undefined })
+            }
           >
             {t("data.export")}
           </Button>
@@ -96,6 +106,7 @@ export function ExportDialog({ projectId, onClose }: ExportDialogProps) {
       {formats.isError && <ErrorBox title={t("data.formatsFailed")} details={errorDetails(formats.error)} />}
       {slow && <Skeleton height={160} />}
       <FormatList sorted={sorted} value={format} disabled={running} onChange={setPicked} />
+      {isFiltered && <WhichTasks counts={counts} onlyView={onlyView} disabled={running} onChange={setOnlyView} />}
       <Checkbox checked={allTasks} disabled={running} onChange={(event) => setAllTasks(event.target.checked)}>
         {t("data.exportAll")}
       </Checkbox>
