@@ -8,6 +8,8 @@ interface ConfirmDialogProps {
   readonly confirm: string;
   /** What stays as it is: "Keep". */
   readonly keep: string;
+  /** Danger, unless nothing is lost. */
+  readonly kind?: "danger" | "primary";
   readonly busy?: boolean;
   readonly disabled?: boolean;
   readonly onConfirm: () => void;
@@ -17,7 +19,7 @@ interface ConfirmDialogProps {
 
 /** Asks before something that cannot be undone; everything else is done at once and offers Undo. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, confirm, keep, busy = false, disabled = false, onConfirm, onClose, children } = props;
+  const { title, confirm, keep, kind = "danger", busy = false, disabled = false, onConfirm, onClose, children } = props;
   return (
     <Dialog
       title={title}
@@ -25,7 +27,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       footer={
         <>
           <Button onClick={onClose}>{keep}</Button>
-          <Button kind="danger" busy={busy} disabled={disabled} onClick={onConfirm}>
+          <Button kind={kind} busy={busy} disabled={disabled} onClick={onConfirm}>
             {confirm}
           </Button>
         </>

@@ -21,6 +21,8 @@ interface SelectionBarProps {
   readonly onSelection: (selection: Selection) => void;
 }
 
+const deletes = (action: TaskAction): boolean => action.id.startsWith("delete_");
+
 /** What can be done with the ticked tasks, above the foot of the page. */
 export function SelectionBar({ projectId, total, query, selection, allowed, onSelection }: SelectionBarProps) {
   const cache = useQueryClient();
@@ -62,7 +64,7 @@ export function SelectionBar({ projectId, total, query, selection, allowed, onSe
           .map((action) => (
             <Button
               key={action.id}
-              kind={action.id.startsWith("delete_") ? "dangerQuiet" : "ghost"}
+              kind={deletes(action) ? "dangerQuiet" : "ghost"}
               icon={action.id === "delete_tasks" ? "trash" : undefined}
               busy={isPending}
               onClick={() => start(action)}
@@ -77,7 +79,8 @@ export function SelectionBar({ projectId, total, query, selection, allowed, onSe
         <ConfirmDialog
           title={t("data.confirmTitle", { action: asked.title, number: formatNumber(count) })}
           confirm={asked.title}
-          keep={t("data.keep")}
+          keep={t(deletes(asked) ? "data.keep" : "data.cancel")}
+          kind={deletes(asked) ? "danger" : "primary"}
           busy={isPending}
           onConfirm={() => mutate(asked)}
           onClose={() => setAsked(undefined)}
