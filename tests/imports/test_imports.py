@@ -1,5 +1,6 @@
 """Imports: JSON bodies, files, what is refused, and that a refused import leaves nothing."""
 
+import errno
 import json
 from typing import Any
 
@@ -382,3 +383,21 @@ async def test_text_that_is_json_may_stand_for_a_url(client: httpx.AsyncClient, 
     form = {"url": json.dumps([{"text": "a"}])}
     answer = await client.post(f"/api/projects/{project['id']}/import", data=form)
     assert (answer.status_code, answer.json()["task_count"]) == (201, 1)
+
+
+async def test_a_full_disk_is_a_507_and_leaves_nothing(
+    client: httpx.AsyncClient, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = await make.project()
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    files = {"file": ("a.json", b'[{"text": "a"}]')}
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", full)
+        answer = await client.post(f"/api/projects/{project['id']}/import", files=files)
+    assert (answer.status_code, answer.json()["code"]) == (507, "disk_full")
+    shown = await make.read(f"/api/projects/{project['id']}")
+    assert shown["task_number"] == 0
+    assert (await client.post(f"/api/projects/{project['id']}/import", files=files)).status_code == 201

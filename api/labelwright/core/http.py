@@ -1,5 +1,6 @@
 """What every answer has in common: the error envelope, raw JSON, ids in paths."""
 
+import errno
 import re
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import aclosing
@@ -18,6 +19,7 @@ from labelwright.core.version import VERSION
 
 log = structlog.get_logger()
 
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 MAX_ID = 2**63 - 1
 PathId = Annotated[int, Path(ge=1, le=MAX_ID, description="Numeric id.", examples=[1])]
 """An id in a path. What cannot be an id is answered with 404, like an id that does not exist."""
@@ -106,6 +108,7 @@ def install_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(DBAPIError, _database_error)
+    app.add_exception_handler(OSError, _system_error)
 
 
 async def _domain_error(request: Request, error: Exception) -> Response:
@@ -146,14 +149,23 @@ async def _database_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, DBAPIError)  # noqa: S101 - registered for this class only
     text = str(error.orig)
     if "disk is full" in text or "No space left" in text or "disk I/O error" in text:
-        log.error("disk full", id=request_id(request))
-        return envelope(request, 507, "The server has no space left. Nothing was saved.", code="disk_full")
+        return _disk_full(request)
     if error.connection_invalidated or "database is locked" in text or "deadlock detected" in text:
         log.warning("database unavailable", id=request_id(request), error=type(error.orig).__name__)
         return envelope(
             request, 503, "The database does not answer. Try again.", code="unavailable", headers={"Retry-After": "5"}
         )
     return await unknown_error(request, error)
+
+
+async def _system_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, OSError)  # noqa: S101 - registered for this class only
+    return _disk_full(request) if error.errno in _FULL else await unknown_error(request, error)
+
+
+def _disk_full(request: Request) -> Response:
+    log.error("disk full", id=request_id(request))
+    return envelope(request, 507, "The server has no space left. Nothing was saved.", code="disk_full")
 
 
 async def unknown_error(request: Request, error: Exception) -> Response:

@@ -1,8 +1,11 @@
 """Statements on imports and uploaded files."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from labelwright.core import longlists
 from labelwright.imports.models import ImportStatus, ProjectImport
 from labelwright.projects.models import Project
 from labelwright.tasks.models import FileUpload
@@ -35,11 +38,21 @@ async def uploads(session: AsyncSession, ids: set[int]) -> list[FileUpload]:
     return list((await session.execute(select(FileUpload).where(FileUpload.id.in_(ids)))).scalars())
 
 
+async def project_uploads(session: AsyncSession, project_id: int, ids: Sequence[int] | None) -> list[FileUpload]:
+    """Uploaded files of a project, or some of them, oldest first."""
+    statement = select(FileUpload).where(FileUpload.project_id == project_id)
+    if ids is not None:
+        statement = statement.where(longlists.is_in(FileUpload.__table__.c.id, ids))
+    return list((await session.execute(statement.order_by(FileUpload.id))).scalars())
+
+
 async def forget_uploads(session: AsyncSession, ids: list[int]) -> list[str]:
     """Remove the rows of uploaded files; returns their stored names."""
     if not ids:
         return []
-    statement = delete(FileUpload).where(FileUpload.id.in_(ids)).returning(FileUpload.stored_name)
+    statement = (
+        delete(FileUpload).where(longlists.is_in(FileUpload.__table__.c.id, ids)).returning(FileUpload.stored_name)
+    )
     return list((await session.execute(statement)).scalars())
 
 

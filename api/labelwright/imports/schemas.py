@@ -1,9 +1,11 @@
 """Wire shapes of imports."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from labelwright.core.http import MAX_ID
 
 
 class ImportRead(BaseModel):
@@ -47,3 +49,26 @@ class ImportRecord(BaseModel):
     created_at: datetime
     updated_at: datetime
     finished_at: datetime | None
+
+
+class FileRead(BaseModel):
+    """An uploaded file; `file` is its address without the leading part that all have."""
+
+    id: int
+    file: str
+    size: int
+
+
+class FileIds(BaseModel):
+    """Which files; with `files_as_tasks_list` false each is one task that shows it, else its lines are tasks."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    file_upload_ids: list[Annotated[int, Field(ge=1, le=MAX_ID)]] | None = Field(None, max_length=10_000)
+    files_as_tasks_list: bool = True
+
+
+class Deleted(BaseModel):
+    """How many were removed."""
+
+    deleted: int

@@ -97,10 +97,15 @@ class AsyncProject(Fields):
         super().__init__(params)
         self._client = client
 
-    async def import_tasks(self, source: TaskSource, *, preannotated_from_fields: Iterable[str] = ()) -> list[int]:
-        """Import a list of tasks, one task, a file, or an address (http, https, s3); returns the ids of the tasks."""
+    async def import_tasks(
+        self, source: TaskSource, *, preannotated_from_fields: Iterable[str] = (), key: str | None = None
+    ) -> list[int]:
+        """Import a list of tasks, one task, a file, or an address (http, https, s3); returns the ids of the tasks.
+
+        With a `key` the same import comes in once within a day, however often it is sent.
+        """
         return await self._client.run(
-            calls.import_tasks(self.id, source, preannotated_from_fields=preannotated_from_fields)
+            calls.import_tasks(self.id, source, preannotated_from_fields=preannotated_from_fields, key=key)
         )
 
     async def export_tasks(

@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,16 +47,17 @@ def projects(filters: Mapping[str, Any]) -> Call[list[Json]]:
 
 
 def import_tasks(
-    project_id: int, source: TaskSource, *, preannotated_from_fields: Iterable[str] = ()
+    project_id: int, source: TaskSource, *, preannotated_from_fields: Iterable[str] = (), key: str | None = None
 ) -> Call[list[int]]:
     """Import tasks and return their ids; a large import is waited for.
 
-    `source` is a list of tasks, one task, the path of a file, or an address (http, https or s3).
+    `source` is a list of tasks, one task, the path of a file, or an address (http, https or s3). With a `key` the same
+    import comes in once within a day, also when a script that broke off sends it again.
     """
     fields = ",".join(preannotated_from_fields) or None
     query = {"return_task_ids": "1", "preannotated_from_fields": fields}
     path = f"/api/projects/{project_id}/import"
-    response = yield _import_request(path, source, query)
+    response = yield replace(_import_request(path, source, query), key=key)
     answer: Json = checked(response).json()
     if "import" not in answer:
         return list(answer["task_ids"])

@@ -117,9 +117,16 @@ class Project(Fields):
         super().__init__(params)
         self._client = client
 
-    def import_tasks(self, source: TaskSource, *, preannotated_from_fields: Iterable[str] = ()) -> list[int]:
-        """Import a list of tasks, one task, a file, or an address (http, https, s3); returns the ids of the tasks."""
-        return self._client.run(calls.import_tasks(self.id, source, preannotated_from_fields=preannotated_from_fields))
+    def import_tasks(
+        self, source: TaskSource, *, preannotated_from_fields: Iterable[str] = (), key: str | None = None
+    ) -> list[int]:
+        """Import a list of tasks, one task, a file, or an address (http, https, s3); returns the ids of the tasks.
+
+        With a `key` the same import comes in once within a day, however often it is sent.
+        """
+        return self._client.run(
+            calls.import_tasks(self.id, source, preannotated_from_fields=preannotated_from_fields, key=key)
+        )
 
     def export_tasks(
         self,

@@ -35,6 +35,8 @@ class Request:
     json: Any = None
     form: Mapping[str, str] | None = None
     file: tuple[str, bytes] | None = None
+    key: str | None = None
+    """A key of the caller's own: within a day the server carries out one POST of a key, however often it comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def delivered(call: Call[T], credentials: Credentials, base_url: str) -> "Delive
 
 def _delivered(request: Request, credentials: Credentials, base_url: str) -> "Delivery[httpx.Response]":
     # The key of all tries lets the server tell a repeat from a second request.
-    key = {"Idempotency-Key": str(uuid.uuid4())} if request.method == "POST" else {}
+    key = {"Idempotency-Key": request.key or str(uuid.uuid4())} if request.method == "POST" else {}
     attempt = 0
     may_renew = True
     while True:

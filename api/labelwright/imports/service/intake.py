@@ -9,13 +9,13 @@ from typing import IO
 from labelwright.core.access import Action, Actor
 from labelwright.core.concurrency import to_io_thread, to_thread
 from labelwright.core.db import Database
-from labelwright.core.errors import Invalid
+from labelwright.core.errors import Invalid, TooLarge
 from labelwright.core.settings import Settings
 from labelwright.core.types import now
 from labelwright.imports import files
 from labelwright.imports.files import Uploads
 from labelwright.imports.models import ProjectImport
-from labelwright.imports.service import deferring, preparing, reading, streaming, writing
+from labelwright.imports.service import deferring, preparing, reading, records, streaming, writing
 from labelwright.imports.service.preannotated import Preannotated
 from labelwright.imports.service.reading import Parsed, Source
 from labelwright.imports.service.streaming import StoredSource
@@ -28,6 +28,7 @@ from labelwright.projects.models import Project
 from labelwright.storage.backends.base import Unreachable
 from labelwright.storage.service import resolving
 from labelwright.storage.service.connecting import Connections
+from labelwright.tasks.models import FileUpload
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,35 @@ class Intake:
             await to_thread(self._uploads.remove, self._project_id, [file.stored_name for file in stored])
             raise
 
+    async def reimport(self, ids: Sequence[int], *, as_lists: bool) -> Outcome:
+        """Import files that were stored before: their tasks, or each file as one task that shows it."""
+        async with self._database.read() as session:
+            found = await records.chosen(session, self._actor, self._project_id, ids)
+        _, config = await self._project()
+        sources = await to_thread(self._stored_sources, found, as_lists)
+        if sum(len(source.content) for source in sources) > self._most:
+            raise TooLarge(
+                f"Files of more than {self._settings.max_import_mb} MB are imported by uploading them again."
+            )
+        parsed = await to_thread(reading.read_files, sources, config)
+        if len(parsed.records) > self._settings.max_import_tasks:
+            raise TooLarge(
+                f"More than {self._settings.max_import_tasks:,} tasks are imported by uploading the file again."
+            )
+        return await self._commit(parsed, [], Options(), known_files=[file.id for file in found])
+
+    def _stored_sources(self, found: Sequence[FileUpload], as_lists: bool) -> list[Source]:
+        sources: list[Source] = []
+        for file in found:
+            path = self._uploads.path(self._project_id, file.stored_name)
+            if path is None:
+                raise Invalid(file_upload_ids=f"The file {file.id} is not on the disk any more.")
+            url = files.url_of(self._project_id, file.stored_name)
+            kind = files.extension(file.name)
+            is_whole = kind in files.MEDIA or (not as_lists and reading.is_list([kind]))
+            sources.append(Source(file.name, b"" if is_whole else path.read_bytes(), url, is_whole))
+        return sources
+
     async def _defer(self, stored: Sequence[StoredFile], spooled: str | None, options: Options) -> ProjectImport:
         try:
             async with self._database.write() as session:
@@ -187,7 +217,9 @@ class Intake:
             ids = await writing.save_files(session, self._actor, self._project_id, stored)
         return Outcome(count, formats, reading.is_list(kinds), None, [], ids, [], self._started)
 
-    async def _commit(self, parsed: Parsed, stored: Sequence[StoredFile], options: Options) -> Outcome:
+    async def _commit(
+        self, parsed: Parsed, stored: Sequence[StoredFile], options: Options, *, known_files: Sequence[int] = ()
+    ) -> Outcome:
         if not parsed.records:
             raise Invalid(non_field_errors="No tasks added")
         project, config = await self._project()
@@ -216,6 +248,7 @@ class Intake:
                 file_of=parsed.file_of,
                 formats=parsed.formats,
                 started=self._started,
+                known_files=known_files,
             )
         return Outcome(
             task_count=len(parsed.records),

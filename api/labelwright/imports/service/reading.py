@@ -16,11 +16,15 @@ from labelwright.labelconfig import UNDEFINED, LabelConfig, first_data_key, the_
 
 @dataclass(slots=True)
 class Source:
-    """A file whose tasks are to be read. Media files come with the address under which they are stored."""
+    """A file whose tasks are to be read. Media files come with the address under which they are stored.
+
+    One that `is_whole` is one task that shows the file, whatever is in it.
+    """
 
     name: str
     content: bytes = b""
     url: str | None = None
+    is_whole: bool = False
 
 
 @dataclass(slots=True)
@@ -44,7 +48,7 @@ def read_files(sources: Sequence[Source], config: LabelConfig | None) -> Parsed:
     parsed = Parsed()
     for index, source in enumerate(sources):
         kind = files.extension(source.name)
-        records = _read(source, kind, config)
+        records = _read(source, "" if source.is_whole else kind, config)
         parsed.records += records
         parsed.file_of += [index] * len(records)
         parsed.formats[kind] = parsed.formats.get(kind, 0) + 1

@@ -1,9 +1,11 @@
 """Records of imports and uploaded files."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from labelwright.core.access import Actor
-from labelwright.core.errors import NotFound
+from labelwright.core.access import Action, Actor
+from labelwright.core.errors import Invalid, NotFound
 from labelwright.imports import queries
 from labelwright.imports.models import ImportStatus, ProjectImport
 from labelwright.projects import service as projects
@@ -36,6 +38,32 @@ async def uploaded(session: AsyncSession, actor: Actor, project_id: int, name: s
     if found is None:
         raise NotFound
     return found
+
+
+async def listed(
+    session: AsyncSession, actor: Actor, project_id: int, ids: Sequence[int] | None = None
+) -> list[FileUpload]:
+    """Uploaded files of a project, oldest first."""
+    project = await projects.get(session, actor, project_id)
+    return await queries.project_uploads(session, project.id, ids)
+
+
+async def chosen(session: AsyncSession, actor: Actor, project_id: int, ids: Sequence[int]) -> list[FileUpload]:
+    """These files of a project; refuses ids that are none of its files."""
+    if not ids:
+        raise Invalid(file_upload_ids="This field is required.")
+    found = await listed(session, actor, project_id, ids)
+    missing = set(ids) - {file.id for file in found}
+    if missing:
+        raise Invalid(file_upload_ids=[f'Invalid pk "{one}" - object does not exist.' for one in sorted(missing)[:100]])
+    return found
+
+
+async def remove(session: AsyncSession, actor: Actor, project_id: int, ids: Sequence[int] | None) -> list[str]:
+    """Remove the rows of files, of all without `ids`; tasks stay. Returns the names under which they are stored."""
+    project = await projects.get(session, actor, project_id, Action.MANAGE_PROJECT)
+    found = await queries.project_uploads(session, project.id, ids)
+    return await queries.forget_uploads(session, [file.id for file in found])
 
 
 delete_project = queries.delete_project

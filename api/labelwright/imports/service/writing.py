@@ -40,10 +40,14 @@ async def write(
     file_of: Sequence[int | None],
     formats: dict[str, int],
     started: datetime,
+    known_files: Sequence[int] = (),
 ) -> tuple[ProjectImport, Sequence[int]]:
-    """Insert files, tasks, annotations and predictions, and carry the counters; returns the record and task ids."""
+    """Insert files, tasks, annotations and predictions, and carry the counters; returns the record and task ids.
+
+    `known_files` are ids of files that have their rows already.
+    """
     project = await projects.get(session, actor, project_id, Action.MANAGE_PROJECT)
-    uploads = await save_files(session, actor, project.id, stored)
+    uploads = list(known_files) or await save_files(session, actor, project.id, stored)
     if uploads:
         prepared.tasks["file_upload_id"] = [None if place is None else uploads[place] for place in file_of]
     count = len(prepared.tasks["data"])

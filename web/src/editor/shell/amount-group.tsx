@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { classNames } from "../../design/class-names";
 import { Input } from "../../design/field";
 import { Icon } from "../../design/icon";
-import { formatNumber, t } from "../../i18n/t";
+import { t } from "../../i18n/t";
 import type { RegionEntry } from "../core/entries";
 import { type AmountModel, withinLimits } from "../tags/amounts";
 import styles from "./amount-group.module.css";
@@ -99,7 +99,7 @@ function StarsAnswer({ control, title, amount, disabled, onChange }: AnswerProps
           key={star}
           type="button"
           {...starRole(star === amount)}
-          aria-label={t("editor.stars", { count: star, number: formatNumber(star) })}
+          aria-label={t("editor.stars", { count: star })}
           tabIndex={star === (amount ?? 1) ? 0 : -1}
           disabled={disabled}
           className={classNames(styles.star, star <= (amount ?? 0) && styles.lit)}
