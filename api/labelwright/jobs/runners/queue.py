@@ -42,7 +42,14 @@ class QueueRunner:
         while not self._stopped.is_set():
             try:
                 await self._serve()
-            except (OSError, Unavailable, asyncpg.PostgresError, asyncpg.InterfaceError, FailingListenerError) as error:
+            except (
+                OSError,
+                Unavailable,
+                asyncpg.PostgresError,
+                asyncpg.InterfaceError,
+                asyncpg.InternalClientError,  # a connection that is lost in the middle of a statement
+                FailingListenerError,
+            ) as error:
                 log.warning("the job queue does not answer", error=type(error).__name__)
                 await self._pause()
 
