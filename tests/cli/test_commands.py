@@ -139,6 +139,7 @@ def test_several_wrong_settings_are_told_at_once(tmp_path: Path) -> None:
     assert "max_body_mb" in done.stderr.lower()
 
 
+@pytest.mark.databases("sqlite")
 def test_an_embedded_database_has_no_workers(target: list[str]) -> None:
     assert "workers are for PostgreSQL" in _refused("worker", *target)
 

@@ -38,8 +38,8 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> Counting:
 
 
 @asynccontextmanager
-async def _working(database: Database, counting: Counting) -> AsyncIterator[None]:
-    async with working(runner_for(database, Registry(counting), heartbeat_seconds=1)):
+async def _working(database: Database, counting: Counting, *, heartbeat: float = 1) -> AsyncIterator[None]:
+    async with working(runner_for(database, Registry(counting), heartbeat_seconds=heartbeat)):
         yield
 
 
@@ -222,7 +222,9 @@ async def test_two_workers_share_the_work(stage: Stage, own_database_url: str, p
     databases = [Database(own_database_url) for _ in range(2)]
     countings = [Counting(), Counting()]
     try:
-        async with _working(databases[0], countings[0]), _working(databases[1], countings[1]):
+        # Patient, so that a busy machine takes no living worker for a dead one.
+        first, second = (_working(*pair, heartbeat=30) for pair in zip(databases, countings, strict=True))
+        async with first, second:
             ids = [await _enqueue(databases[0], people, count=1) for _ in range(20)]
             ended = [await _ended(databases[0], job_id) for job_id in ids]
         assert {job.state for job in ended} == {"completed"}

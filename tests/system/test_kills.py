@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 import uuid
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.system.counting import assert_counters_agree, rows
 
 pytestmark = [pytest.mark.system, pytest.mark.slow]
 
+PATIENCE_SECONDS = 20
 ROUNDS = 10
 BATCH = 40
 HEADERS = {"Authorization": f"Token {TOKEN}"}
@@ -31,13 +33,24 @@ class Work:
         self.sent: set[str] = set()
 
     async def until_killed(self, seconds: float) -> None:
-        """Work with several hands and kill the server in the middle."""
+        """Work with several hands and kill the server in the middle, once it has acknowledged something."""
+        before = self._done()
         async with httpx.AsyncClient(base_url=self._server.url, headers=HEADERS, timeout=30) as client:
             hands = [asyncio.create_task(self._import(client)) for _ in range(2)]
             hands += [asyncio.create_task(self._annotate(client)) for _ in range(4)]
             await asyncio.sleep(seconds)
+            await self._progress(before)
             self._server.kill()
             await asyncio.gather(*hands)
+
+    def _done(self) -> int:
+        return len(self.imported) + len(self.annotated)
+
+    async def _progress(self, before: int) -> None:
+        """On a busy machine a moment may be too short for anything."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while self._done() == before and time.monotonic() < deadline:
+            await asyncio.sleep(0.05)
 
     async def _import(self, client: httpx.AsyncClient) -> None:
         while True:
