@@ -136,6 +136,17 @@ def test_predictions(project: Project) -> None:
     assert project.get_project_summary()["total_predictions_number"] == 3
 
 
+def test_no_task_is_missed_while_the_filter_sees_others(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("labelwright.sdk.calls.PAGE_SIZE", 3)
+    ids = project.import_tasks([{"text": str(number)} for number in range(8)])
+    left = {"conjunction": "and", "items": [{**COMPLETED["items"][0], "value": False}]}  # type: ignore[dict-item]
+    seen = []
+    for task in project.iter_tasks(filters=left):
+        seen.append(task["id"])
+        project.create_annotation(task["id"], choice())
+    assert seen == ids
+
+
 async def test_the_same_for_services(server: Server) -> None:
     async with AsyncClient(server.url, TOKEN) as client:
         project = await client.start_project("Async", SENTIMENT)

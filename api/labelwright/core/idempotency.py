@@ -139,10 +139,10 @@ async def _first(
     try:
         response = await handle(request)
     except BaseException:
-        pending.is_over = True
+        await _forget(database, pending)
         raise
     if not 200 <= response.status_code < 300 or not hasattr(response, "body"):
-        pending.is_over = True
+        await _forget(database, pending)
         return response
     pending.response = response
     if pending.is_kept:
@@ -154,13 +154,21 @@ async def _first(
     return response
 
 
+async def _forget(database: Database, pending: _Pending) -> None:
+    """A request that was refused, also after a unit of work of its own, is not remembered."""
+    pending.is_over = True
+    if pending.is_kept:
+        async with database.write() as session:
+            await session.execute(delete(IdempotencyKey).where(IdempotencyKey.digest == pending.digest))
+
+
 async def _fingerprint(request: Request) -> str:
     """What tells one request from another: the query and the body."""
     found = hashlib.sha256(request.url.query.encode())
     length = request.headers.get("content-length", "")
     if media_type(request) in FORM_TYPES or not length.isdigit() or int(length) > MAX_COMPARED:
-        # The boundary of a multipart body differs each time it is sent.
-        found.update(b"" if media_type(request) in FORM_TYPES else length.encode())
+        # The boundary of a multipart body differs each time it is sent, though not its length.
+        found.update(length.encode())
     else:
         found.update(await request.body())
     return found.hexdigest()

@@ -27,6 +27,7 @@ _COMMON = (
 )
 _NO_STORE = (b"cache-control", b"private, no-store")
 
+_DOORS = frozenset({"/api/session", "/api/token", "/api/token/refresh", "/user/login", "/user/signup"})
 MAX_ANONYMOUS_BODY = 1_000_000
 """Bytes that somebody without any credential may send: forms of sign-in and sign-up are small."""
 
@@ -90,7 +91,8 @@ class Edge:
             return
         headers = Headers(scope=scope)
         limit = self.max_upload if _takes_uploads(scope["path"]) else self.max_body
-        if "authorization" not in headers and "cookie" not in headers:
+        is_stranger = "authorization" not in headers and "cookie" not in headers
+        if is_stranger or scope["path"] in _DOORS:
             limit = min(limit, MAX_ANONYMOUS_BODY)
         if headers.get("content-encoding", "identity").lower() != "identity":
             await self._refuse(scope, receive, send, 415, "Compressed request bodies are not accepted.")

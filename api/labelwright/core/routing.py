@@ -17,7 +17,7 @@ from starlette.datastructures import FormData
 
 from labelwright.core import json
 from labelwright.core.concurrency import to_thread
-from labelwright.core.errors import DomainError, Invalid
+from labelwright.core.errors import DomainError, Invalid, TooLarge
 
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 MAX_FORM_FIELDS = 1000
@@ -36,6 +36,10 @@ def check_json(body: bytes) -> None:
         json.check_bytes(body)
     except json.JsonProblem as problem:
         raise Invalid({problem.field or "non_field_errors": [problem.reason]}) from problem
+
+
+MAX_BODY = 8_000_000
+"""Bytes of a body that becomes a model. Reading it holds the interpreter, also in a thread."""
 
 
 class _JsonRequest(Request):
@@ -66,6 +70,9 @@ class FormRoute(APIRoute):
 
         async def with_json_body(request: Request) -> Response:
             converted = _JsonRequest(request.scope, request.receive)
+            length = request.headers.get("content-length", "")
+            if length.isdigit() and int(length) > MAX_BODY:
+                raise _too_large()
             kind = media_type(request)
             if kind in FORM_TYPES:
                 form = await read_form(converted)
@@ -73,6 +80,8 @@ class FormRoute(APIRoute):
             else:
                 body = await converted.body() or b"{}"
             # Here and not later: FastAPI turns whatever its own reading raises into one plain 400.
+            if len(body) > MAX_BODY:
+                raise _too_large()
             if len(body) > BIG:
                 await to_thread(check_json, body)
             else:
@@ -81,6 +90,10 @@ class FormRoute(APIRoute):
             return await handle(converted)
 
         return with_json_body
+
+
+def _too_large() -> TooLarge:
+    return TooLarge(f"The body is larger than {MAX_BODY // 1_000_000} MB.", code="too_large")
 
 
 async def read_form(request: Request) -> FormData:

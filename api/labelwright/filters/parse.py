@@ -70,7 +70,9 @@ def _group(document: Json, budget: _Budget, *, depth: int) -> Group:
     conjunction = document.get("conjunction", "and")
     if conjunction not in ("and", "or"):
         raise _Refused(conjunction="Use `and` or `or`.")
-    items = document.get("items", document.get("filters", []))
+    items = document.get("items", document.get("filters"))
+    if items is None:
+        raise _Refused(items="This field is required.")
     if not isinstance(items, list):
         raise _Refused(items="A list is expected.")
     read: list[Condition | Group] = []

@@ -30,6 +30,15 @@ class Passing(Exception):
     """Work that may succeed when it is tried again later; its text is shown to users when it never does."""
 
 
+class Later(Exception):
+    """Nothing to be done for so many seconds, and no failure: the worker's place is free meanwhile."""
+
+    def __init__(self, seconds: float) -> None:
+        """Seconds until the job is taken up again."""
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
 class _Overtaken(Exception):
     """Another worker has this job now: stop without a word."""
 
@@ -163,6 +172,9 @@ class Executor:
             await handler.perform(run)
         except _Cancelled:
             return await self._undo(run, handler, JobState.CANCELLED, "")
+        except Later as later:
+            await self._requeue(run, later.seconds)
+            return later.seconds
         except (Hopeless, DomainError) as error:
             if isinstance(error, DomainError) and error.status >= 500:
                 return await self._failed(run, handler, error, failures)
@@ -218,9 +230,12 @@ class Executor:
         log.info("job ended", job=run.id, state=state.value, taken_over=not is_ours)
 
     async def _hand_back(self, run: Run) -> float:
-        async with self.database.write() as session:
-            await service.put_off(session, run.id, run.attempt, seconds=0, failures=None)
+        await self._requeue(run, 0.0)
         return 0.0
+
+    async def _requeue(self, run: Run, seconds: float) -> None:
+        async with self.database.write() as session:
+            await service.put_off(session, run.id, run.attempt, seconds=seconds, failures=None)
 
 
 def delay_after(failures: int) -> float:

@@ -84,7 +84,8 @@ async def events(
         if loop.time() - checked >= HEARTBEAT_SECONDS:
             checked = loop.time()
             try:
-                if await is_signed_in() is None:
-                    return
+                caller = await is_signed_in()
+                if caller is None or (caller.role, caller.organization_id) != (actor.role, actor.organization_id):
+                    return  # whoever has other rights now comes again with them
             except DomainError:
                 return

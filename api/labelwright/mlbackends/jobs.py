@@ -1,11 +1,9 @@
 """Jobs of model backends: predicting many tasks, and training."""
 
-import asyncio
-import time
 from typing import Any
 
 from labelwright.core.errors import Unavailable
-from labelwright.jobs.execution import Hopeless, Run
+from labelwright.jobs.execution import Hopeless, Later, Run
 from labelwright.mlbackends import service
 from labelwright.mlbackends.models import BackendState, MlBackend
 from labelwright.mlbackends.service import Calling, predicting, training
@@ -15,7 +13,6 @@ from labelwright.mlbackends.wire import BackendDown, BackendFailed
 from labelwright.projects.models import Project
 
 POLL_SECONDS = 1.0
-LONGEST_TRAINING_SECONDS = 4 * 3600
 
 
 async def _backend(run: Run) -> tuple[MlBackend, Project]:
@@ -60,7 +57,7 @@ class PredictTasks:
                 raise Hopeless(error.detail) from error
             async with run.batch() as session:
                 await predicting.keep(session, row, [task.id for task in found], answers)
-                run.cursor["after"] = found[-1].id
+                run.cursor = {"after": found[-1].id}
                 run.done += len(found)
         await _note(run, state=BackendState.CONNECTED)
 
@@ -88,13 +85,13 @@ class TrainModel:
         try:
             if not run.cursor.get("asked"):
                 async with run.database.write() as session:
-                    token = await training.token_of(session, self._calling.keys, run.user_id)
+                    token = await service.token_of(session, self._calling.keys, row.created_by_id)
                 await self._calling.wire.train(target, training.body(row, project, token))
                 async with run.batch() as session:
-                    run.cursor["asked"] = True
+                    run.cursor = {"asked": True}
                     run.message = "Training"
                     await service.note(session, row.id, {"state": BackendState.TRAINING, "error_message": None})
-            await self._watch(run, row, project)
+            await self._watch(row, project)
             version = await self._calling.wire.setup(target, service.setup_body(row, project, token=""))
         except BackendDown as error:
             raise Unavailable(error.detail) from error
@@ -105,18 +102,13 @@ class TrainModel:
             await service.note(session, row.id, {"state": BackendState.CONNECTED, "error_message": None, **values})
             run.message = f"Trained: version {version}" if version else "Trained"
 
-    async def _watch(self, run: Run, row: MlBackend, project: Project) -> None:
-        deadline = time.monotonic() + LONGEST_TRAINING_SECONDS
-        while True:
-            state = await self._calling.wire.versions(self._calling.target(row), service.key_of(project)) or {}
-            if state.get("error"):
-                raise Hopeless(f"Training failed: {str(state['error'])[:1000]}")
-            if not state.get("is_training"):
-                return
-            if time.monotonic() > deadline:
-                raise Hopeless("The backend has been training for four hours.")
-            await run.checkpoint()
-            await asyncio.sleep(POLL_SECONDS)
+    async def _watch(self, row: MlBackend, project: Project) -> None:
+        """Go on when the backend has learnt; until then others may have this worker's place."""
+        state = await self._calling.wire.versions(self._calling.target(row), service.key_of(project)) or {}
+        if state.get("error"):
+            raise Hopeless(f"Training failed: {str(state['error'])[:1000]}")
+        if state.get("is_training"):
+            raise Later(POLL_SECONDS)
 
     async def undo(self, run: Run, ending: str, error: str) -> None:
         """The backend says why it is not trained."""

@@ -8,7 +8,7 @@ from labelwright.core.access import Labeler, Manager
 from labelwright.core.db import Database, DbSession, ReadSession
 from labelwright.core.errors import DomainError, NotFound
 from labelwright.core.http import MAX_ID, JsonResponse, PathId, error_responses
-from labelwright.core.routing import FormRoute
+from labelwright.core.idempotency import IdempotentFormRoute
 from labelwright.jobs import service as jobs
 from labelwright.jobs.models import Job, JobState
 from labelwright.mlbackends import service
@@ -18,7 +18,7 @@ from labelwright.mlbackends.service import Calling, predicting, training
 from labelwright.predictions import wire as prediction_wire
 from labelwright.predictions.schemas import PredictionRead
 
-router = APIRouter(prefix="/api", tags=["Models"], route_class=FormRoute, responses=error_responses(401, 404))
+router = APIRouter(prefix="/api", tags=["Models"], route_class=IdempotentFormRoute, responses=error_responses(401, 404))
 
 WAIT_SECONDS = 3.0
 _STATES = {

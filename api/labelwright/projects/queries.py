@@ -42,7 +42,7 @@ ORDERINGS = {
 }
 
 
-_HOLD = select(PROJECT.c.id).where(PROJECT.c.id == bindparam("of_project")).with_for_update()
+_HOLD = select(PROJECT.c.id).where(PROJECT.c.id == bindparam("of_project")).with_for_update(key_share=True)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -141,7 +141,8 @@ async def data_columns(session: AsyncSession, project_id: int) -> list[DataColum
 async def count_columns(session: AsyncSession, project_id: int, counts: Iterable[tuple[str, int]]) -> None:
     """Add to (or take from) the number of tasks that have each key. What is taken from has been added before.
 
-    Keys keep the order of first sight, so the project is locked first: who waits for a key would hold another one.
+    Keys keep the order of first sight, so the project is locked first: who waits for a key would hold another one. Not
+    against references to it: a submit has one, and waits for the project itself.
     """
     rows = [{"project_id": project_id, "name": name, "task_count": delta} for name, delta in counts]
     if rows:

@@ -141,6 +141,12 @@ def task_page(project_id: int, page: int, *, filters: Json | None, ordering: Seq
     return list(checked(response).json()["tasks"])
 
 
+def behind(last: int, filters: Json | None) -> Json:
+    """A filter for the tasks behind an id: work that changes what the filter sees moves no task from page to page."""
+    after = {"filter": "filter:tasks:id", "operator": "greater", "type": "Number", "value": last}
+    return {"conjunction": "and", "items": [after, *([filters] if filters else [])]}
+
+
 def summary(project_id: int) -> Call[Json]:
     """What a project holds: its counters, and the keys of its data."""
     project = yield from get(f"/api/projects/{project_id}")

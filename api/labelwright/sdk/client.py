@@ -158,13 +158,21 @@ class Project(Fields):
         return self._client.run(calls.exported(export_type, request))
 
     def iter_tasks(self, *, filters: Json | None = None, ordering: Sequence[str] | None = None) -> Iterator[Json]:
-        """Tasks with their annotations, fetched page by page."""
-        page = 1
-        while found := self._client.run(calls.task_page(self.id, page, filters=filters, ordering=ordering)):
+        """Tasks with their annotations, fetched page by page: by id, or in an order of yours.
+
+        By id none is missed when what you do meanwhile changes what the filter sees.
+        """
+        page, last = 1, 0
+        while True:
+            wanted = calls.behind(last, filters) if ordering is None else filters
+            found = self._client.run(calls.task_page(self.id, page, filters=wanted, ordering=ordering))
             yield from found
             if len(found) < calls.PAGE_SIZE:
                 return
-            page += 1
+            if ordering is None:
+                last = int(found[-1]["id"])
+            else:
+                page += 1
 
     def get_project_summary(self) -> Json:
         """Its counters, and the keys of its data."""

@@ -22,7 +22,7 @@ TRIES = 5
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
 # Answers that say "not now" and mean that nothing was done.
-_LATER = frozenset({429, 502, 503, 504})
+_LATER = frozenset({429, 503})
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,10 @@ class Call:
 
     @property
     def says_which(self) -> bool:
-        """Whether the caller said which tasks are meant."""
-        return self.body.selectedItems is not None or self.body.filters is not None or self.view_id is not None
+        """Whether the caller said which tasks are meant: a selection, or a filter with a condition in it."""
+        filters = self.body.filters
+        has_condition = isinstance(filters, dict) and bool(filters.get("items") or filters.get("filters"))
+        return self.body.selectedItems is not None or has_condition
 
 
 Handler = Callable[[Call], Awaitable[dict[str, Any]]]

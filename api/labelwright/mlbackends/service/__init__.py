@@ -1,5 +1,6 @@
 """Rules about model backends: connecting, checking, changing them."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -54,9 +55,9 @@ async def listing(database: Database, calling: Calling, actor: Actor, project_id
     """Backends with the versions that they have now; one that does not answer keeps what was known."""
     async with database.read() as session:
         rows = await queries.visible(session, actor, project_id)
-        config_of = {row.project_id: await _project(session, actor, row.project_id) for row in rows}
-    for row in rows[:REFRESH_AT_ONCE]:
-        await _refresh(database, calling, row, config_of[row.project_id])
+        config_of = {found: await _project(session, actor, found) for found in {row.project_id for row in rows}}
+    asked = rows[:REFRESH_AT_ONCE]
+    await asyncio.gather(*(_refresh(database, calling, row, config_of[row.project_id]) for row in asked))
     return rows
 
 
@@ -114,13 +115,15 @@ async def update(database: Database, calling: Calling, actor: Actor, backend_id:
     """Change a backend; refuses an address that does not answer. It stays in its project."""
     async with database.write() as session:
         row, project = await managed(session, actor, backend_id)
-        token = await users.legacy_token(session, calling.keys, actor.id)
+        connector = actor.id if body.url not in (None, row.url) else row.created_by_id
+        token = await token_of(session, calling.keys, connector)
         session.expunge(row)
     _change(row, body, calling.keys)
     version = await _tried(calling, row, project, token)
     async with database.write() as session:
         row = await get(session, actor, backend_id, for_update=True)
         _change(row, body, calling.keys)
+        row.created_by_id = connector
         if row.auto_update:
             row.model_version = version or row.model_version
         row.state, row.error_message = BackendState.CONNECTED, None
@@ -133,6 +136,11 @@ async def delete(session: AsyncSession, actor: Actor, backend_id: int) -> None:
     """Disconnect a backend; its predictions stay."""
     row, _ = await managed(session, actor, backend_id)
     await session.delete(row)
+
+
+async def token_of(session: AsyncSession, keys: Keys, connector: int | None) -> str:
+    """The key that a backend gets: of whoever gave its address, never of somebody who only works with it."""
+    return "" if connector is None else await users.legacy_token(session, keys, connector)
 
 
 def _change(row: MlBackend, body: BackendInput, keys: Keys) -> None:

@@ -135,7 +135,7 @@ async def interactive(
 async def order(
     session: AsyncSession, actor: Actor, backend_id: int, ids: Sequence[int] | None, *, batch_size: int | None = None
 ) -> int:
-    """Have tasks of a backend's project predicted by a job; returns its id. One at a time for a backend."""
+    """Have tasks of a backend's project predicted by a job; returns its id."""
     row, project = await service.managed(session, actor, backend_id)
     total = len(ids) if ids is not None else project.task_number
     arguments = {"backend_id": row.id, "ids": list(ids) if ids is not None else None, "batch": batch_size or BATCH}
@@ -146,7 +146,8 @@ async def order(
         organization_id=actor.organization_id,
         project_id=project.id,
         user_id=actor.id,
-        unique_key=f"{PREDICT_JOB}:{row.id}",
+        # Some tasks are a wish of their own; all of them are the same wish twice.
+        unique_key=f"{PREDICT_JOB}:{row.id}" if ids is None else None,
         total=total,
         message=f"Predictions by {row.title or row.url}",
     )

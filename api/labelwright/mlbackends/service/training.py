@@ -5,12 +5,10 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core.access import Actor
-from labelwright.core.security import Keys
 from labelwright.jobs import service as jobs
 from labelwright.mlbackends import service
 from labelwright.mlbackends.models import MlBackend
 from labelwright.projects.models import Project
-from labelwright.users import service as users
 
 TRAIN_JOB = "ml.train"
 
@@ -39,8 +37,3 @@ def body(row: MlBackend, project: Project, token: str) -> dict[str, Any]:
         "hostname": row.server_url,
         "access_token": token,
     }
-
-
-async def token_of(session: AsyncSession, keys: Keys, user_id: int | None) -> str:
-    """The key of whoever ordered the training; none when the account is gone."""
-    return "" if user_id is None else await users.legacy_token(session, keys, user_id)

@@ -8,14 +8,14 @@ from labelwright.core.access import Manager
 from labelwright.core.db import Database, DbSession, ReadSession
 from labelwright.core.errors import Invalid
 from labelwright.core.http import MAX_ID, JsonResponse, PathId, error_responses
-from labelwright.core.routing import FormRoute
+from labelwright.core.idempotency import IdempotentFormRoute
 from labelwright.storage import schemas, service, wire
 from labelwright.storage.models import Direction, Kind
 from labelwright.storage.schemas import StorageRead, StorageType
 from labelwright.storage.service.connecting import Connections
 
 router = APIRouter(
-    prefix="/api/storages", tags=["Storages"], route_class=FormRoute, responses=error_responses(401, 403)
+    prefix="/api/storages", tags=["Storages"], route_class=IdempotentFormRoute, responses=error_responses(401, 403)
 )
 
 TYPES = {

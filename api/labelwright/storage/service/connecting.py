@@ -54,7 +54,14 @@ class Connections:
 
         root = self._settings.local_files_document_root
         path = inside(root, relative) if root is not None else None
-        return path if path is not None and path.is_file() else None
+        if path is None or not path.is_file() or path.resolve().is_relative_to(self._settings.data_dir.resolve()):
+            return None
+        return path
+
+    def _holds_our_data(self, path: Path) -> bool:
+        """Whether a path lies in the server's data directory, or has it inside: database and keys are no tasks."""
+        data, asked = self._settings.data_dir.resolve(), path.resolve()
+        return asked.is_relative_to(data) or data.is_relative_to(asked)
 
     def seal(self, credentials: Credentials) -> str | None:
         """Credentials as they are stored; None for none."""
@@ -90,6 +97,8 @@ class Connections:
             raise Unreachable(LOCAL_OFF)
         if not options.path.startswith("/"):
             raise Unreachable("An absolute path is expected.", field="path")
+        if self._holds_our_data(Path(options.path)):
+            raise Unreachable("The server's own data directory cannot be a storage.", field="path")
         return LocalBackend(root, options.path)
 
     def _s3(self, options: S3Options, credentials: Credentials) -> Backend:

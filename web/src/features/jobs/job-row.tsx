@@ -13,7 +13,10 @@ import styles from "./jobs.module.css";
 const KINDS: Readonly<Record<string, CatalogueKey>> = {
   "filters.index": "jobs.kind.index",
   import: "jobs.kind.import",
+  "ml.predict": "jobs.kind.predict",
+  "ml.train": "jobs.kind.train",
   "project.purge": "jobs.kind.purge",
+  "storage.export": "jobs.kind.export",
   "storage.sync": "jobs.kind.sync",
 };
 
@@ -71,7 +74,8 @@ function JobAction({ job }: { readonly job: Job }) {
       </Button>
     );
   }
-  if (job.state === "completed") return null;
+  // The files of an import that came to nothing are gone: it has to be sent again.
+  if (job.state === "completed" || job.kind === "import") return null;
   return (
     <Button size="small" busy={retry.isPending} onClick={() => retry.mutate(job.id)}>
       {t("jobs.retry")}
