@@ -56,11 +56,16 @@ describe("the drawer", () => {
   });
 
   test("what failed says why and can be run again", () => {
-    show(job(1, { state: "failed", error: "line 812: no field text", finished_at: AT }));
+    show(job(1, { kind: "storage.sync", state: "failed", error: "line 812: no field text", finished_at: AT }));
     const finished = within(screen.getByRole("region", { name: "Finished" }));
     expect(finished.getByText("line 812: no field text")).toBeTruthy();
     expect(finished.getByRole("button", { name: "Run again" })).toBeTruthy();
     expect(screen.queryByRole("region", { name: "Running" })).toBeNull();
+  });
+
+  test("an import that failed has to be sent again", () => {
+    show(job(1, { kind: "import", state: "failed", error: "no field text", finished_at: AT }));
+    expect(screen.queryByRole("button", { name: "Run again" })).toBeNull();
   });
 
   test("what is done offers nothing more; a kind of a newer server keeps its name", () => {
