@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
-const COMMAND = process.env["LABELWRIGHT"] ?? join(ROOT, ".venv", "bin", "labelwright");
+export const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+export const COMMAND = process.env["LABELWRIGHT"] ?? join(ROOT, ".venv", "bin", "labelwright");
 const READY_MS = 30_000;
 
 export const OWNER = { email: "owner@example.org", password: "journey-password-1" };

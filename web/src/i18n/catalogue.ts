@@ -7,6 +7,7 @@ import data from "./en/data.json";
 import editor from "./en/editor.json";
 import jobs from "./en/jobs.json";
 import labeling from "./en/labeling.json";
+import models from "./en/models.json";
 import people from "./en/people.json";
 import projects from "./en/projects.json";
 import settings from "./en/settings.json";
@@ -23,6 +24,7 @@ const english = {
   ...editor,
   ...jobs,
   ...labeling,
+  ...models,
   ...people,
   ...projects,
   ...settings,

@@ -15,12 +15,15 @@ import styles from "./settings.module.css";
 
 const LabelingSection = lazy(async () => ({ default: (await import("./labeling-section")).LabelingSection }));
 
+const ModelSection = lazy(async () => ({ default: (await import("./models/model-section")).ModelSection }));
+
 const StorageSection = lazy(async () => ({ default: (await import("./storage/storage-section")).StorageSection }));
 
 const SECTIONS = [
   { key: "general", name: "settings.general" },
   { key: "labeling", name: "settings.labeling" },
   { key: "annotation", name: "settings.annotation" },
+  { key: "ml", name: "models.name" },
   { key: "storage", name: "storage.name" },
   { key: "danger-zone", name: "settings.danger" },
 ] as const;
@@ -75,6 +78,12 @@ function Section({ section, project }: { readonly section: SectionKey; readonly 
       );
     case "annotation":
       return <AnnotationSection project={project} />;
+    case "ml":
+      return (
+        <Suspense fallback={null}>
+          <ModelSection projectId={project.id} />
+        </Suspense>
+      );
     case "storage":
       return (
         <Suspense fallback={null}>
