@@ -210,6 +210,25 @@ class TestPredicting:
         assert [item["model_version"] for item in shown["predictions"]] == ["v1"]
         assert (await make.read(f"/api/projects/{project['id']}"))["total_predictions_number"] == 1
 
+    async def test_an_open_task_shows_what_the_stream_shows(
+        self, make: Make, annotator: httpx.AsyncClient, simple: str
+    ) -> None:
+        project = await make.project()
+        task = await make.task(project)
+        path = f"/api/tasks/{task['id']}/predict"
+        answer = await annotator.post(path)
+        assert (answer.json(), answer.headers["Model-Backends"], answer.headers["Model-Backends-Failed"]) == (
+            [],
+            "0",
+            "0",
+        )
+        await make.prediction(task, model_version="older")
+        await _connect(make, project, simple, title="Simple")
+        assert [item["model_version"] for item in (await annotator.post(path)).json()] == ["older", "v1"]
+        answer = await annotator.post(f"{path}?shown=true")
+        assert [item["model_version"] for item in answer.json()] == ["v1"]
+        assert (answer.headers["Model-Backends"], answer.headers["Model-Backends-Failed"]) == ("1", "0")
+
     async def test_one_that_is_down_does_not_stop_labeling(
         self, make: Make, client: httpx.AsyncClient, liar: Liar
     ) -> None:
@@ -218,7 +237,8 @@ class TestPredicting:
         task = await make.task(project)
         liar.answers["/predict"] = (503, b"")
         for _ in range(5):
-            assert await created(await client.post(f"/api/tasks/{task['id']}/predict"), 200) == []
+            answer = await client.post(f"/api/tasks/{task['id']}/predict")
+            assert (answer.status_code, answer.json(), answer.headers["Model-Backends-Failed"]) == (200, [], "1")
         asked = sum(path == "/predict" for path, _, _ in liar.seen)
         assert asked == 3, "after three failures it is left alone for a while"
         assert (await make.read(f"/api/ml/{backend['id']}"))["state"] == "ER"

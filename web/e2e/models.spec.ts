@@ -70,6 +70,47 @@ test("connect a model, let it predict, correct it, and have it learn", async ({ 
     await card.getByRole("button", { name: "Train" }).click();
     await expect(card.getByText("Trained: version trained-on-6")).toBeVisible();
     await expect(card).toContainText("version trained-on-6");
+
+    // Tasks that come later are predicted when they are opened, and the one after them ahead of time.
+    await api.call(
+      "POST",
+      `/api/projects/${project}/import`,
+      ["I hate this phone", "I love this phone", "A phone"].map((text) => ({ text })),
+    );
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      const task = /tasks\/(\d+)\/predict/.exec(request.url())?.[1];
+      if (task !== undefined) asked.push(task);
+    });
+    await page.goto(`${site.url}/projects/${project}/label`);
+    const learnt = page.getByRole("tab", { name: /trained-on-6/ });
+    await expect(learnt).toBeVisible();
+    await expect(page.getByRole("tab", { selected: true })).toContainText("Mine");
+    await learnt.click();
+    await expect(page.getByRole("radio", { name: "Negative" })).toBeChecked();
+    await page.getByRole("button", { name: "Copy as new annotation" }).click();
+    await expect.poll(() => asked.length).toBe(2);
+    await page.keyboard.press("Control+Enter");
+    await expect(page.getByText("I love this phone", { exact: true })).toBeVisible();
+    await expect(learnt).toBeVisible();
+    await expect.poll(() => asked.length).toBe(3);
+    expect(new Set(asked).size).toBe(3);
+
+    // A model that is gone is a note beside the tabs.
+    await backend.stop();
+    backend = null;
+    await api.call("POST", `/api/projects/${project}/import`, [{ text: "Late" }]);
+    const late = (await taskIds(api, project)).at(-1);
+    await page.goto(`${site.url}/projects/${project}/label?task=${late}`);
+    await expect(page.getByText("A model did not answer")).toBeVisible();
+    await expect(page.getByText("Late", { exact: true })).toBeVisible();
+    await page.goto(settings);
+    await expect(card).toContainText("Not reached");
+    await expect(card).toContainText("What went wrong");
+    await card.getByRole("button", { name: "More for Sentiment" }).click();
+    await page.getByRole("menuitem", { name: "Disconnect" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Disconnect" }).click();
+    await expect(page.getByText("labelwright ml start DIR")).toBeVisible();
     expect(problems).toEqual([]);
   } finally {
     await backend?.stop();

@@ -161,10 +161,20 @@ async def annotate_interactively(
 
 
 @router.post("/tasks/{task_id}/predict", summary="Predict an open task", response_model=list[PredictionRead])
-async def predict_task(request: Request, task_id: PathId, actor: Labeler, database: Data, wired: Wired) -> JsonResponse:
-    """Asks the project's backends that have none for it yet; returns all it has then.
+async def predict_task(
+    request: Request,
+    task_id: PathId,
+    actor: Labeler,
+    database: Data,
+    wired: Wired,
+    shown: bool = Query(False, description="Only those of the version that the label stream shows."),
+) -> JsonResponse:
+    """Asks the project's backends that have none for it yet; answers with all it has then.
 
-    A backend that is down is passed over: labeling goes on.
+    A backend that is down is passed over: labeling goes on. The header `Model-Backends` says how many the project has,
+    `Model-Backends-Failed` how many of them had no prediction to give.
     """
-    rows = await predicting.for_open_task(database, wired, request.app.state.ml_breaker, actor, task_id)
-    return JsonResponse([prediction_wire.prediction(row) for row in rows])
+    breaker = request.app.state.ml_breaker
+    found = await predicting.for_open_task(database, wired, breaker, actor, task_id, only_shown=shown)
+    headers = {"Model-Backends": str(found.backends), "Model-Backends-Failed": str(found.failed)}
+    return JsonResponse([prediction_wire.prediction(row) for row in found.rows], headers=headers)

@@ -34,6 +34,7 @@ export type Project = Readonly<
     | "maximum_annotations"
     | "show_skip_button"
     | "enable_empty_annotation"
+    | "show_collab_predictions"
     | "show_instruction"
     | "expert_instruction"
     | "created_at"

@@ -1610,9 +1610,10 @@ export interface paths {
         put?: never;
         /**
          * Predict an open task
-         * @description Asks the project's backends that have none for it yet; returns all it has then.
+         * @description Asks the project's backends that have none for it yet; answers with all it has then.
          *
-         *     A backend that is down is passed over: labeling goes on.
+         *     A backend that is down is passed over: labeling goes on. The header `Model-Backends` says how many the project has,
+         *     `Model-Backends-Failed` how many of them had no prediction to give.
          */
         post: operations["predict_task_api_tasks__task_id__predict_post"];
         delete?: never;
@@ -11516,7 +11517,10 @@ export interface operations {
     };
     predict_task_api_tasks__task_id__predict_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only those of the version that the label stream shows. */
+                shown?: boolean;
+            };
             header?: never;
             path: {
                 /** @description Numeric id. */

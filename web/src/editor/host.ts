@@ -103,12 +103,21 @@ export interface OutboxItem {
   readonly reason: string | null;
 }
 
+/** What models have to say about a task. */
+export interface Predicted {
+  readonly predictions: readonly StoredPrediction[];
+  /** Some model had nothing to say, or could not be asked. */
+  readonly failed: boolean;
+}
+
 export interface LabelHost {
   /** The task after the open one, prefetched if possible; null when nothing is left. */
   loadNext(after: number | null): Promise<LabelTask | null>;
   loadTask(id: number): Promise<LabelTask>;
   /** Asks for the task after this one, and its media, ahead of time. */
   prefetch(after: number): void;
+  /** Has models predict a task, of the stream or opened by itself; null where none is asked. Models that fail are no error. */
+  predict(taskId: number, options: { readonly inStream: boolean }): Promise<Predicted | null>;
   saveDraft(
     draft: DraftToSave,
     options: { readonly keepalive: boolean },

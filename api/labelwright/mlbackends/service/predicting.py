@@ -31,6 +31,15 @@ FAILURES = 3
 REST_SECONDS = 30.0
 
 
+@dataclass(frozen=True, slots=True)
+class Guesses:
+    """Predictions of an open task; how many backends the project has, and how many of them had nothing to say."""
+
+    rows: list[AnyRow]
+    backends: int
+    failed: int
+
+
 @dataclass(slots=True)
 class Breaker:
     """Leaves backends alone for a while that have failed several times in a row, so that nobody waits for them."""
@@ -88,34 +97,43 @@ async def keep(
 
 
 async def for_open_task(
-    database: Database, calling: Calling, breaker: Breaker, actor: Actor, task_id: int
-) -> list[AnyRow]:
-    """All predictions of a task, after asking the backends that have none for it yet. A failing one is passed over."""
+    database: Database, calling: Calling, breaker: Breaker, actor: Actor, task_id: int, *, only_shown: bool = False
+) -> Guesses:
+    """Predictions of a task, after asking the backends that have none for it yet. A failing one is passed over.
+
+    `only_shown` leaves those of the version that the label stream shows.
+    """
     async with database.read() as session:
         task, project = await tasks.get(session, actor, task_id, Action.LABEL)
         rows = await queries.of_project(session, project.id)
         known = {found.model_version for found in await predictions.of_tasks(session, [task.id])}
     wanted = [row for row in rows if not (row.model_version and row.model_version in known)]
-    await asyncio.gather(*(_for_one(database, calling, breaker, row, project, task) for row in wanted))
+    have_answered = await asyncio.gather(*(_for_one(database, calling, breaker, row, project, task) for row in wanted))
     async with database.read() as session:
-        return await predictions.of_tasks(session, [task_id])
+        version: str | None = None
+        if only_shown:
+            version = await predictions.version_to_show(session, project.id, project.model_version)
+        found = await predictions.of_tasks(session, [task_id], version=version)
+    return Guesses(found, len(rows), have_answered.count(False))
 
 
 async def _for_one(
     database: Database, calling: Calling, breaker: Breaker, row: MlBackend, project: Project, task: Any
-) -> None:
+) -> bool:
+    """Whether it has predicted the task."""
     if breaker.rests(row.id):
-        return
+        return False
     try:
         found = await ask(calling, row, project, [task])
     except DomainError as error:
         breaker.note(row.id, has_failed=True)
         async with database.write() as session:
             await queries.note(session, row.id, {"state": BackendState.ERROR, "error_message": error.detail})
-        return
+        return False
     breaker.note(row.id, has_failed=False)
     async with database.write() as session:
         await keep(session, row, [task.id], found)
+    return True
 
 
 async def interactive(

@@ -9,6 +9,7 @@ import {
   type LabelHost,
   type LabelTask,
   type OutboxItem,
+  type Predicted,
   type StoredAnnotation,
   type Submission,
 } from "../host";
@@ -84,6 +85,7 @@ class MemoryHost implements LabelHost {
     return found === undefined ? Promise.reject(new Error("no such task")) : Promise.resolve(found);
   };
   prefetch = (): void => undefined;
+  predict: LabelHost["predict"] = () => Promise.resolve(null);
   saveDraft = (): Promise<{ id: number; rev: number }> => Promise.resolve({ id: 50, rev: 1 });
   deleteDraft = (): Promise<void> => Promise.resolve();
   submit = (submission: Submission): Promise<{ readonly delivered: Promise<StoredAnnotation> }> => {
@@ -271,6 +273,37 @@ describe("tabs", () => {
     answer(controller);
     await controller.submit();
     expect(host.submitted).toMatchObject([{ parentPrediction: 21, parentAnnotation: null }]);
+  });
+
+  test("what models say while a task is open comes as more tabs behind, and nothing else moves", async () => {
+    const { host, controller } = open([rich], 1);
+    const found = [{ id: 22, result: [SPAN], score: 0.9, modelVersion: "v2", createdAt: "" }];
+    const answered = new Promise<void>((resolve) => {
+      host.predict = async () => {
+        await controller.openTab("p21");
+        resolve();
+        return { predictions: found, failed: true };
+      };
+    });
+    await controller.start();
+    const keys = () => controller.state.value.tabs.map(({ key }) => key);
+    await answered;
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(keys()).toEqual(["a11", "a12", "p21", "p22"]);
+    expect(controller.state.value).toMatchObject({ modelsFailed: true, work: { tab: { key: "p21" } } });
+    await controller.openTab("p22");
+    expect(work(controller).session.result()).toMatchObject([SPAN]);
+  });
+
+  test("what models say of a task that was left is nobody's", async () => {
+    const { host, controller } = open([task(1), task(2)]);
+    let answer: (found: Predicted) => void = () => undefined;
+    host.predict = (id) => (id === 1 ? new Promise((resolve) => (answer = resolve)) : Promise.resolve(null));
+    await controller.start();
+    await controller.next();
+    answer({ predictions: [{ id: 5, result: [], score: null, modelVersion: "", createdAt: "" }], failed: true });
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(controller.state.value).toMatchObject({ task: { id: 2 }, tabs: [{ kind: "new" }], modelsFailed: false });
   });
 
   test("an update goes over the revision it began from", async () => {

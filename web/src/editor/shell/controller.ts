@@ -7,9 +7,20 @@ import { firstOpen, omitsAnswer } from "../tags/checks";
 import { buildInterface, loadTexts } from "../tags/interface";
 import { type Conflict, draftConflict, journalConflict } from "./conflicts";
 import { EMPTY, type PageState } from "./page-state";
-import { copied, round, submissionOf } from "./submission";
+import { withPredictions } from "./predictions";
+import { copied, round, submissionOf, tidyDraft } from "./submission";
 import { Trail } from "./trail";
-import { closeWork, copyInto, NEW_TAB, type Origin, openWork, tabsOf, type Work, type WorkContext } from "./work";
+import {
+  closeWork,
+  copyInto,
+  NEW_TAB,
+  type Origin,
+  openWork,
+  tabsOf,
+  type Work,
+  type WorkContext,
+  type WorkTab,
+} from "./work";
 
 interface LoadOptions {
   /** The present task is done with: it does not stay open when the next one cannot be loaded. */
@@ -62,7 +73,9 @@ export class LabelController {
     if (opening !== this.#opening) return;
     this.state.value.work?.session.pause();
     work.session.resume();
-    this.#patch({ tabs, work, open: null, refusal: null, conflict: this.#conflictAtOpening(work) });
+    // Models may have answered meanwhile.
+    const now = this.#tabs(this.state.value.task ?? task);
+    this.#patch({ tabs: now, work, open: null, refusal: null, conflict: this.#conflictAtOpening(work) });
   }
 
   /** Begins a new annotation, from nothing or from the open tab's result. */
@@ -268,6 +281,20 @@ export class LabelController {
       canGoOn,
     });
     if (this.isStream) host.prefetch(task.id);
+    void this.#askModels(task.id);
+  }
+
+  /** Models are asked behind the open task; what they say comes as more tabs, and nothing else moves. */
+  async #askModels(taskId: number): Promise<void> {
+    const found = await this.#options.host.predict(taskId, { inStream: this.isStream });
+    const { task, work } = this.state.value;
+    if (found === null || this.#closed || task?.id !== taskId) return;
+    const more = withPredictions(task, found.predictions, work?.tab.prediction ?? null);
+    this.#patch({ task: more, tabs: this.#tabs(more), modelsFailed: found.failed });
+  }
+
+  #tabs(task: LabelTask): readonly WorkTab[] {
+    return tabsOf(task, this.#options.user, this.#works.has(NEW_TAB));
   }
 
   #remember(id: number): void {
@@ -286,7 +313,7 @@ export class LabelController {
     const stopped = work.saver?.stop();
     const { delivered } = await (skipped ? host.skip(submission) : host.submit(submission));
     await work.session.finish();
-    void this.#tidyDraft(stopped, work, submission.draftId, delivered);
+    void tidyDraft(host, { work, stopped, known: submission.draftId, delivered });
     this.#works.delete(work.tab.key);
     work.lock?.close();
     onNotice(skipped ? "skipped" : "submitted", String(task.number));
@@ -294,24 +321,6 @@ export class LabelController {
       delivered.catch(() => undefined); // The outbox keeps it and says so.
       await this.#load(() => host.loadNext(task.id), { leaves: true });
     } else await this.#reload(delivered, task.id);
-  }
-
-  /** A draft whose first save was still on its way has an id only now; the submission did not know it. */
-  async #tidyDraft(
-    stopped: Promise<void> | undefined,
-    work: Work,
-    known: number | null,
-    delivered: Promise<unknown>,
-  ): Promise<void> {
-    await stopped;
-    const late = work.session.base.draftId;
-    if (late === null || late === known) return;
-    try {
-      await delivered;
-      await this.#options.host.deleteDraft(late);
-    } catch {
-      // The submission waits in the outbox, or the draft is gone already. Either way nothing is lost by keeping the draft.
-    }
   }
 
   async #reload(delivered: Promise<unknown>, taskId: number): Promise<void> {

@@ -136,6 +136,7 @@ function PageHead({ controller, state, project, host, home, aside, hotkeys, onOu
         open={work.tab.key}
         onOpen={(key) => void controller.openTab(key)}
         onNew={() => void controller.newAnnotation({ copy: false })}
+        modelsFailed={state.modelsFailed}
       />
     );
   return (

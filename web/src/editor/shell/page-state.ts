@@ -27,6 +27,8 @@ export interface PageState {
   readonly conflict: Conflict | null;
   /** Why the last action was refused, in words for the person. */
   readonly refusal: string | null;
+  /** Some model had nothing to say about the task. */
+  readonly modelsFailed: boolean;
 }
 
 /** Before anything is loaded. */
@@ -43,4 +45,5 @@ export const EMPTY: PageState = {
   open: null,
   conflict: null,
   refusal: null,
+  modelsFailed: false,
 };

@@ -2,7 +2,7 @@
 
 import { newId } from "../core/ids";
 import type { Json } from "../core/json";
-import type { LabelTask, Submission } from "../host";
+import type { LabelHost, LabelTask, Submission } from "../host";
 import type { Work } from "./work";
 
 /** What is handed over when a new annotation is submitted or skipped. */
@@ -44,4 +44,26 @@ export function copied(result: readonly Json[], isPrediction: boolean): readonly
     if (isPrediction && copy.type !== "relation") copy.origin = "prediction";
     return copy;
   });
+}
+
+interface HandedOver {
+  readonly work: Work;
+  /** Resolves when autosave has stopped. */
+  readonly stopped: Promise<void> | undefined;
+  /** The draft that the submission knew of. */
+  readonly known: number | null;
+  readonly delivered: Promise<unknown>;
+}
+
+/** A draft whose first save was still on its way has an id only now; the submission did not know it. */
+export async function tidyDraft(host: LabelHost, { work, stopped, known, delivered }: HandedOver): Promise<void> {
+  await stopped;
+  const late = work.session.base.draftId;
+  if (late === null || late === known) return;
+  try {
+    await delivered;
+    await host.deleteDraft(late);
+  } catch {
+    // The submission waits in the outbox, or the draft is gone already. Either way nothing is lost by keeping the draft.
+  }
 }

@@ -52,9 +52,11 @@ interface AnnotationTabsProps {
   readonly open: string | null;
   readonly onOpen: (key: string) => void;
   readonly onNew: () => void;
+  /** Says that some model had nothing to say. */
+  readonly modelsFailed: boolean;
 }
 
-export function AnnotationTabs({ tabs, open, onOpen, onNew }: AnnotationTabsProps) {
+export function AnnotationTabs({ tabs, open, onOpen, onNew, modelsFailed }: AnnotationTabsProps) {
   const hasNew = tabs.some((tab) => tab.kind === "new");
   return (
     <div className={styles.tabBar}>
@@ -79,6 +81,12 @@ export function AnnotationTabs({ tabs, open, onOpen, onNew }: AnnotationTabsProp
         ))}
       </div>
       {!hasNew && <IconButton icon="plus" label={t("editor.newAnnotation")} onClick={onNew} />}
+      {modelsFailed && (
+        <span className={styles.tabNote} role="status">
+          <Icon name="model" />
+          {t("editor.modelsFailed")}
+        </span>
+      )}
     </div>
   );
 }

@@ -11,10 +11,12 @@ import {
   HostRefused,
   type LabelHost,
   type LabelTask,
+  type Predicted,
   type StoredAnnotation,
   type Submission,
 } from "../../editor/host";
 import type { OutboxStore } from "./database";
+import { ModelHelp } from "./model-help";
 import { Outbox } from "./outbox";
 import { Prefetch } from "./prefetch";
 import { exchange, exchangeObject } from "./transport";
@@ -23,6 +25,7 @@ import { readAnnotation, readTask } from "./wire";
 interface ApiHostOptions {
   readonly projectId: number;
   readonly config: string;
+  readonly asksModels: boolean;
   readonly journal: JournalStore;
   readonly outboxStore: OutboxStore;
   readonly timers: Timers;
@@ -59,9 +62,10 @@ export class ApiHost implements LabelHost {
   readonly #projectId: number;
   readonly #outbox: Outbox;
   readonly #prefetch: Prefetch;
+  readonly #models: ModelHelp;
   readonly #onKept: () => void;
 
-  constructor({ projectId, config, journal, outboxStore, timers, onKept }: ApiHostOptions) {
+  constructor({ projectId, config, asksModels, journal, outboxStore, timers, onKept }: ApiHostOptions) {
     this.journal = journal;
     this.#projectId = projectId;
     this.#onKept = onKept;
@@ -71,9 +75,10 @@ export class ApiHost implements LabelHost {
       deliver: (submission) => this.#noted(deliver(submission)),
       timers,
     });
+    this.#models = new ModelHelp({ asks: asksModels });
     this.#prefetch = new Prefetch({
       config,
-      ask: (after) => this.#next({ prefetch: 1, after }),
+      ask: (after) => this.#ahead(after),
       release: (taskId) => void this.#unlock(taskId),
     });
   }
@@ -115,6 +120,10 @@ export class ApiHost implements LabelHost {
 
   prefetch(after: number): void {
     this.#prefetch.start(after);
+  }
+
+  predict(taskId: number, options: { readonly inStream: boolean }): Promise<Predicted | null> {
+    return this.#models.predict(taskId, options);
   }
 
   async saveDraft(
@@ -182,6 +191,12 @@ export class ApiHost implements LabelHost {
 
   withdraw(uniqueId: string): Promise<Submission | null> {
     return this.#outbox.withdraw(uniqueId);
+  }
+
+  async #ahead(after: number): Promise<LabelTask | null> {
+    const task = await this.#next({ prefetch: 1, after });
+    if (task !== null) this.#models.predictAhead(task.id);
+    return task;
   }
 
   #isSubmitted(taskId: number): boolean {

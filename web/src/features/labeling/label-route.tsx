@@ -28,7 +28,12 @@ interface LabelRouteProps {
   readonly taskId?: number;
 }
 
-function toLabelProject(project: Project): LabelProject {
+interface OpenProject extends LabelProject {
+  /** Models are asked about tasks while they are labeled. */
+  readonly asksModels: boolean;
+}
+
+function toLabelProject(project: Project): OpenProject {
   return {
     id: project.id,
     title: project.title || t("projects.untitled"),
@@ -37,6 +42,7 @@ function toLabelProject(project: Project): LabelProject {
     showsInstruction: project.show_instruction,
     showsSkip: project.show_skip_button,
     allowsEmpty: project.enable_empty_annotation,
+    asksModels: project.show_collab_predictions,
     total: project.queue_total,
     done: project.queue_done,
   };
@@ -71,7 +77,7 @@ function useDatabase(userId: number | undefined): Storage {
   return storage;
 }
 
-function useHost(project: LabelProject | null, storage: Storage): ApiHost | null {
+function useHost(project: OpenProject | null, storage: Storage): ApiHost | null {
   const database = storage.kind === "open" ? storage.database : undefined;
   const [host, setHost] = useState<ApiHost | null>(null);
   const cache = useQueryClient();
@@ -81,6 +87,7 @@ function useHost(project: LabelProject | null, storage: Storage): ApiHost | null
     const made = new ApiHost({
       projectId: project.id,
       config: project.config,
+      asksModels: project.asksModels,
       journal: database === null ? new MemoryJournal() : new DatabaseJournal(database),
       outboxStore: database === null ? new MemoryOutbox() : new DatabaseOutbox(database),
       timers,
@@ -105,7 +112,7 @@ export function LabelRoute({ projectId, taskId }: LabelRouteProps) {
   // The config and the counts of the moment the page was opened stay for the visit.
   const query = useQuery({ ...projectOptions(projectId), refetchOnWindowFocus: false, refetchOnReconnect: false });
   const account = session.data?.user ?? null;
-  const [project, setProject] = useState<LabelProject | null>(null);
+  const [project, setProject] = useState<OpenProject | null>(null);
   const storage = useDatabase(account?.id);
   const host = useHost(project, storage);
   const { data, isFetching } = query;

@@ -60,19 +60,25 @@ function refusalFrom(status: number, text: string): Error {
 }
 
 /** Sends a request; null for an answer without a body. Throws `HostOffline`, `HostConflict` or `HostRefused`. */
-export async function exchange(path: string, options: TransportOptions = {}): Promise<Json> {
-  let status: number;
+export async function exchangeWhole(
+  path: string,
+  options: TransportOptions = {},
+): Promise<{ readonly body: Json; readonly headers: Headers }> {
+  let response: Response;
   let text: string;
-  let ok: boolean;
   try {
-    const response = await fetch(address(path, options.query), toRequest(options));
-    ({ status, ok } = response);
+    response = await fetch(address(path, options.query), toRequest(options));
     text = await response.text();
   } catch (error) {
     throw new HostOffline(new NetworkError(error).message);
   }
-  if (!ok) throw refusalFrom(status, text);
-  return text === "" ? null : parseJson(text);
+  if (!response.ok) throw refusalFrom(response.status, text);
+  return { body: text === "" ? null : parseJson(text), headers: response.headers };
+}
+
+/** The same where the headers tell nothing of interest. */
+export async function exchange(path: string, options: TransportOptions = {}): Promise<Json> {
+  return (await exchangeWhole(path, options)).body;
 }
 
 /** The same for answers that are objects; anything else is an answer this page does not understand. */

@@ -61,6 +61,11 @@ function readPrediction(object: JsonObject): StoredPrediction {
   };
 }
 
+/** A list of predictions, as models answer with. */
+export function readPredictions(list: Json): readonly StoredPrediction[] {
+  return objects(list).map(readPrediction);
+}
+
 function readDraft(object: JsonObject): StoredDraft {
   return {
     id: idOf(object, "A draft"),
@@ -84,7 +89,7 @@ export function readTask(object: JsonObject): LabelTask {
     annotations: objects(object["annotations"])
       .map(readAnnotation)
       .sort((a, b) => b.id - a.id),
-    predictions: objects(object["predictions"]).map(readPrediction),
+    predictions: readPredictions(object["predictions"] ?? []),
     drafts: objects(object["drafts"]).map(readDraft),
   };
 }
