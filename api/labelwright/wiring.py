@@ -42,7 +42,7 @@ async def _next_task(call: actions.Call) -> dict[str, Any]:
     """The label stream as an action of the data manager, among the tasks that filter, tab and selection leave."""
     settings: Settings = call.request.app.state.settings
     chosen: Selection | None = None
-    if call.says_which or call.body.ordering:
+    if call.view_id is not None or not call.body.is_plain:
         project = await projects.get(call.session, call.actor, call.project_id, Action.LABEL)
         chosen = await asking.selection(call.session, call.actor, project, call.body, view_id=call.view_id)
     task, version = await labeling.next_task(

@@ -14,7 +14,7 @@ from labelwright.jobs.stream import MAX_STREAMS, Streams, moment_of
 from tests.fixtures.databases import PinnedDatabase
 from tests.fixtures.making import Make
 from tests.fixtures.people import People, Person
-from tests.fixtures.servers import Server
+from tests.fixtures.servers import NewServer, Server
 from tests.fixtures.sites import Site
 
 UNKNOWN = "a kind that no server knows"
@@ -171,7 +171,9 @@ async def _events(server: Server, count: int, **headers: str) -> list[list[str]]
 
 @pytest.mark.system
 @pytest.mark.slow
-async def test_jobs_are_followed_as_they_change(server: Server) -> None:
+async def test_jobs_are_followed_as_they_change(new_server: NewServer) -> None:
+    server = await new_server()
+    server.start()
     following = asyncio.create_task(_events(server, 1))
     await asyncio.sleep(1)
     with server.client() as client:

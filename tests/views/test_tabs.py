@@ -187,6 +187,17 @@ class TestActionsOnFilters:
         assert (await client.post(path, json={})).json()["processed_items"] == 1
         assert [task["id"] for task in (await make.read("/api/tasks", project=project["id"]))["tasks"]] == ids[1:]
 
+    @pytest.mark.parametrize("body", [{}, {"filters": {}}, {"filters": {"conjunction": "and", "items": []}}])
+    async def test_what_says_nothing_deletes_nothing(
+        self, client: httpx.AsyncClient, make: Make, body: dict[str, object]
+    ) -> None:
+        project, ids = await priced(make, 1, 9)
+        view = await tab(make, project)
+        for query in ("", f"&view={view['id']}"):
+            path = f"/api/dm/actions?id=delete_tasks&project={project['id']}{query}"
+            assert (await client.post(path, json=body)).status_code == 400
+        assert (await make.read("/api/tasks", project=project["id"]))["total"] == len(ids)
+
     async def test_a_wrong_filter_deletes_nothing(self, client: httpx.AsyncClient, make: Make) -> None:
         project, ids = await priced(make, 1, 9)
         body = {"filters": {"items": [{"filter": "filter:tasks:nothing"}]}, "selectedItems": {"all": True}}

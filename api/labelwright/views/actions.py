@@ -31,12 +31,14 @@ class Call:
     request: Request
     view_id: int | None = None
 
-    @property
-    def says_which(self) -> bool:
+    async def says_which(self) -> bool:
         """Whether the caller said which tasks are meant: a selection, or a filter with a condition in it."""
-        filters = self.body.filters
-        has_condition = isinstance(filters, dict) and bool(filters.get("items") or filters.get("filters"))
-        return self.body.selectedItems is not None or has_condition
+        if self.body.selectedItems is not None:
+            return True
+        filters = [self.body.filters]
+        if self.view_id is not None:
+            filters.append((await asking.view(self.session, self.actor, self.view_id)).data.get("filters"))
+        return any(isinstance(found, dict) and (found.get("items") or found.get("filters")) for found in filters)
 
 
 Handler = Callable[[Call], Awaitable[dict[str, Any]]]
@@ -96,7 +98,7 @@ async def selected(call: Call, action: Action) -> tuple[Project, list[int]]:
 
 
 async def _delete_tasks(call: Call) -> dict[str, Any]:
-    if not call.says_which:
+    if not await call.says_which():
         raise Invalid(selectedItems="Say which tasks: {all, excluded} or {included}.")
     project, ids = await selected(call, Action.MANAGE_PROJECT)
     gone = await tasks.delete_selected(call.session, call.actor, project.id, ids)
