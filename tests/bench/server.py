@@ -62,8 +62,10 @@ class Server:
             "LABELWRIGHT_LOCAL_FILES_SERVING_ENABLED": "true",
             "LABELWRIGHT_LOCAL_FILES_DOCUMENT_ROOT": str(self.documents),
         }
+        # As installed: byte-code is there, or written by the first start.
+        environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | settings
         began = time.perf_counter()
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ | settings)
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
         while time.perf_counter() - began < 60:
             try:
                 with urlopen(f"{self.base}/ready", timeout=1) as answer:
