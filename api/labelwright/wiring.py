@@ -108,7 +108,9 @@ def join(app: FastAPI, settings: Settings) -> None:
         settle_overlap=tasks.settle_overlap,
         purge=purge.order,
         copy_tasks=Copying(uploads),
+        leave=tasks.leave_project,
     )
+    app.state.leave_organization = tasks.leave_organization
     app.state.ml_backends = Calling(Backends(settings), app.state.keys)
     app.state.ml_breaker = predicting.Breaker()
     app.state.own_url = own_url(settings)

@@ -106,6 +106,16 @@ BODIES: dict[str, Any] = {
     "POST /api/tasks/{task_id}/predict": None,
     "POST /api/jobs/{job_id}/cancel": None,
     "POST /api/jobs/{job_id}/retry": None,
+    "POST /api/projects/{project_id}/tasks/assignees": {"selectedItems": {"all": True}, "users": [1]},
+    "GET /api/projects/{project_id}/tasks/{task_id}/assignees": None,
+    "POST /api/projects/{project_id}/tasks/{task_id}/assignees": {"users": [1]},
+    "PATCH /api/projects/{project_id}/tasks/{task_id}/assignees": {"users": [1]},
+    "DELETE /api/projects/{project_id}/tasks/{task_id}/assignees": None,
+    "GET /api/projects/{project_id}/members/paginated": None,
+    "POST /api/projects/{project_id}/members": {"user": 1},
+    "DELETE /api/projects/{project_id}/members": None,
+    "POST /api/projects/{project_id}/members/bulk": {"included": [1]},
+    "DELETE /api/projects/{project_id}/members/bulk": None,
     "POST /api/projects/{project_id}/duplicate": {"mode": "settings", "title": "Taken"},
     "POST /api/projects/{project_id}/export": {},
     "DELETE /api/projects/{project_id}/file-uploads": None,
@@ -173,7 +183,7 @@ ELSEWHERE: list[tuple[str, str, Any]] = [
     ("POST", "/api/dm/actions?id=delete_tasks_predictions&project={project_id}", {}),
 ]
 UNKNOWN = 999_999_999
-QUERIES = {"fileuri": "czM6Ly9iL2s="}
+QUERIES = {"fileuri": "czM6Ly9iL2s=", "user": "1"}
 """What some routes cannot do without; the others do not read it."""
 
 _ROWS = (
@@ -187,6 +197,8 @@ _ROWS = (
     "project_import",
     "job",
     "data_view",
+    "task_assignment",
+    "project_member",
     "ml_backend",
     "storage",
 )

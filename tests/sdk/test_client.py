@@ -46,6 +46,19 @@ def project(client: Client) -> Iterator[Project]:
     made.delete()
 
 
+def test_tasks_are_assigned(client: Client, project: Project) -> None:
+    ids = project.import_tasks([{"text": f"t{n}"} for n in range(4)])
+    me = client.request("GET", "/api/current-user/whoami")["id"]
+    assert project.assign_tasks(task_ids=ids[:2], user_ids=[me]) == 2
+    assert project.assign_tasks(task_ids=ids, user_ids=[me], users_per_task=1) == 2
+    assert project.assign_tasks(user_ids=[me], filters=COMPLETED, to_review=True) == 0
+    with pytest.raises(ValueError, match="which tasks"):
+        project.assign_tasks(user_ids=[me])
+    with pytest.raises(ApiError) as refused:
+        project.assign_tasks(task_ids=ids, user_ids=[999_999])
+    assert refused.value.status == 400
+
+
 def test_a_project_is_started_found_and_deleted(client: Client) -> None:
     made = client.start_project("Found", SENTIMENT, enable_review=True, review_percentage=20, maximum_annotations=2)
     assert (made["enable_review"], made["review_percentage"], made["maximum_annotations"]) == (True, 20, 2)

@@ -25,7 +25,7 @@ from labelwright.core.types import IsoText, Ref
 from labelwright.filters import names
 from labelwright.filters.tree import ValueType
 from labelwright.predictions.models import Prediction
-from labelwright.tasks.models import FileUpload, Task
+from labelwright.tasks.models import AssignmentKind, FileUpload, Task, TaskAssignment
 from labelwright.users.models import User
 
 # Plain tables: a statement with mapped classes in it takes the object mapper's way, which costs twice as much.
@@ -33,6 +33,7 @@ TASK: FromClause = Task.__table__
 ANNOTATION: FromClause = Annotation.__table__
 DRAFT: FromClause = AnnotationDraft.__table__
 PREDICTION: FromClause = Prediction.__table__
+ASSIGNMENT: FromClause = TaskAssignment.__table__
 UPLOAD: FromClause = FileUpload.__table__
 USER: FromClause = User.__table__
 
@@ -152,6 +153,19 @@ def _annotators(scope: Scope) -> Field:
     )
 
 
+def _assignees(_scope: Scope) -> Field:
+    user = ASSIGNMENT.c.user_id
+    rows = (
+        select(ASSIGNMENT.c.id)
+        .where(ASSIGNMENT.c.task_id == TASK.c.id, ASSIGNMENT.c.kind == AssignmentKind.ANNOTATE.value)
+        .correlate(TASK)
+    )
+    joined = _joined(rows, cast(user, Text()), user)
+    return Field(
+        ValueType.LIST, joined, joined, ~exists(rows), parts=lambda condition: exists(rows.where(condition(user)))
+    )
+
+
 def _updated_by(_scope: Scope) -> Field:
     value = TASK.c.updated_by_id
     return Field(ValueType.LIST, value, cast(value, Text()), value.is_(None), parts=lambda condition: condition(value))
@@ -211,5 +225,6 @@ _OWN: dict[str, Callable[[Scope], Field]] = {
     "predictions_results": lambda scope: _gathered(_predictions(scope), PREDICTION.c.result, PREDICTION.c.id),
     "predictions_model_versions": _model_versions,
     "annotators": _annotators,
+    "assignees": _assignees,
     "updated_by": _updated_by,
 }

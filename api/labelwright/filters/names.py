@@ -35,6 +35,7 @@ COLUMNS: dict[str, ValueType] = {
     "predictions_results": ValueType.STRING,
     "predictions_model_versions": ValueType.STRING,
     "annotators": ValueType.LIST,
+    "assignees": ValueType.LIST,
     "updated_by": ValueType.LIST,
 }
 """Columns that every project has. Their type is theirs, whatever type a filter sends."""

@@ -15,6 +15,7 @@ from labelwright.filters.tree import Operator, Order, Query, ValueType, conditio
 from labelwright.predictions import service as predictions
 from labelwright.projects import service as projects
 from labelwright.projects.models import Project
+from labelwright.tasks import service as tasks
 
 __all__ = ["COLUMNS", "Query", "Selection", "filter_of", "ordering_of", "query", "select"]
 
@@ -22,17 +23,23 @@ __all__ = ["COLUMNS", "Query", "Selection", "filter_of", "ordering_of", "query",
 async def select(session: AsyncSession, actor: Actor, project: Project, asked: Query) -> Selection:
     """The tasks of a project, which the caller was found to see, that a query leaves.
 
-    Annotators' conditions on annotations and drafts see their own only.
+    Annotators' conditions on annotations and drafts see their own only; where work is by assignment only, there are no
+    other tasks than theirs.
     """
+    restricted = tasks.sees_only_assigned(actor, project)
     reader = None if actor.may(Action.SEE_ALL_ANNOTATIONS) else actor.id
     names = {*(condition.column for condition in conditions(asked.filter)), *(order.column for order in asked.ordering)}
     version = await predictions.shown_version(session, project) if "predictions_score" in names else None
     scope = Scope(reader_id=reader, model_version=version)
     ordering = await _typed(session, project.id, asked.ordering)
     return Selection(
-        where=and_(TASK.c.project_id == project.id, compiling.where(asked.filter, scope)),
+        where=and_(
+            TASK.c.project_id == project.id,
+            *([tasks.is_assigned_to(actor.id)] if restricted else []),
+            compiling.where(asked.filter, scope),
+        ),
         order=tuple(compiling.order_by(ordering, scope)),
-        is_whole=not asked.filter.items,
+        is_whole=not asked.filter.items and not restricted,
         is_ordered=bool(asked.ordering),
         has_regex=any(condition.operator == Operator.REGEX for condition in conditions(asked.filter)),
     )

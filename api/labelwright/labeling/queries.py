@@ -8,6 +8,7 @@ The statements are built once for each way of sampling and take their values as 
 every task, and building them costs more than running them.
 """
 
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
@@ -35,7 +36,7 @@ from labelwright.filters.service import Selection
 from labelwright.predictions.models import Prediction
 from labelwright.projects.models import Project, Sampling, SkipQueue
 from labelwright.projects.service import visibility, visible
-from labelwright.tasks.models import LockKind, Task, TaskLock
+from labelwright.tasks.models import AssignmentKind, LockKind, Task, TaskAssignment, TaskLock
 
 # Plain tables: a statement with mapped classes in it takes the object mapper's way, which costs twice as much.
 TASK = Task.__table__
@@ -44,6 +45,7 @@ STREAM = Project.__table__
 ANNOTATION = Annotation.__table__
 DRAFT = AnnotationDraft.__table__
 PREDICTION = Prediction.__table__
+ASSIGNMENT = TaskAssignment.__table__
 USER: BindParameter[int] = bindparam("actor_id", type_=Ref)
 PROJECT: BindParameter[int] = bindparam("project_id", type_=Ref)
 
@@ -89,6 +91,22 @@ def _has_drafts() -> ColumnElement[bool]:
     return exists(drafts.correlate(TASK))
 
 
+def _assigned(*, to_user: bool) -> ColumnElement[bool]:
+    """Whether the task was given to the user, or to anybody, to annotate."""
+    conditions = [ASSIGNMENT.c.task_id == TASK.c.id, ASSIGNMENT.c.kind == AssignmentKind.ANNOTATE.value]
+    if to_user:
+        conditions.append(ASSIGNMENT.c.user_id == USER)
+    return exists(select(ASSIGNMENT.c.id).where(*conditions).correlate(TASK))
+
+
+class Share(StrEnum):
+    """Which tasks a candidate is looked for among."""
+
+    ALL = "all"
+    MINE = "mine"
+    NOBODYS = "nobodys"
+
+
 @lru_cache
 def _access(*, sees_every_project: bool) -> AnySelect:
     """What the stream needs to know of a project, and the task that the user holds in it."""
@@ -100,9 +118,17 @@ def _access(*, sees_every_project: bool) -> AnySelect:
         .limit(1)
         .subquery()
     )
-    columns = (STREAM.c.id, STREAM.c.sampling, STREAM.c.skip_queue, STREAM.c.show_overlap_first, STREAM.c.model_version)
+    columns = (
+        *(STREAM.c.id, STREAM.c.sampling, STREAM.c.skip_queue, STREAM.c.show_overlap_first, STREAM.c.model_version),
+        STREAM.c.distribution,
+    )
+    assigned = exists(
+        select(ASSIGNMENT.c.id).where(
+            ASSIGNMENT.c.project_id == PROJECT, ASSIGNMENT.c.kind == AssignmentKind.ANNOTATE.value
+        )
+    )
     return (
-        select(*columns, holding.c.task_id, holding.c.kind)
+        select(*columns, assigned.label("has_assignments"), holding.c.task_id, holding.c.kind)
         .select_from(STREAM)
         .outerjoin(holding, literal(value=True))
         .where(STREAM.c.id == PROJECT, visible(sees_every_project=sees_every_project))
@@ -110,7 +136,10 @@ def _access(*, sees_every_project: bool) -> AnySelect:
 
 
 async def access(session: AsyncSession, actor: Actor, project_id: int) -> AnyRow | None:
-    """The project's settings and the task held in it (`task_id`, `kind`); None when it is not the user's to see."""
+    """The project's settings, whether anything is assigned in it, and the task held in it (`task_id`, `kind`).
+
+    None when the project is not the user's to see.
+    """
     statement = _access(sees_every_project=actor.sees_every_project)
     return (await session.execute(statement, {"project_id": project_id, **visibility(actor)})).one_or_none()
 
@@ -126,7 +155,7 @@ async def task(session: AsyncSession, task_id: int, user_id: int) -> AnyRow:
 
 
 @lru_cache
-def _pick(sampling: str, skip_queue: str, *, overlap_first: bool, soft_ones_count: bool) -> AnySelect:
+def _pick(sampling: str, skip_queue: str, share: Share, *, overlap_first: bool, soft_ones_count: bool) -> AnySelect:
     for_me = skip_queue == SkipQueue.FOR_ME
     done = _own_work(skips=False if for_me else None)
     order: list[ColumnElement[Any]] = []
@@ -136,6 +165,7 @@ def _pick(sampling: str, skip_queue: str, *, overlap_first: bool, soft_ones_coun
     if overlap_first:
         order.append(TASK.c.overlap.desc())
     order += _sampled(sampling)
+    shared = {Share.ALL: [], Share.MINE: [_assigned(to_user=True)], Share.NOBODYS: [~_assigned(to_user=False)]}[share]
     return (
         select(TASK, _has_drafts().label("has_drafts"))
         .where(
@@ -145,6 +175,7 @@ def _pick(sampling: str, skip_queue: str, *, overlap_first: bool, soft_ones_coun
             ~_held_by_user(),
             _has_room(soft_ones_count=soft_ones_count),
             TASK.c.id.not_in(bindparam("without", expanding=True)),
+            *shared,
         )
         .order_by(*order)
         .limit(1)
@@ -167,6 +198,7 @@ async def pick(
     user_id: int,
     *,
     soft_ones_count: bool,
+    share: Share = Share.ALL,
     without: tuple[int, ...] = (),
     among: Selection | None = None,
 ) -> AnyRow | None:
@@ -174,6 +206,7 @@ async def pick(
     statement = _pick(
         project.sampling,
         project.skip_queue,
+        share,
         overlap_first=bool(project.show_overlap_first),
         soft_ones_count=soft_ones_count,
     )

@@ -7,6 +7,8 @@ from labelwright.core.errors import Conflict, NotFound
 from labelwright.core.types import AnyRow
 from labelwright.filters.service import Selection
 from labelwright.labeling import queries
+from labelwright.labeling.queries import Share
+from labelwright.projects.models import Distribution
 from labelwright.tasks import service as tasks
 from labelwright.tasks.models import LockKind
 
@@ -67,24 +69,36 @@ async def _claim(
     without: tuple[int, ...] = (),
     among: Selection | None = None,
 ) -> AnyRow:
-    """Pick a task and lock it; what others fetched ahead comes last, and only for a full lock."""
+    """Pick a task and lock it: what is assigned to the user first, what others fetched ahead last.
+
+    What others fetched ahead is taken for a full lock only.
+    """
     for soft_ones_count in (True, False) if kind == LockKind.FULL else (True,):
-        lost = without
-        for _ in range(ATTEMPTS):
-            row = await queries.pick(
-                session,
-                project,
-                actor.id,
-                soft_ones_count=soft_ones_count,
-                without=lost,
-                among=among,
-            )
-            if row is None:
-                break
-            if await _lock(session, project.id, row.id, actor, kind, seconds):
-                return row
-            lost = (*lost, row.id)
+        for share in _shares(project, actor):
+            lost = without
+            for _ in range(ATTEMPTS):
+                row = await queries.pick(
+                    session,
+                    project,
+                    actor.id,
+                    soft_ones_count=soft_ones_count,
+                    share=share,
+                    without=lost,
+                    among=among,
+                )
+                if row is None:
+                    break
+                if await _lock(session, project.id, row.id, actor, kind, seconds):
+                    return row
+                lost = (*lost, row.id)
     raise NothingLeft
+
+
+def _shares(project: AnyRow, actor: Actor) -> tuple[Share, ...]:
+    """Where the user's next task is looked for: among theirs, then, unless work is by assignment only, nobody's."""
+    if project.distribution == Distribution.ASSIGNED_ONLY and not actor.may(Action.SEE_ALL_ANNOTATIONS):
+        return (Share.MINE,)
+    return (Share.MINE, Share.NOBODYS) if project.has_assignments else (Share.ALL,)
 
 
 async def _lock(

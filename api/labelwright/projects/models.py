@@ -26,6 +26,16 @@ class SkipQueue(StrEnum):
     IGNORE = "IGNORE_SKIPPED"
 
 
+class Distribution(StrEnum):
+    """Who is handed which tasks; the values are those of the published settings."""
+
+    AUTOMATIC = "auto_distribution"
+    """A task that was assigned goes to its assignees, any other to everybody."""
+
+    ASSIGNED_ONLY = "assigned_only"
+    """Annotators see and are handed what was assigned to them, nothing else."""
+
+
 class Project(Base):
     """A label config with its settings. Counters change in the transaction of the rows that they count."""
 
@@ -62,6 +72,9 @@ class Project(Base):
     enable_review: Mapped[bool] = mapped_column(default=False, server_default=false())
     review_percentage: Mapped[int] = mapped_column(default=100, server_default="100")
     sampling: Mapped[str] = mapped_column(String(32), default=Sampling.SEQUENTIAL)
+    distribution: Mapped[str] = mapped_column(
+        String(32), default=Distribution.AUTOMATIC, server_default=Distribution.AUTOMATIC
+    )
     skip_queue: Mapped[str] = mapped_column(String(32), default=SkipQueue.FOR_OTHERS)
     model_version: Mapped[str] = mapped_column(Text, default="")
     color: Mapped[str] = mapped_column(String(16), default="#FFFFFF")

@@ -35,6 +35,9 @@ class Ports:
     copy_tasks: Callable[[AsyncSession, Actor, int, int], Awaitable[None]]
     """Copy the tasks of one project into another."""
 
+    leave: Callable[[AsyncSession, list[int], int], Awaitable[None]]
+    """Take a project's tasks away from people who leave it."""
+
 
 def ports(request: Request) -> Ports:
     """The ports that the application was wired with."""

@@ -21,10 +21,12 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core import longlists
-from labelwright.core.access import Actor
+from labelwright.core.access import Actor, Role
 from labelwright.core.db import is_sqlite, upsert
-from labelwright.core.types import Base
+from labelwright.core.types import Base, now
+from labelwright.organizations.models import Member
 from labelwright.projects.models import DataColumn, Project, ProjectMember
+from labelwright.users.models import User
 
 PROJECT = Project.__table__
 MEMBER = ProjectMember.__table__
@@ -214,3 +216,87 @@ async def by_title(session: AsyncSession, organization_id: int, title: str) -> i
         .limit(1)
     )
     return (await session.execute(statement)).scalar_one_or_none()
+
+
+# Who is in a project
+
+
+def _people(project: Project, *, search: str = "", role: str = "", implicit: bool = True) -> Select[User, str, bool]:
+    """Members of the organization who are in a project: added to it, or in every project by role or by its being open.
+
+    Rows of user, role, and whether they are in it without having been added.
+    """
+    added = exists(
+        select(ProjectMember.id).where(ProjectMember.project_id == project.id, ProjectMember.user_id == Member.user_id)
+    )
+    anybody = exists(select(ProjectMember.id).where(ProjectMember.project_id == project.id))
+    everywhere = or_(Member.role.in_((Role.OWNER, Role.ADMINISTRATOR)), User.id == project.created_by_id, ~anybody)
+    statement = (
+        select(User, Member.role, (~added).label("is_implicit"))
+        .join(Member, Member.user_id == User.id)
+        .where(
+            Member.organization_id == project.organization_id,
+            Member.deleted_at.is_(None),
+            or_(added, everywhere) if implicit else added,
+        )
+    )
+    if role:
+        statement = statement.where(Member.role == role)
+    if search:
+        columns = (User.email, User.first_name, User.last_name)
+        statement = statement.where(or_(*(column.icontains(search, autoescape=True) for column in columns)))
+    return statement
+
+
+async def roles_in(session: AsyncSession, project: Project, users: Sequence[int]) -> dict[int, str]:
+    """The roles of those of these users who are in a project."""
+    found = _people(project).where(User.id.in_(users)).with_only_columns(User.id, Member.role)
+    return dict((await session.execute(found)).all())
+
+
+async def people(
+    session: AsyncSession, project: Project, *, offset: int, limit: int, search: str, role: str, implicit: bool
+) -> tuple[int, list[tuple[User, str, bool]]]:
+    """How many people are in a project, and one page of them by id."""
+    statement = _people(project, search=search, role=role, implicit=implicit)
+    total = (await session.execute(select(func.count()).select_from(statement.subquery()))).scalar_one()
+    rows = await session.execute(statement.order_by(User.id).offset(offset).limit(limit))
+    return total, [(row[0], row[1], bool(row[2])) for row in rows.all()]
+
+
+async def organization_people(
+    session: AsyncSession, organization_id: int, *, search: str, role: str, excluded: Sequence[int]
+) -> list[int]:
+    """Ids of an organization's members, but for some."""
+    statement = select(Member.user_id).where(Member.organization_id == organization_id, Member.deleted_at.is_(None))
+    if role:
+        statement = statement.where(Member.role == role)
+    if search:
+        statement = statement.join(User, User.id == Member.user_id).where(User.email.icontains(search, autoescape=True))
+    if excluded:
+        statement = statement.where(~longlists.is_in(Member.__table__.c.user_id, excluded))
+    return list((await session.execute(statement.order_by(Member.user_id))).scalars())
+
+
+async def add_members(session: AsyncSession, project_id: int, users: Sequence[int]) -> int:
+    """Add people to a project; who is in it stays. Returns how many are new."""
+    moment = now()
+    rows = [{"project_id": project_id, "user_id": user, "created_at": moment} for user in users]
+    result: Any = await session.execute(upsert(session, MEMBER).values(rows).on_conflict_do_nothing())
+    return int(result.rowcount)
+
+
+async def remove_members(session: AsyncSession, project_id: int, users: Sequence[int]) -> int:
+    """Take people out of a project; returns how many were in it."""
+    result: Any = await session.execute(
+        delete(ProjectMember)
+        .where(ProjectMember.project_id == project_id, ProjectMember.user_id.in_(users))
+        .execution_options(synchronize_session=False)
+    )
+    return int(result.rowcount)
+
+
+async def members_added(session: AsyncSession, project_id: int) -> list[int]:
+    """Ids of who was added to a project."""
+    statement = select(ProjectMember.user_id).where(ProjectMember.project_id == project_id)
+    return list((await session.execute(statement.order_by(ProjectMember.user_id))).scalars())

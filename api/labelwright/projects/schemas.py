@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from labelwright.core.http import MAX_ID
 from labelwright.core.types import Json
-from labelwright.projects.models import Sampling, SkipQueue
+from labelwright.projects.models import Distribution, Sampling, SkipQueue
 
 SENTIMENT = (
     '<View><Text name="text" value="$text"/><Choices name="sentiment" toName="text">'
@@ -21,6 +22,18 @@ def _empty_is_none(value: Any) -> Any:
 
 OptionalBool = Annotated[bool | None, BeforeValidator(_empty_is_none)]
 OptionalInt = Annotated[int | None, BeforeValidator(_empty_is_none)]
+
+
+class AssignmentSettings(BaseModel):
+    """Who is handed which tasks."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    label_stream_task_distribution: Distribution | None = Field(
+        None,
+        description="`auto_distribution`: assigned tasks go to their assignees, others to everybody; "
+        "`assigned_only`: annotators see and are handed only what was assigned to them.",
+    )
 
 
 class ProjectInput(BaseModel):
@@ -48,6 +61,7 @@ class ProjectInput(BaseModel):
     overlap_cohort_percentage: OptionalInt = Field(None, ge=0, le=100)
     enable_review: OptionalBool = Field(None, description="Whether finished tasks go to review.")
     review_percentage: OptionalInt = Field(None, ge=0, le=100, description="How many of them, in percent.")
+    assignment_settings: AssignmentSettings | None = None
     sampling: Sampling | None = None
     skip_queue: SkipQueue | None = None
     model_version: str | None = Field(None, max_length=512)
@@ -188,3 +202,56 @@ class Summary(BaseModel):
     common_data_columns: list[str] = Field(description="Keys that every task has, sorted.")
     created_labels: dict[str, Any] = Field(default_factory=dict)
     created_annotations: dict[str, Any] = Field(default_factory=dict)
+
+
+UserId = Annotated[int, Field(ge=1, le=MAX_ID)]
+
+
+class MemberAdded(BaseModel):
+    """Somebody to add to a project."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    user: UserId
+
+
+class MembersSelected(BaseModel):
+    """Several members of the organization: these, or all but those."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    all: bool = False
+    included: list[UserId] = Field(default_factory=list, max_length=10_000)
+    excluded: list[UserId] = Field(default_factory=list, max_length=10_000)
+    search: str = Field("", max_length=200, description="With `all`: text in the e-mail.")
+    role: str = Field("", max_length=2, description="With `all`: of this role only.")
+
+
+class MembersChanged(BaseModel):
+    """How many people came or went."""
+
+    detail: str
+    count: int
+
+
+class ProjectPerson(BaseModel):
+    """Somebody in a project."""
+
+    id: int
+    username: str
+    email: str
+    first_name: str
+    last_name: str
+    initials: str
+    project_role: str = Field(description="The role in the organization, which holds in every project.")
+    implicit_member: bool = Field(description="In it by role or because it is open, without having been added.")
+    last_activity: datetime | None
+
+
+class ProjectPeople(BaseModel):
+    """A page of people in a project."""
+
+    count: int
+    next: str | None
+    previous: str | None
+    results: list[ProjectPerson]

@@ -77,7 +77,11 @@ def project(row: Project, creator: User | None, include: frozenset[str] | None =
     }
     # Fields of the published clients that have one value here until their features exist.
     values |= {
-        "assignment_settings": {"id": row.id, "project": row.id},
+        "assignment_settings": {
+            "id": row.id,
+            "project": row.id,
+            "label_stream_task_distribution": row.distribution,
+        },
         "review_settings": {"id": row.id, "project": row.id},
         "allow_stream": True,
         "workspace": None,
@@ -87,3 +91,18 @@ def project(row: Project, creator: User | None, include: frozenset[str] | None =
         "state": "CREATED",
     }
     return values if include is None else {name: value for name, value in values.items() if name in include}
+
+
+def person(user: User, role: str, *, is_implicit: bool) -> dict[str, Any]:
+    """Somebody in a project."""
+    return {
+        "id": user.id,
+        "username": user.email,
+        "email": user.email,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "initials": (user.first_name[:1] + user.last_name[:1] or user.email[:2]).upper(),
+        "project_role": role,
+        "implicit_member": is_implicit,
+        "last_activity": user.last_activity,
+    }

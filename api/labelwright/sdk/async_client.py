@@ -148,6 +148,30 @@ class AsyncProject(Fields):
             else:
                 page += 1
 
+    async def assign_tasks(
+        self,
+        task_ids: Sequence[int] | None = None,
+        user_ids: Sequence[int] = (),
+        *,
+        filters: Json | None = None,
+        to_review: bool = False,
+        users_per_task: int | None = None,
+    ) -> int:
+        """Give tasks, by their ids or by a filter, to people who annotate or review them.
+
+        Each task goes to all of them, or in turn to `users_per_task` of them. Returns how many assignments are new.
+        """
+        return await self._client.run(
+            calls.assign_tasks(
+                self.id,
+                user_ids,
+                task_ids,
+                filters=filters,
+                to_review=to_review,
+                users_per_task=users_per_task,
+            )
+        )
+
     async def get_project_summary(self) -> Json:
         """Its counters, and the keys of its data."""
         return await self._client.run(calls.summary(self.id))

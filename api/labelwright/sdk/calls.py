@@ -161,3 +161,24 @@ def summary(project_id: int) -> Call[Json]:
         "total_predictions_number",
     )
     return {**{name: project[name] for name in counters}, **keys}
+
+
+def assign_tasks(
+    project_id: int,
+    user_ids: Sequence[int],
+    task_ids: Sequence[int] | None,
+    *,
+    filters: Json | None,
+    to_review: bool,
+    users_per_task: int | None,
+) -> Call[int]:
+    """Give tasks to people; returns how many assignments are new."""
+    if task_ids is None and filters is None:
+        raise ValueError("say which tasks: task_ids or filters")
+    body: Json = {"users": list(user_ids), "type": "RE" if to_review else "AN", "users_per_task": users_per_task}
+    if task_ids is not None:
+        body["selectedItems"] = {"all": False, "included": list(task_ids)}
+    if filters is not None:
+        body["filters"] = filters
+    answer = yield from send("POST", f"/api/projects/{project_id}/tasks/assignees", body)
+    return int(answer["assignments"])

@@ -85,6 +85,32 @@ class TaskLock(Base):
     created_at: Mapped[CreatedAt]
 
 
+class AssignmentKind(StrEnum):
+    """What somebody is to do with a task; values are the codes on the wire."""
+
+    ANNOTATE = "AN"
+    REVIEW = "RE"
+
+
+class TaskAssignment(Base):
+    """A task that was given to somebody, to annotate or to review."""
+
+    __tablename__ = "task_assignment"
+    __table_args__ = (
+        UniqueConstraint("task_id", "kind", "user_id"),
+        Index("ix_task_assignment_project_kind", "project_id", "kind", "user_id", "task_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[Id]
+    task_id: Mapped[int] = mapped_column(Ref, ForeignKey("task.id", ondelete="CASCADE"))
+    project_id: Mapped[int] = mapped_column(Ref, ForeignKey("project.id", ondelete="CASCADE"))
+    user_id: Mapped[int] = mapped_column(Ref, ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(2))
+    assigned_by_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("user.id", ondelete="SET NULL"))
+    created_at: Mapped[CreatedAt]
+
+
 class FileUpload(Base):
     """An uploaded file. `stored_name` is ours and random, `name` is what the user called it."""
 

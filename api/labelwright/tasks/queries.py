@@ -4,20 +4,34 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, Table, bindparam, delete, literal, select, text, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    exists,
+    literal,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core import bulk, longlists
-from labelwright.core.access import Actor
+from labelwright.core.access import Action, Actor
 from labelwright.core.db import is_sqlite
 from labelwright.core.jsonfields import MOMENT, NUMBER
 from labelwright.core.types import AnyRow, AnySelect, Base, DatabaseNow, DatabaseNowPlus, now
-from labelwright.projects.models import Project
+from labelwright.projects.models import Distribution, Project
 from labelwright.projects.service import visibility, visible, visible_to
-from labelwright.tasks.models import FileUpload, Task, TaskLock
+from labelwright.tasks.models import AssignmentKind, FileUpload, Task, TaskAssignment, TaskLock
 
 TABLE: Table = Base.metadata.tables["task"]
 PROJECT: Table = Base.metadata.tables["project"]
+ASSIGNMENT: Table = Base.metadata.tables["task_assignment"]
 
 _IS_LABELED = """
     (count(DISTINCT coalesce(a.completed_by_id, 0)) FILTER (WHERE NOT a.was_cancelled OR :skips_count))
@@ -100,25 +114,48 @@ async def get(
     statement: Select[Task, Project] = (
         select(Task, Project).join(Project, Project.id == Task.project_id).where(Task.id == task_id, visible_to(actor))
     )
+    if not actor.may(Action.SEE_ALL_ANNOTATIONS):
+        statement = statement.where(is_open_to(actor.id))
     if for_update:
         statement = statement.with_for_update(of=Task)
     row = (await session.execute(statement)).one_or_none()
     return (row[0], row[1]) if row else None
 
 
+def is_assigned_to(user_id: int | BindParameter[int]) -> ColumnElement[bool]:
+    """Whether a task was given to a user to annotate."""
+    own = select(ASSIGNMENT.c.id).where(
+        ASSIGNMENT.c.task_id == TABLE.c.id,
+        ASSIGNMENT.c.user_id == user_id,
+        ASSIGNMENT.c.kind == AssignmentKind.ANNOTATE.value,
+    )
+    return exists(own.correlate(TABLE))
+
+
+def is_open_to(user_id: int | BindParameter[int]) -> ColumnElement[bool]:
+    """Whether an annotator may know of a task: where work is by assignment only, it must be theirs.
+
+    For statements on task and project.
+    """
+    return or_(PROJECT.c.distribution != Distribution.ASSIGNED_ONLY.value, is_assigned_to(user_id))
+
+
 @lru_cache
-def _for_work(*, sees_every_project: bool) -> AnySelect:
-    return (
+def _for_work(*, sees_every_project: bool, sees_every_task: bool) -> AnySelect:
+    statement = (
         select(TABLE, PROJECT.c.skip_queue)
         .join(PROJECT, PROJECT.c.id == TABLE.c.project_id)
         .where(TABLE.c.id == bindparam("task_id"), visible(sees_every_project=sees_every_project))
         .with_for_update(of=TABLE)
     )
+    return statement if sees_every_task else statement.where(is_open_to(bindparam("actor_id")))
 
 
 async def for_work(session: AsyncSession, actor: Actor, task_id: int) -> AnyRow | None:
     """One task the caller can see, as a row locked against other writers, with its project's `skip_queue`."""
-    statement = _for_work(sees_every_project=actor.sees_every_project)
+    statement = _for_work(
+        sees_every_project=actor.sees_every_project, sees_every_task=actor.may(Action.SEE_ALL_ANNOTATIONS)
+    )
     return (await session.execute(statement, {"task_id": task_id, **visibility(actor)})).one_or_none()
 
 
@@ -366,3 +403,13 @@ async def renew_lock(session: AsyncSession, task_id: int, user_id: int, *, secon
         .values(expires_at=DatabaseNowPlus(literal(seconds)))
         .execution_options(synchronize_session=False)
     )
+
+
+async def end_assignments(session: AsyncSession, users: Sequence[int], projects: Select[int]) -> None:
+    """Take tasks of some projects (a query of ids) away from people who leave, and let go what they hold there."""
+    for table in (TaskAssignment, TaskLock):
+        await session.execute(
+            delete(table)
+            .where(table.user_id.in_(users), table.project_id.in_(projects))
+            .execution_options(synchronize_session=False)
+        )

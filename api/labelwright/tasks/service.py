@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright import labelconfig
@@ -12,7 +13,7 @@ from labelwright.core.access import Action, Actor, authorize
 from labelwright.core.errors import Invalid, NotFound
 from labelwright.core.types import AnyRow
 from labelwright.projects import service as projects
-from labelwright.projects.models import Project, SkipQueue
+from labelwright.projects.models import Distribution, Project, SkipQueue
 from labelwright.tasks import queries
 from labelwright.tasks.models import Task
 from labelwright.tasks.schemas import TaskCreate, TaskUpdate
@@ -205,7 +206,26 @@ async def settle_overlap(session: AsyncSession, project_id: int) -> None:
     await queries.recount_project(session, project.id, skips_count=project.skip_queue == SkipQueue.IGNORE)
 
 
+async def leave_project(session: AsyncSession, users: list[int], project_id: int) -> None:
+    """Take a project's tasks away from people who leave it."""
+    await queries.end_assignments(session, users, select(Project.id).where(Project.id == project_id))
+
+
+async def leave_organization(session: AsyncSession, user_id: int, organization_id: int) -> None:
+    """Take every task of an organization away from somebody who leaves it."""
+    await queries.end_assignments(
+        session, [user_id], select(Project.id).where(Project.organization_id == organization_id)
+    )
+
+
+def sees_only_assigned(actor: Actor, project: Project) -> bool:
+    """Whether the tasks of a project that were not assigned to the caller do not exist for them."""
+    return project.distribution == Distribution.ASSIGNED_ONLY and not actor.may(Action.SEE_ALL_ANNOTATIONS)
+
+
 # Reads for the domains above, within what they have checked.
+
+is_assigned_to = queries.is_assigned_to
 
 page = queries.page
 after = queries.after

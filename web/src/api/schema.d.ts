@@ -1622,6 +1622,129 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/tasks/assignees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign many tasks
+         * @description Give the tasks of a selection, a filter or a tab to members.
+         *
+         *     Every task goes to every one of `users`; with `users_per_task` they are spread in turn, so that each task gets that
+         *     many and everybody about the same number.
+         */
+        post: operations["assign_tasks_api_projects__project_id__tasks_assignees_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/tasks/{task_id}/assignees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a task's assignees
+         * @description To whom a task was given, to annotate and to review.
+         */
+        get: operations["list_assignees_api_projects__project_id__tasks__task_id__assignees_get"];
+        put?: never;
+        /**
+         * Assign a task
+         * @description Give a task to members, beside those who have it; answers with the last of them.
+         */
+        post: operations["assign_task_api_projects__project_id__tasks__task_id__assignees_post"];
+        /**
+         * Take a task from assignees
+         * @description End assignments of a task.
+         */
+        delete: operations["unassign_task_api_projects__project_id__tasks__task_id__assignees_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Replace a task's assignees
+         * @description Give a task to these members and to nobody else; an empty list takes it from all.
+         */
+        patch: operations["replace_assignees_api_projects__project_id__tasks__task_id__assignees_patch"];
+        trace?: never;
+    };
+    "/api/projects/{project_id}/members/paginated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the people in a project
+         * @description A project that nobody was added to is open to the whole organization.
+         */
+        get: operations["list_project_members_api_projects__project_id__members_paginated_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add somebody to a project
+         * @description From the first one on, only who was added sees the project, besides owners and administrators.
+         */
+        post: operations["add_project_member_api_projects__project_id__members_post"];
+        /**
+         * Take somebody out of a project
+         * @description Their assignments in it end; their work stays.
+         */
+        delete: operations["remove_project_member_api_projects__project_id__members_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/members/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add many people to a project
+         * @description These members of the organization, or all but those.
+         */
+        post: operations["add_project_members_api_projects__project_id__members_bulk_post"];
+        /**
+         * Take many people out of a project
+         * @description Their assignments in it end; their work stays.
+         */
+        delete: operations["remove_project_members_api_projects__project_id__members_bulk_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/current-user/token": {
         parameters: {
             query?: never;
@@ -1950,7 +2073,7 @@ export interface paths {
         post?: never;
         /**
          * Remove a member
-         * @description End a membership. The last owner stays: 409.
+         * @description End a membership; tasks assigned to them are free again. The last owner stays: 409.
          */
         delete: operations["remove_member_api_organizations__organization_id__memberships__user_id__delete"];
         options?: never;
@@ -2172,6 +2295,74 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * Assign
+         * @description Give one task to people.
+         */
+        Assign: {
+            /**
+             * @description `AN` to annotate, `RE` to review.
+             * @default AN
+             */
+            type: components["schemas"]["AssignmentKind"];
+            /**
+             * Users
+             * @example [
+             *       2,
+             *       3
+             *     ]
+             */
+            users: number[];
+        };
+        /**
+         * Assigned
+         * @description What came of an assignment.
+         */
+        Assigned: {
+            /**
+             * Assignments
+             * @description New ones; who had a task already is not counted.
+             */
+            assignments: number;
+            /**
+             * Async
+             * @description Always false: they are made when the answer comes.
+             * @default false
+             */
+            async: boolean;
+        };
+        /**
+         * AssignmentKind
+         * @description What somebody is to do with a task; values are the codes on the wire.
+         * @enum {string}
+         */
+        AssignmentKind: "AN" | "RE";
+        /**
+         * AssignmentRead
+         * @description One assignment.
+         */
+        AssignmentRead: {
+            /** Id */
+            id: number;
+            /** Task */
+            task: number;
+            /** Assignee */
+            assignee: number;
+            type: components["schemas"]["AssignmentKind"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * AssignmentSettings
+         * @description Who is handed which tasks.
+         */
+        AssignmentSettings: {
+            /** @description `auto_distribution`: assigned tasks go to their assignees, others to everybody; `assigned_only`: annotators see and are handed only what was assigned to them. */
+            label_stream_task_distribution?: components["schemas"]["Distribution"] | null;
+        };
+        /**
          * AuthMethod
          * @description How we sign in at a backend.
          * @enum {string}
@@ -2278,6 +2469,50 @@ export interface components {
             updated_at: string;
         };
         /**
+         * BulkAssign
+         * @description Give many tasks to people: all of them to each, or spread evenly.
+         */
+        BulkAssign: {
+            /**
+             * @description `AN` to annotate, `RE` to review.
+             * @default AN
+             */
+            type: components["schemas"]["AssignmentKind"];
+            /**
+             * Users
+             * @example [
+             *       2,
+             *       3
+             *     ]
+             */
+            users: number[];
+            /** @description `{all: true, excluded: []}` or `{all: false, included: []}`. */
+            selectedItems?: components["schemas"]["SelectedItems"] | null;
+            /**
+             * Filters
+             * @description A filter of the data manager.
+             */
+            filters?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * View
+             * @description A tab whose filter holds as well.
+             */
+            view?: number | null;
+            /**
+             * Users Per Task
+             * @description Spread the tasks in turn so that each gets this many of the users.
+             */
+            users_per_task?: number | null;
+            /**
+             * Replace
+             * @description Take the tasks away from whom they were assigned to before.
+             * @default false
+             */
+            replace: boolean;
+        };
+        /**
          * Column
          * @description A column that tasks can be shown, filtered and sorted by.
          */
@@ -2367,6 +2602,12 @@ export interface components {
             /** Deleted */
             deleted: number;
         };
+        /**
+         * Distribution
+         * @description Who is handed which tasks; the values are those of the published settings.
+         * @enum {string}
+         */
+        Distribution: "auto_distribution" | "assigned_only";
         /**
          * DraftRead
          * @description A draft.
@@ -2929,6 +3170,14 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * MemberAdded
+         * @description Somebody to add to a project.
+         */
+        MemberAdded: {
+            /** User */
+            user: number;
+        };
+        /**
          * MemberPage
          * @description A page of members.
          */
@@ -3010,6 +3259,43 @@ export interface components {
             contributed_to_projects?: {
                 [key: string]: unknown;
             }[];
+        };
+        /**
+         * MembersChanged
+         * @description How many people came or went.
+         */
+        MembersChanged: {
+            /** Detail */
+            detail: string;
+            /** Count */
+            count: number;
+        };
+        /**
+         * MembersSelected
+         * @description Several members of the organization: these, or all but those.
+         */
+        MembersSelected: {
+            /**
+             * All
+             * @default false
+             */
+            all: boolean;
+            /** Included */
+            included?: number[];
+            /** Excluded */
+            excluded?: number[];
+            /**
+             * Search
+             * @description With `all`: text in the e-mail.
+             * @default
+             */
+            search: string;
+            /**
+             * Role
+             * @description With `all`: of this role only.
+             * @default
+             */
+            role: string;
         };
         /**
          * OrganizationRead
@@ -3190,6 +3476,7 @@ export interface components {
              * @description How many of them, in percent.
              */
             review_percentage?: number | null;
+            assignment_settings?: components["schemas"]["AssignmentSettings"] | null;
             sampling?: components["schemas"]["Sampling"] | null;
             skip_queue?: components["schemas"]["SkipQueue"] | null;
             /** Model Version */
@@ -3220,6 +3507,50 @@ export interface components {
             previous: string | null;
             /** Results */
             results: components["schemas"]["ProjectRead"][];
+        };
+        /**
+         * ProjectPeople
+         * @description A page of people in a project.
+         */
+        ProjectPeople: {
+            /** Count */
+            count: number;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["ProjectPerson"][];
+        };
+        /**
+         * ProjectPerson
+         * @description Somebody in a project.
+         */
+        ProjectPerson: {
+            /** Id */
+            id: number;
+            /** Username */
+            username: string;
+            /** Email */
+            email: string;
+            /** First Name */
+            first_name: string;
+            /** Last Name */
+            last_name: string;
+            /** Initials */
+            initials: string;
+            /**
+             * Project Role
+             * @description The role in the organization, which holds in every project.
+             */
+            project_role: string;
+            /**
+             * Implicit Member
+             * @description In it by role or because it is open, without having been added.
+             */
+            implicit_member: boolean;
+            /** Last Activity */
+            last_activity: string | null;
         };
         /**
          * ProjectRead
@@ -3399,6 +3730,7 @@ export interface components {
              * @description How many of them, in percent.
              */
             review_percentage?: number | null;
+            assignment_settings?: components["schemas"]["AssignmentSettings"] | null;
             sampling?: components["schemas"]["Sampling"] | null;
             skip_queue?: components["schemas"]["SkipQueue"] | null;
             /** Model Version */
@@ -11550,6 +11882,653 @@ export interface operations {
             };
             /** @description No valid credentials */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    assign_tasks_api_projects__project_id__tasks_assignees_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkAssign"];
+                "application/x-www-form-urlencoded": components["schemas"]["BulkAssign"];
+                "multipart/form-data": components["schemas"]["BulkAssign"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assigned"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_assignees_api_projects__project_id__tasks__task_id__assignees_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+                /** @description Numeric id. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentRead"][];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    assign_task_api_projects__project_id__tasks__task_id__assignees_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+                /** @description Numeric id. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assign"];
+                "application/x-www-form-urlencoded": components["schemas"]["Assign"];
+                "multipart/form-data": components["schemas"]["Assign"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    unassign_task_api_projects__project_id__tasks__task_id__assignees_delete: {
+        parameters: {
+            query?: {
+                /** @description Of this kind only. */
+                type?: components["schemas"]["AssignmentKind"] | null;
+                /** @description Comma list of user ids; everybody without. */
+                users?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+                /** @description Numeric id. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    replace_assignees_api_projects__project_id__tasks__task_id__assignees_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+                /** @description Numeric id. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assign"];
+                "application/x-www-form-urlencoded": components["schemas"]["Assign"];
+                "multipart/form-data": components["schemas"]["Assign"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentRead"] | null;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_project_members_api_projects__project_id__members_paginated_get: {
+        parameters: {
+            query?: {
+                /** @description Text in e-mail or name. */
+                search?: string;
+                /** @description Of this role only. */
+                role?: string;
+                /** @description Also those who are in it without having been added. */
+                implicit?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectPeople"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    add_project_member_api_projects__project_id__members_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberAdded"];
+                "application/x-www-form-urlencoded": components["schemas"]["MemberAdded"];
+                "multipart/form-data": components["schemas"]["MemberAdded"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberAdded"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    remove_project_member_api_projects__project_id__members_delete: {
+        parameters: {
+            query: {
+                /** @description Id of the user. */
+                user: number;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    add_project_members_api_projects__project_id__members_bulk_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembersSelected"];
+                "application/x-www-form-urlencoded": components["schemas"]["MembersSelected"];
+                "multipart/form-data": components["schemas"]["MembersSelected"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersChanged"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    remove_project_members_api_projects__project_id__members_bulk_delete: {
+        parameters: {
+            query?: {
+                all?: boolean;
+                included?: number[];
+                excluded?: number[];
+                /** @description With `all`: text in the e-mail. */
+                search?: string;
+                /** @description With `all`: of this role only. */
+                role?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersChanged"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -163,10 +163,13 @@ async def get_member(organization_id: PathId, user_id: PathId, actor: MemberView
     summary="Remove a member",
     responses=error_responses(403, 404, 409),
 )
-async def remove_member(organization_id: PathId, user_id: PathId, actor: Owner, session: DbSession) -> Response:
-    """End a membership. The last owner stays: 409."""
+async def remove_member(
+    request: Request, organization_id: PathId, user_id: PathId, actor: Owner, session: DbSession
+) -> Response:
+    """End a membership; tasks assigned to them are free again. The last owner stays: 409."""
     await members.organization(session, actor, organization_id)
     await members.remove(session, actor, user_id)
+    await request.app.state.leave_organization(session, user_id, organization_id)
     return Response(status_code=204)
 
 

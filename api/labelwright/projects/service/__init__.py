@@ -128,8 +128,9 @@ async def duplicate(
 ) -> Project:
     """A copy of a project's settings, with its tasks when asked; annotations stay where they are."""
     source = await get(session, actor, project_id, Action.MANAGE_PROJECT)
-    fields = [name for name in ProjectInput.model_fields if name not in ("pinned_at", "model_version")]
-    values = {name: getattr(source, name) for name in fields}
+    apart = ("pinned_at", "model_version", "assignment_settings")
+    values = {name: getattr(source, name) for name in ProjectInput.model_fields if name not in apart}
+    values["assignment_settings"] = {"label_stream_task_distribution": source.distribution}
     values["title"] = (title or f"{source.title} copy")[:50]
     values["description"] = source.description if description is None else description
     copy = await create(session, actor, ProjectCreate.model_validate(values))
@@ -196,6 +197,9 @@ async def _checked_values(body: ProjectInput) -> dict[str, Any]:
     values = body.model_dump(exclude_unset=True)
     nullable = ("pinned_at", "model_version")
     values = {name: value for name, value in values.items() if value is not None or name in nullable}
+    assignment = values.pop("assignment_settings", {})
+    if assignment.get("label_stream_task_distribution"):
+        values["distribution"] = assignment["label_stream_task_distribution"]
     if "model_version" in values:
         values["model_version"] = values["model_version"] or ""
     title = values.get("title")

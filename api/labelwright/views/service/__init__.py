@@ -21,6 +21,8 @@ from labelwright.tasks import wire as task_wire
 from labelwright.views.schemas import TaskQuery
 from labelwright.views.service import asking, rows
 
+NEWEST_FIRST = TaskQuery(ordering=["-tasks:id"])
+
 
 async def detail(session: AsyncSession, actor: Actor, task_id: int, *, expand_authors: bool = False) -> dict[str, Any]:
     """A task with the annotations the caller may read, all predictions, and the caller's drafts."""
@@ -62,6 +64,10 @@ async def plain_list(
 ) -> list[dict[str, Any]]:
     """Tasks of a project, newest first; past the end is a 404."""
     project = await projects.get(session, actor, project_id)
+    if tasks.sees_only_assigned(actor, project):
+        chosen = await asking.selection(session, actor, project, NEWEST_FIRST)
+        found = await tasks.in_order(session, project.id, await asking.page_ids(session, chosen, page))
+        return await rows.plain(session, actor, project, found)
     offset = page.offset if start is None else start
     if offset and offset >= project.task_number:
         raise NotFound("Invalid page.", code="no_such_page")
@@ -89,7 +95,7 @@ async def listing(
 ) -> dict[str, Any]:
     """The data manager's page: the tasks that filter, tab and selection leave, with the totals of all of them."""
     project = await projects.get(session, actor, project_id)
-    if asked.is_plain and view_id is None:
+    if asked.is_plain and view_id is None and not tasks.sees_only_assigned(actor, project):
         total = asking.totals_of(project)
         page.check(total[0])
         found = await tasks.page(session, project.id, offset=page.offset, limit=page.size, newest_first=False)

@@ -32,6 +32,7 @@ _COLUMNS = (
     _Own("cancelled_annotations", "Skipped", ValueType.NUMBER, "Skips of the task", is_shown=True),
     _Own("total_predictions", "Predictions", ValueType.NUMBER, "Predictions for the task", is_shown=True),
     _Own("annotators", "Annotated by", ValueType.LIST, "Who annotated the task", is_shown=True),
+    _Own("assignees", "Assigned to", ValueType.LIST, "Who the task was given to"),
     _Own("annotations_results", "Annotation results", ValueType.STRING, "Results of annotations as JSON"),
     _Own("annotations_ids", "Annotation IDs", ValueType.STRING, "IDs of annotations, with commas between"),
     _Own("predictions_score", "Prediction score", ValueType.NUMBER, "Mean score of the shown model version"),

@@ -1,0 +1,1 @@
+"""Assignments: which tasks were given to whom, to annotate or to review."""

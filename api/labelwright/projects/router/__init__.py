@@ -1,0 +1,1 @@
+"""Addresses of projects and of who is in them."""

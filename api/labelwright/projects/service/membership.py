@@ -1,0 +1,66 @@
+"""Rules about who is in a project."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from labelwright.core.access import PERMISSIONS, Action, Actor, Role
+from labelwright.core.errors import Invalid, NotFound
+from labelwright.core.pagination import Page
+from labelwright.organizations.service import members
+from labelwright.projects import queries, service
+from labelwright.projects.ports import Ports
+from labelwright.projects.schemas import MembersSelected
+from labelwright.users.models import User
+
+
+def may(role: str, action: Action) -> bool:
+    """Whether a role allows an action."""
+    return Role(role) in PERMISSIONS[action]
+
+
+async def page(
+    session: AsyncSession, actor: Actor, project_id: int, page: Page, *, search: str, role: str, implicit: bool
+) -> tuple[int, list[tuple[User, str, bool]]]:
+    """How many people are in a project, and one page: account, role, and whether they are in it without being added."""
+    project = await service.get(session, actor, project_id, Action.SEE_ALL_ANNOTATIONS)
+    return await queries.people(
+        session, project, offset=page.offset, limit=page.size, search=search, role=role, implicit=implicit
+    )
+
+
+async def add(session: AsyncSession, actor: Actor, project_id: int, users: Sequence[int]) -> int:
+    """Add members of the organization to a project; returns how many are new. A stranger is a 400."""
+    project = await service.get(session, actor, project_id, Action.MANAGE_PROJECT)
+    known, _ = await members.resolve_members(session, actor, ids=users, emails=[])
+    strangers = [user for user in users if user not in known]
+    if strangers:
+        raise Invalid(user=f'Invalid pk "{strangers[0]}" - object does not exist.')
+    return await queries.add_members(session, project.id, users) if users else 0
+
+
+async def remove(session: AsyncSession, actor: Actor, project_id: int, users: Sequence[int], ports: Ports) -> int:
+    """Take people out of a project, and its tasks away from them; returns how many were in it."""
+    project = await service.get(session, actor, project_id, Action.MANAGE_PROJECT)
+    gone = await queries.remove_members(session, project.id, users)
+    await ports.leave(session, list(users), project.id)
+    return gone
+
+
+async def remove_one(session: AsyncSession, actor: Actor, project_id: int, user_id: int, ports: Ports) -> None:
+    """Take one person out of a project; 404 for one who was not added to it."""
+    if not await remove(session, actor, project_id, [user_id], ports):
+        raise NotFound("This user was not added to the project.")
+
+
+async def selected(session: AsyncSession, actor: Actor, project_id: int, chosen: MembersSelected) -> list[int]:
+    """Who is meant by a selection over the organization's members."""
+    await service.get(session, actor, project_id, Action.MANAGE_PROJECT)
+    if not chosen.all:
+        return list(dict.fromkeys(chosen.included))
+    return await queries.organization_people(
+        session, actor.organization_id, search=chosen.search, role=chosen.role, excluded=chosen.excluded
+    )
+
+
+roles_in = queries.roles_in
