@@ -243,6 +243,12 @@ OWN: dict[str, list[tuple[Operator, Any, str]]] = {
         (OP.EMPTY, True, "cefgh"),
         (OP.EMPTY, False, "abd"),
     ],
+    "assignees": [
+        (OP.EQUAL, "annotator", "ac"),
+        (OP.CONTAINS, "owner", "c"),
+        (OP.NOT_CONTAINS, "annotator", "bdefgh"),
+        (OP.EMPTY, True, "bdefgh"),
+    ],
     "updated_by": [
         (OP.EQUAL, "owner", "bd"),
         (OP.CONTAINS, "annotator", "a"),
@@ -316,6 +322,9 @@ async def dataset(make: Make, people: People, annotator: httpx.AsyncClient) -> D
     await make.prediction(ids[2], score=0.5, model_version="v2")
     truth = await make.annotation(ids[3], choice("Positive"), ground_truth=True, lead_time=2)
     await make.draft(ids[4])
+    for task, users in ((ids[0], [people.annotator.id]), (ids[2], [people.annotator.id, people.owner.id])):
+        path = f"/api/projects/{project['id']}/tasks/{task}/assignees"
+        assert (await make.client.post(path, json={"users": users})).status_code == 200
     row = (await make.read("/api/tasks", project=project["id"], fields="all"))["tasks"][3]
     names = {
         "owner": people.owner.id,
