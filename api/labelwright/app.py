@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from labelwright import pages, wiring
 from labelwright.annotations.router import router as annotations
 from labelwright.assignments.router import router as assignments
+from labelwright.comments.router import router as comments
 from labelwright.core.db import Database, open_database
 from labelwright.core.http import install_error_handlers
 from labelwright.core.middleware import Edge
@@ -37,6 +38,7 @@ from labelwright.organizations.router.tokens import router as tokens
 from labelwright.predictions.router import router as predictions
 from labelwright.projects.router.members import router as project_members
 from labelwright.projects.router.projects import router as projects
+from labelwright.reviews.router import router as reviews
 from labelwright.storage.router.connections import router as storages
 from labelwright.storage.router.media import router as media
 from labelwright.tasks.router import router as tasks
@@ -51,7 +53,7 @@ log = structlog.get_logger()
 # Matched in this order: what annotators call for every task comes first.
 ROUTERS = (
     *(labeling, annotations, views, session, actions, tabs, projects, tasks, predictions),
-    *(imports, exports, jobs, storages, media, ml, assignments, project_members, tokens, people),
+    *(imports, exports, jobs, storages, media, ml, assignments, reviews, comments, project_members, tokens, people),
 )
 
 

@@ -1,6 +1,7 @@
 """Every table of the product, imported in one place so that migrations see them all."""
 
 from labelwright.annotations import models as annotations
+from labelwright.comments import models as comments
 from labelwright.core import idempotency
 from labelwright.imports import models as imports
 from labelwright.jobs import models as jobs
@@ -8,6 +9,7 @@ from labelwright.mlbackends import models as mlbackends
 from labelwright.organizations import models as organizations
 from labelwright.predictions import models as predictions
 from labelwright.projects import models as projects
+from labelwright.reviews import models as reviews
 from labelwright.storage import models as storage
 from labelwright.tasks import models as tasks
 from labelwright.users import models as users
@@ -15,6 +17,7 @@ from labelwright.views import models as views
 
 __all__ = [
     "annotations",
+    "comments",
     "idempotency",
     "imports",
     "jobs",
@@ -22,6 +25,7 @@ __all__ = [
     "organizations",
     "predictions",
     "projects",
+    "reviews",
     "storage",
     "tasks",
     "users",

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.fixtures.making import SENTIMENT
+from tests.fixtures.making import SENTIMENT, choice
 from tests.fixtures.servers import Server
 
 # The client's own models warn about names of theirs.
@@ -58,3 +58,36 @@ def test_people_join_and_leave_a_project(sdk: Any, project: Any, me: int, server
     members.bulk.post(project.id, all_=False, included=[me, other])
     members.bulk.delete(project.id, all_=False, included=[other])
     assert [person.id for person in members.paginated.list(project.id, implicit=False)] == [me]
+
+
+def test_annotations_are_reviewed(sdk: Any, project: Any, me: int) -> None:
+    settings = {"review_own_work": True, "requeue_rejected_tasks_mode": "flexible"}
+    sdk.projects.update(project.id, review_settings=settings)
+    task = sdk.tasks.create(project=project.id, data={"text": "a"})
+    made = sdk.annotations.create(task.id, result=choice())
+    reviews = sdk.annotation_reviews
+    review = reviews.create(annotation=made.id, accepted=False, comment="No", remove_from_queue=False)
+    assert (review.accepted, review.annotation, review.created_by) == (False, made.id, me)
+    assert reviews.get(review.id).comment == "No"
+    assert [item.id for item in reviews.list(annotation=made.id)] == [review.id]
+    assert [item.id for item in reviews.list(annotation_task_project=project.id, ordering="-created_at")] == [review.id]
+    changed = reviews.update(review.id, accepted=True)
+    assert (changed.accepted, changed.state) == (True, "accepted")
+    reviews.delete(changed.id)
+    assert reviews.list(annotation=made.id) == []
+    fixed = reviews.create(annotation=made.id, accepted=True, result=choice("Negative"))
+    assert fixed.state == "fixed"
+    assert sdk.annotations.get(made.id).result == choice("Negative")
+
+
+def test_annotations_are_commented_on(sdk: Any, project: Any, me: int) -> None:
+    task = sdk.tasks.create(project=project.id, data={"text": "a"})
+    made = sdk.annotations.create(task.id, result=choice())
+    said = sdk.comments.create(annotation=made.id, text="Why?", region_ref={"regionId": choice()[0]["id"]})
+    assert (said.text, said.created_by, said.is_resolved, said.task) == ("Why?", me, False, task.id)
+    assert sdk.comments.update(said.id, is_resolved=True).resolved_at is not None
+    assert sdk.comments.get(said.id, expand_created_by=True).created_by["id"] == me
+    assert [item.id for item in sdk.comments.list(annotation=made.id)] == [said.id]
+    assert [item.id for item in sdk.comments.list(projects=str(project.id), ordering="-id")] == [said.id]
+    sdk.comments.delete(said.id)
+    assert sdk.comments.list(annotation=made.id) == []

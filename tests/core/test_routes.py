@@ -116,6 +116,15 @@ BODIES: dict[str, Any] = {
     "DELETE /api/projects/{project_id}/members": None,
     "POST /api/projects/{project_id}/members/bulk": {"included": [1]},
     "DELETE /api/projects/{project_id}/members/bulk": None,
+    "GET /api/annotation-reviews/{review_id}": None,
+    "PATCH /api/annotation-reviews/{review_id}": {"accepted": True},
+    "DELETE /api/annotation-reviews/{review_id}": None,
+    "GET /api/projects/{project_id}/review": None,
+    "GET /api/projects/{project_id}/review/next": None,
+    "DELETE /api/tasks/{task_id}/review-lock": None,
+    "GET /api/comments/{comment_id}": None,
+    "PATCH /api/comments/{comment_id}": {"text": "Taken"},
+    "DELETE /api/comments/{comment_id}": None,
     "POST /api/projects/{project_id}/duplicate": {"mode": "settings", "title": "Taken"},
     "POST /api/projects/{project_id}/export": {},
     "DELETE /api/projects/{project_id}/file-uploads": None,
@@ -177,6 +186,9 @@ ELSEWHERE: list[tuple[str, str, Any]] = [
     ("POST", "/api/dm/views/order", {"project": "{project_id}", "ids": []}),
     ("DELETE", "/api/dm/views/reset", {"project": "{project_id}"}),
     ("DELETE", "/api/dm/views/reset?project={project_id}", None),
+    ("POST", "/api/annotation-reviews", {"annotation": "{annotation_id}", "accepted": True}),
+    ("POST", "/api/comments", {"annotation": "{annotation_id}", "text": "a"}),
+    ("POST", "/api/comments", {"task": "{task_id}", "text": "a"}),
     ("POST", "/api/dm/actions?id=next_task&project={project_id}", {}),
     ("POST", "/api/dm/actions?id=delete_tasks&project={project_id}", {"selectedItems": {"all": True}}),
     ("POST", "/api/dm/actions?id=delete_tasks_annotations&project={project_id}", {}),
@@ -199,6 +211,8 @@ _ROWS = (
     "data_view",
     "task_assignment",
     "project_member",
+    "review",
+    "comment",
     "ml_backend",
     "storage",
 )
@@ -226,6 +240,10 @@ async def _ours(site: Site, make: Make) -> dict[str, Any]:
     storage = {"project": project["id"], "path": str(folder)}
     connected = (await make.client.post("/api/storages/localfiles", json=storage)).json()
     whoami = await make.read("/api/current-user/whoami")
+    allowed = {"review_settings": {"review_own_work": True}}
+    await make.client.patch(f"/api/projects/{project['id']}", json=allowed)
+    review = (await make.client.post("/api/annotation-reviews", json={"annotation": annotation["id"]})).json()
+    remark = (await make.client.post("/api/comments", json={"annotation": annotation["id"], "text": "Why?"})).json()
     view = (await make.client.post("/api/dm/views", json={"project": project["id"], "data": {"title": "All"}})).json()
     await site.sql(
         "INSERT INTO ml_backend (project_id, url, title, description, auth_method, is_interactive, auto_update, "
@@ -243,6 +261,8 @@ async def _ours(site: Site, make: Make) -> dict[str, Any]:
         "task_id": task["id"],
         "annotation_id": annotation["id"],
         "draft_id": draft["id"],
+        "review_id": review["id"],
+        "comment_id": remark["id"],
         "prediction_id": prediction["id"],
         "view_id": view["id"],
         "user_id": whoami["id"],
@@ -292,7 +312,8 @@ async def test_references_outside_the_path_read_like_none(
         }
         answer = await stranger.request(method, path.format(**given), json=filled if body is not None else None)
         assert answer.status_code in {400, 404}, answer.text
-        answers.append(re.sub(rf"\b{given['task_id']}\b", "ID", str(answer.json().get("validation_errors"))))
+        own = rf"\b({given['task_id']}|{given['annotation_id']})\b"
+        answers.append(re.sub(own, "ID", str(answer.json().get("validation_errors"))))
         answers[-1] += str(answer.json()["detail"])
     assert answers[0] == answers[1]
     assert [await site.sql(f"SELECT * FROM {table} ORDER BY id") for table in _ROWS] == before

@@ -11,6 +11,7 @@ from labelwright.filters.names import COLUMNS
 from labelwright.filters.tree import Operator, ValueType
 from tests.fixtures.making import Make, choice
 from tests.fixtures.people import People
+from tests.fixtures.sites import Site
 
 VALUES: dict[str, Any] = {
     "a": {"x": 5, "s": "apple", "b": True, "d": "2025-01-10", "l": ["red", "dark blue"], "t": 1},
@@ -174,8 +175,8 @@ OWN: dict[str, list[tuple[Operator, Any, str]]] = {
     "total_predictions": [(OP.GREATER_OR_EQUAL, 1, "c"), (OP.IN_LIST, [2], "c")],
     "avg_lead_time": [(OP.EQUAL, 3, "a"), (OP.LESS, 2.5, "d"), (OP.EMPTY, True, "bcefgh"), (OP.NOT_EQUAL, 3, "d")],
     "predictions_score": [(OP.EQUAL, 0.5, "c"), (OP.LESS, 0.6, "c"), (OP.EMPTY, False, "c")],
-    "comment_count": [(OP.EQUAL, 0, "abcdefgh"), (OP.GREATER, 0, "")],
-    "unresolved_comment_count": [(OP.EQUAL, 0, "abcdefgh")],
+    "comment_count": [(OP.EQUAL, 2, "c"), (OP.LESS, 1, "abdefgh")],
+    "unresolved_comment_count": [(OP.EQUAL, 1, "c"), (OP.GREATER, 0, "c")],
     "updated_by__active_organization": [(OP.EQUAL, 2**40, ""), (OP.GREATER, 0, "abd"), (OP.EMPTY, True, "cefgh")],
     "completed": [
         (OP.EQUAL, True, "ad"),
@@ -249,11 +250,21 @@ OWN: dict[str, list[tuple[Operator, Any, str]]] = {
         (OP.NOT_CONTAINS, "annotator", "bdefgh"),
         (OP.EMPTY, True, "bdefgh"),
     ],
+    "reviewers": [
+        (OP.CONTAINS, "owner", "d"),
+        (OP.NOT_CONTAINS, "administrator", "bcdefgh"),
+        (OP.EMPTY, True, "bcefgh"),
+    ],
+    "reviewed": [(OP.EQUAL, True, "d"), (OP.EQUAL, False, "abcefgh")],
+    "reviews_accepted": [(OP.EQUAL, 1, "d"), (OP.GREATER, 0, "d")],
+    "reviews_rejected": [(OP.EQUAL, 1, "a"), (OP.LESS, 1, "bcdefgh")],
+    "pending_reviews": [(OP.EQUAL, 0, "abcdefgh")],
+    "comments": [(OP.CONTAINS, "WHY", "c"), (OP.EQUAL, "Why?,Yes", "c"), (OP.EMPTY, True, "abdefgh")],
     "updated_by": [
         (OP.EQUAL, "owner", "bd"),
-        (OP.CONTAINS, "annotator", "a"),
-        (OP.NOT_CONTAINS, "annotator", "bcdefgh"),
-        (OP.IN_LIST, ["owner", "annotator"], "abd"),
+        (OP.CONTAINS, "administrator", "a"),
+        (OP.NOT_CONTAINS, "administrator", "bcdefgh"),
+        (OP.IN_LIST, ["owner", "administrator"], "abd"),
         (OP.NOT_EQUAL, "owner", "acefgh"),
         (OP.NOT_IN_LIST, ["owner"], "acefgh"),
         (OP.EMPTY, True, "cefgh"),
@@ -311,7 +322,7 @@ class Dataset:
 
 
 @pytest.fixture
-async def dataset(make: Make, people: People, annotator: httpx.AsyncClient) -> Dataset:
+async def dataset(make: Make, people: People, annotator: httpx.AsyncClient, site: Site) -> Dataset:
     """Eight tasks with what columns can tell apart."""
     project = await make.project(label_config="<View></View>", maximum_annotations=2)
     ids = await make.imported(project, list(VALUES.values()))
@@ -325,10 +336,19 @@ async def dataset(make: Make, people: People, annotator: httpx.AsyncClient) -> D
     for task, users in ((ids[0], [people.annotator.id]), (ids[2], [people.annotator.id, people.owner.id])):
         path = f"/api/projects/{project['id']}/tasks/{task}/assignees"
         assert (await make.client.post(path, json={"users": users})).status_code == 200
+    allowed = {"review_settings": {"review_own_work": True, "requeue_rejected_tasks_mode": "remove"}}
+    assert (await make.client.patch(f"/api/projects/{project['id']}", json=allowed)).status_code == 200
+    judge = await site.client(people.administrator)
+    for who, work, verdict in ((judge, second, {"accepted": False, "comment": "No"}), (make.client, truth, {})):
+        answer = await who.post("/api/annotation-reviews", json={"annotation": work["id"], **verdict})
+        assert answer.status_code == 201
+    for remark in ({"text": "Why?"}, {"text": "Yes", "is_resolved": True}):
+        assert (await make.client.post("/api/comments", json={"task": ids[2], **remark})).status_code == 201
     row = (await make.read("/api/tasks", project=project["id"], fields="all"))["tasks"][3]
     names = {
         "owner": people.owner.id,
         "annotator": people.annotator.id,
+        "administrator": people.administrator.id,
         "works:a": f"{first['id']},{second['id']}",
         "work:d": str(truth["id"]),
         "results:d": row["annotations_results"],

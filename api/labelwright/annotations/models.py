@@ -1,11 +1,27 @@
 """Tables of annotations."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import Float, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from labelwright.core.types import Base, CreatedAt, Id, JsonText, Ref, UpdatedAt, UtcDateTime
+
+
+class ReviewState(StrEnum):
+    """Where an annotation stands in review; none at all when it is not to be reviewed."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    FIXED = "fixed"
+    """Corrected by the reviewer, and accepted so."""
+
+    RETURNED = "returned"
+    """Rejected, and back with its annotator: the task counts as open until it is changed."""
+
+    REJECTED = "rejected"
+    """Rejected for good: the task counts as done without it."""
 
 
 class Annotation(Base):
@@ -23,6 +39,13 @@ class Annotation(Base):
             postgresql_where=text("deleted_at IS NULL"),
             sqlite_where=text("deleted_at IS NULL"),
         ),
+        Index(
+            "ix_annotation_returned",
+            "project_id",
+            "completed_by_id",
+            postgresql_where=text("review_state = 'returned'"),
+            sqlite_where=text("review_state = 'returned'"),
+        ),
         {"sqlite_autoincrement": True},
     )
 
@@ -39,6 +62,7 @@ class Annotation(Base):
     unique_id: Mapped[str | None] = mapped_column(String(64))
     import_id: Mapped[int | None] = mapped_column(Ref)
     last_action: Mapped[str | None] = mapped_column(String(128))
+    review_state: Mapped[str | None] = mapped_column(String(10))
     bulk_created: Mapped[bool] = mapped_column(default=False)
     draft_created_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     parent_annotation_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("annotation.id", ondelete="SET NULL"))

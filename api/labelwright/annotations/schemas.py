@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from labelwright.annotations.models import ReviewState
 from labelwright.core.types import Json
 
 MAX_ID = 2**63 - 1
@@ -63,6 +64,7 @@ class AnnotationRead(BaseModel):
     last_action: str | None
     bulk_created: bool
     draft_created_at: datetime | None
+    review_state: ReviewState | None = Field(description="Where it stands in review; null when it needs none.")
     rev: int = Field(description="Also sent as ETag; send it back in If-Match.")
 
 

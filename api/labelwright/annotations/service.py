@@ -1,6 +1,7 @@
 """Rules about annotations and drafts."""
 
 import uuid
+import zlib
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright import labelconfig
 from labelwright.annotations import queries, wire
-from labelwright.annotations.models import Annotation
+from labelwright.annotations.models import Annotation, ReviewState
 from labelwright.annotations.schemas import AnnotationInput, DraftInput
 from labelwright.core import results
 from labelwright.core.access import Action, Actor, Role
@@ -71,6 +72,7 @@ async def create(
             "last_action": body.last_action,
             "parent_prediction_id": body.parent_prediction,
             "parent_annotation_id": body.parent_annotation,
+            "review_state": None if was_cancelled else _awaited_review(task),
             "created_at": moment,
             "updated_at": moment,
         },
@@ -79,6 +81,12 @@ async def create(
         return await get(session, actor, await _existing(session, unique_id, task_id, author))
     await tasks.settle(session, task, user_id=actor.id, free=True)
     return created if author == actor.id else await get(session, actor, created.id)
+
+
+def _awaited_review(task: AnyRow) -> ReviewState | None:
+    """Whether new work on a task awaits review: settled by the task's id, so it is the same for all its annotations."""
+    is_picked = task.enable_review and zlib.crc32(str(task.id).encode()) % 100 < task.review_percentage
+    return ReviewState.PENDING if is_picked else None
 
 
 async def _existing(session: AsyncSession, unique_id: str, task_id: int, author: int) -> int:
@@ -132,17 +140,20 @@ async def update(
     if annotation is None or annotation.deleted_at is not None:
         raise NotFound("No Annotation matches the given query.")
     if rev is not None and rev != annotation.rev:
-        raise Stale(wire.annotation(await get(session, actor, annotation_id)))
+        raise Stale(await shown(session, actor, annotation_id))
     given = body.model_fields_set
     queries.keep_revision(session, annotation, actor.id)
+    was_reviewed = annotation.review_state not in (None, ReviewState.PENDING)
     if result is not None:
         annotation.result, annotation.result_count = result.decode(), region_count
+        if was_reviewed:
+            annotation.review_state = ReviewState.PENDING
     _change_details(annotation, body, actor)
     annotation.updated_by_id = actor.id
     annotation.rev += 1
     await session.flush()
     await queries.delete_drafts_of(session, annotation_id)
-    if given & {"was_cancelled", "ground_truth", "lead_time"}:
+    if given & {"was_cancelled", "ground_truth", "lead_time"} or (was_reviewed and result is not None):
         await tasks.settle(session, task, user_id=actor.id)
     return annotation_id
 
@@ -159,13 +170,48 @@ def _change_details(annotation: Annotation, body: AnnotationInput, actor: Actor)
         annotation.last_action = body.last_action
 
 
-async def delete(session: AsyncSession, actor: Actor, annotation_id: int) -> None:
-    """Take an annotation away from every reader."""
+async def judge(
+    session: AsyncSession,
+    actor: Actor,
+    annotation: Annotation,
+    task: AnyRow,
+    state: ReviewState | None,
+    *,
+    result: bytes | None = None,
+) -> None:
+    """Write a verdict on an annotation, locked as is its task: its state, and the result as the reviewer has it.
+
+    What it held before is kept as a revision.
+    """
+    if result is not None:
+        region_count = results.check(result)
+        queries.keep_revision(session, annotation, actor.id)
+        annotation.result, annotation.result_count = result.decode(), region_count
+        annotation.updated_by_id = actor.id
+        annotation.rev += 1
+    annotation.review_state = state
+    await session.flush()
+    await tasks.settle(session, task, user_id=actor.id)
+
+
+async def shown(session: AsyncSession, actor: Actor, annotation_id: int) -> dict[str, Any]:
+    """An annotation as readers get it, for refusals that show what is stored."""
+    return wire.annotation(await get(session, actor, annotation_id))
+
+
+async def locked(session: AsyncSession, actor: Actor, annotation_id: int) -> tuple[Annotation, AnyRow]:
+    """An annotation the caller may read and its task, both locked against other writers; else 404."""
     row = await get(session, actor, annotation_id)
     task = await tasks.for_work(session, actor, row.task_id)
     annotation = await queries.for_update(session, annotation_id)
     if annotation is None or annotation.deleted_at is not None:
         raise NotFound("No Annotation matches the given query.")
+    return annotation, task
+
+
+async def delete(session: AsyncSession, actor: Actor, annotation_id: int) -> None:
+    """Take an annotation away from every reader."""
+    annotation, task = await locked(session, actor, annotation_id)
     annotation.deleted_at = now()
     await session.flush()
     await queries.delete_drafts_of(session, annotation_id)

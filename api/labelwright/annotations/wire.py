@@ -39,6 +39,7 @@ def annotation(row: Any, *, expand_author: bool = False, author_names: Any = Non
         "last_created_by": None,
         "bulk_created": bool(row.bulk_created),
         "draft_created_at": row.draft_created_at,
+        "review_state": row.review_state,
         "rev": row.rev,
     }
 

@@ -57,25 +57,25 @@ def _number(request: Request, name: str, default: int) -> int:
         raise Invalid({name: ["A valid integer is required."]}) from error
 
 
-def ids_of(request: Request) -> list[int] | None:
+def ids_of(request: Request, name: str = "ids") -> list[int] | None:
     """Ids of the query in every published form: `ids` repeated, `ids[]`, a comma list; None when there are none."""
     texts = [
         part
-        for name in ("ids", "ids[]")
-        for value in request.query_params.getlist(name)
+        for spelling in (name, f"{name}[]")
+        for value in request.query_params.getlist(spelling)
         for part in value.split(",")
         if part.strip()
     ]
     if not texts:
         return None
     if len(texts) > MAX_IDS:
-        raise Invalid(ids=f"At most {MAX_IDS:,} ids at once.")
+        raise Invalid({name: [f"At most {MAX_IDS:,} ids at once."]})
     try:
         ids = [int(text) for text in texts]
     except ValueError as error:
-        raise Invalid(ids="Ids are integers.") from error
+        raise Invalid({name: ["Ids are integers."]}) from error
     if any(abs(identifier) > MAX_ID for identifier in ids):
-        raise Invalid(ids="Ids are integers of 64 bits.")
+        raise Invalid({name: ["Ids are integers of 64 bits."]})
     return ids
 
 

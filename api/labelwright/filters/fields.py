@@ -10,21 +10,25 @@ from sqlalchemy import (
     FromClause,
     Select,
     Text,
+    and_,
     cast,
     exists,
     false,
     func,
     literal,
     null,
+    or_,
     select,
 )
 
 from labelwright.annotations.models import Annotation, AnnotationDraft
+from labelwright.comments.models import Comment
 from labelwright.core import jsonfields
-from labelwright.core.types import IsoText, Ref
+from labelwright.core.types import IsoText
 from labelwright.filters import names
 from labelwright.filters.tree import ValueType
 from labelwright.predictions.models import Prediction
+from labelwright.reviews.models import Review
 from labelwright.tasks.models import AssignmentKind, FileUpload, Task, TaskAssignment
 from labelwright.users.models import User
 
@@ -34,6 +38,8 @@ ANNOTATION: FromClause = Annotation.__table__
 DRAFT: FromClause = AnnotationDraft.__table__
 PREDICTION: FromClause = Prediction.__table__
 ASSIGNMENT: FromClause = TaskAssignment.__table__
+REVIEW: FromClause = Review.__table__
+COMMENT: FromClause = Comment.__table__
 UPLOAD: FromClause = FileUpload.__table__
 USER: FromClause = User.__table__
 
@@ -166,6 +172,35 @@ def _assignees(_scope: Scope) -> Field:
     )
 
 
+def _reviewers(_scope: Scope) -> Field:
+    user = REVIEW.c.created_by_id
+    rows = select(REVIEW.c.id).where(REVIEW.c.task_id == TASK.c.id, user.is_not(None)).correlate(TASK)
+    joined = _joined(rows, cast(user, Text()), user, distinct=True)
+    return Field(
+        ValueType.LIST, joined, joined, ~exists(rows), parts=lambda condition: exists(rows.where(condition(user)))
+    )
+
+
+def is_reviewed() -> ColumnElement[bool]:
+    """Whether a task has accepted work and nothing of it awaits a verdict or its annotator."""
+    return and_(TASK.c.accepted_reviews > 0, TASK.c.pending_reviews == 0, TASK.c.returned_reviews == 0)
+
+
+def _comments(scope: Scope) -> Select[Any]:
+    """The comments on the task that may be read."""
+    rows = select(COMMENT.c.id).where(COMMENT.c.task_id == TASK.c.id)
+    if scope.reader_id is not None:
+        own = select(ANNOTATION.c.id).where(
+            ANNOTATION.c.id == COMMENT.c.annotation_id, ANNOTATION.c.completed_by_id == scope.reader_id
+        )
+        rows = rows.where(or_(COMMENT.c.annotation_id.is_(None), exists(own)))
+    return rows.correlate(TASK)
+
+
+def _count(rows: Select[Any]) -> Field:
+    return _number(rows.with_only_columns(func.count()).scalar_subquery())
+
+
 def _updated_by(_scope: Scope) -> Field:
     value = TASK.c.updated_by_id
     return Field(ValueType.LIST, value, cast(value, Text()), value.is_(None), parts=lambda condition: condition(value))
@@ -211,12 +246,16 @@ _OWN: dict[str, Callable[[Scope], Field]] = {
     **{name: _own(_moment, name) for name in _MOMENTS},
     "avg_lead_time": lambda _: _number(TASK.c.lead_time_sum / func.nullif(TASK.c.total_annotations, 0)),
     "predictions_score": _score,
-    "comment_count": lambda _: _number(literal(0, Ref)),
-    "unresolved_comment_count": lambda _: _number(literal(0, Ref)),
+    "pending_reviews": _own(_number, "pending_reviews"),
+    "reviews_accepted": _own(_number, "accepted_reviews"),
+    "reviews_rejected": lambda _: _number(TASK.c.returned_reviews + TASK.c.rejected_reviews),
+    "comment_count": lambda scope: _count(_comments(scope)),
+    "unresolved_comment_count": lambda scope: _count(_comments(scope).where(COMMENT.c.is_resolved.is_(False))),
     "updated_by__active_organization": _updater_organization,
     "completed": _own(_flag, "is_labeled"),
     "is_labeled": _own(_flag, "is_labeled"),
     "ground_truth": lambda _: _flag(TASK.c.ground_truth_annotations > 0),
+    "reviewed": lambda _: _flag(is_reviewed()),
     "draft_exists": _draft_exists,
     "file_upload": _file_upload,
     "storage_filename": _own(_text, "storage_filename"),
@@ -226,5 +265,7 @@ _OWN: dict[str, Callable[[Scope], Field]] = {
     "predictions_model_versions": _model_versions,
     "annotators": _annotators,
     "assignees": _assignees,
+    "reviewers": _reviewers,
+    "comments": lambda scope: _gathered(_comments(scope), COMMENT.c.text, COMMENT.c.id),
     "updated_by": _updated_by,
 }

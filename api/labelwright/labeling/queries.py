@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from labelwright.annotations.models import Annotation, AnnotationDraft
+from labelwright.annotations.models import Annotation, AnnotationDraft, ReviewState
 from labelwright.core.access import Actor
 from labelwright.core.db import is_sqlite, upsert_for
 from labelwright.core.types import AnyRow, AnySelect, Base, DatabaseNow, DatabaseNowPlus, Ref, UtcDateTime, now
@@ -120,7 +120,7 @@ def _access(*, sees_every_project: bool) -> AnySelect:
     )
     columns = (
         *(STREAM.c.id, STREAM.c.sampling, STREAM.c.skip_queue, STREAM.c.show_overlap_first, STREAM.c.model_version),
-        STREAM.c.distribution,
+        *(STREAM.c.distribution, STREAM.c.enable_review),
     )
     assigned = exists(
         select(ASSIGNMENT.c.id).where(
@@ -181,6 +181,30 @@ def _pick(sampling: str, skip_queue: str, share: Share, *, overlap_first: bool, 
         .limit(1)
         .with_for_update(of=TASK, skip_locked=True)
     )
+
+
+@lru_cache
+def _returned() -> AnySelect:
+    """The user's work that reviewers sent back, the longest waiting first."""
+    back = (
+        select(ANNOTATION.c.task_id)
+        .where(
+            ANNOTATION.c.project_id == PROJECT,
+            ANNOTATION.c.completed_by_id == USER,
+            ANNOTATION.c.review_state == ReviewState.RETURNED.value,
+            ANNOTATION.c.deleted_at.is_(None),
+            ANNOTATION.c.task_id.not_in(bindparam("without", expanding=True)),
+        )
+        .order_by(ANNOTATION.c.updated_at, ANNOTATION.c.id)
+        .limit(1)
+    )
+    return select(TASK, _has_drafts().label("has_drafts")).where(TASK.c.id == back.scalar_subquery(), ~_held_by_user())
+
+
+async def returned(session: AsyncSession, project_id: int, user_id: int, *, without: tuple[int, ...]) -> AnyRow | None:
+    """A task with work of the user's that a reviewer sent back; None when there is none."""
+    parameters = {"project_id": project_id, "actor_id": user_id, "without": list(without)}
+    return (await session.execute(_returned(), parameters)).one_or_none()
 
 
 def _sampled(sampling: str) -> list[ColumnElement[Any]]:

@@ -69,10 +69,14 @@ async def _claim(
     without: tuple[int, ...] = (),
     among: Selection | None = None,
 ) -> AnyRow:
-    """Pick a task and lock it: what is assigned to the user first, what others fetched ahead last.
+    """Pick a task and lock it: what reviewers sent back, then what is assigned to the user, then the others.
 
-    What others fetched ahead is taken for a full lock only.
+    What others fetched ahead comes last, and only for a full lock.
     """
+    if project.enable_review and among is None:
+        back = await queries.returned(session, project.id, actor.id, without=without)
+        if back is not None and await _lock(session, project.id, back.id, actor, kind, seconds):
+            return back
     for soft_ones_count in (True, False) if kind == LockKind.FULL else (True,):
         for share in _shares(project, actor):
             lost = without

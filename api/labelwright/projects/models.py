@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from labelwright.core.types import Base, CreatedAt, Id, JsonValue, Ref, UpdatedAt, UtcDateTime
@@ -34,6 +34,19 @@ class Distribution(StrEnum):
 
     ASSIGNED_ONLY = "assigned_only"
     """Annotators see and are handed what was assigned to them, nothing else."""
+
+
+class RejectedWork(StrEnum):
+    """What becomes of a rejected annotation; the values are those of the published settings."""
+
+    REQUEUE = "requeue"
+    """It goes back to its annotator."""
+
+    REMOVE = "remove"
+    """It is rejected for good."""
+
+    FLEXIBLE = "flexible"
+    """The reviewer says which."""
 
 
 class Project(Base):
@@ -71,6 +84,12 @@ class Project(Base):
     overlap_cohort_percentage: Mapped[int] = mapped_column(default=100)
     enable_review: Mapped[bool] = mapped_column(default=False, server_default=false())
     review_percentage: Mapped[int] = mapped_column(default=100, server_default="100")
+    rejected_work: Mapped[str] = mapped_column(
+        String(10), default=RejectedWork.REQUEUE, server_default=RejectedWork.REQUEUE
+    )
+    require_comment_on_reject: Mapped[bool] = mapped_column(default=True, server_default=true())
+    review_only_finished: Mapped[bool] = mapped_column(default=False, server_default=false())
+    review_own_work: Mapped[bool] = mapped_column(default=False, server_default=false())
     sampling: Mapped[str] = mapped_column(String(32), default=Sampling.SEQUENTIAL)
     distribution: Mapped[str] = mapped_column(
         String(32), default=Distribution.AUTOMATIC, server_default=Distribution.AUTOMATIC

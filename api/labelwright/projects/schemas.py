@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from labelwright.core.http import MAX_ID
 from labelwright.core.types import Json
-from labelwright.projects.models import Distribution, Sampling, SkipQueue
+from labelwright.projects.models import Distribution, RejectedWork, Sampling, SkipQueue
 
 SENTIMENT = (
     '<View><Text name="text" value="$text"/><Choices name="sentiment" toName="text">'
@@ -36,6 +36,19 @@ class AssignmentSettings(BaseModel):
     )
 
 
+class ReviewSettings(BaseModel):
+    """How finished work is reviewed."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    requeue_rejected_tasks_mode: RejectedWork | None = Field(
+        None, description="Rejected work goes back (`requeue`), not (`remove`), or as the reviewer says (`flexible`)."
+    )
+    require_comment_on_reject: OptionalBool = Field(None, description="Whether a rejection needs a reason.")
+    only_finished_tasks: OptionalBool = Field(None, description="Whether a task waits until it is complete.")
+    review_own_work: OptionalBool = Field(None, description="Whether reviewers may judge their own annotations.")
+
+
 class ProjectInput(BaseModel):
     """What a client may set. Unknown and read-only fields are ignored, as the published API has it."""
 
@@ -62,6 +75,7 @@ class ProjectInput(BaseModel):
     enable_review: OptionalBool = Field(None, description="Whether finished tasks go to review.")
     review_percentage: OptionalInt = Field(None, ge=0, le=100, description="How many of them, in percent.")
     assignment_settings: AssignmentSettings | None = None
+    review_settings: ReviewSettings | None = None
     sampling: Sampling | None = None
     skip_queue: SkipQueue | None = None
     model_version: str | None = Field(None, max_length=512)

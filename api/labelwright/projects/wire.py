@@ -53,6 +53,23 @@ _COUNTERS = (
 )
 
 
+SETTINGS = {
+    "assignment_settings": {"label_stream_task_distribution": "distribution"},
+    "review_settings": {
+        "requeue_rejected_tasks_mode": "rejected_work",
+        "require_comment_on_reject": "require_comment_on_reject",
+        "only_finished_tasks": "review_only_finished",
+        "review_own_work": "review_own_work",
+    },
+}
+"""Groups of settings on the wire: published name to column."""
+
+
+def settings(project: Project, group: str) -> dict[str, Any]:
+    """A group of settings under its published names."""
+    return {name: getattr(project, column) for name, column in SETTINGS[group].items()}
+
+
 def counts(project: Project) -> dict[str, Any]:
     """The counters of a project."""
     values = {name: getattr(project, name) for name in _COUNTERS}
@@ -77,12 +94,7 @@ def project(row: Project, creator: User | None, include: frozenset[str] | None =
     }
     # Fields of the published clients that have one value here until their features exist.
     values |= {
-        "assignment_settings": {
-            "id": row.id,
-            "project": row.id,
-            "label_stream_task_distribution": row.distribution,
-        },
-        "review_settings": {"id": row.id, "project": row.id},
+        **{group: {"id": row.id, "project": row.id, **settings(row, group)} for group in SETTINGS},
         "allow_stream": True,
         "workspace": None,
         "members": [],

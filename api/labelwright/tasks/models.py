@@ -31,6 +31,13 @@ class Task(Base):
             postgresql_where=text("NOT is_labeled"),
             sqlite_where=text("NOT is_labeled"),
         ),
+        Index(
+            "ix_task_to_review",
+            "project_id",
+            "id",
+            postgresql_where=text("pending_reviews > 0"),
+            sqlite_where=text("pending_reviews > 0"),
+        ),
         {"sqlite_autoincrement": True},
     )
 
@@ -47,6 +54,10 @@ class Task(Base):
     ground_truth_annotations: Mapped[int] = mapped_column(default=0)
     annotators_number: Mapped[int] = mapped_column(default=0)
     total_predictions: Mapped[int] = mapped_column(default=0)
+    pending_reviews: Mapped[int] = mapped_column(default=0, server_default="0")
+    accepted_reviews: Mapped[int] = mapped_column(default=0, server_default="0")
+    returned_reviews: Mapped[int] = mapped_column(default=0, server_default="0")
+    rejected_reviews: Mapped[int] = mapped_column(default=0, server_default="0")
     lead_time_sum: Mapped[float] = mapped_column(Float, default=0.0)
     sort_key: Mapped[float] = mapped_column(Float)
     file_upload_id: Mapped[int | None] = mapped_column(

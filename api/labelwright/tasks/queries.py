@@ -34,7 +34,8 @@ PROJECT: Table = Base.metadata.tables["project"]
 ASSIGNMENT: Table = Base.metadata.tables["task_assignment"]
 
 _IS_LABELED = """
-    (count(DISTINCT coalesce(a.completed_by_id, 0)) FILTER (WHERE NOT a.was_cancelled OR :skips_count))
+    (count(DISTINCT coalesce(a.completed_by_id, 0))
+        FILTER (WHERE (NOT a.was_cancelled OR :skips_count) AND coalesce(a.review_state, '') <> 'returned'))
         >= task.overlap OR count(*) FILTER (WHERE a.ground_truth AND NOT a.was_cancelled) > 0
 """
 _COUNTED = f"""
@@ -44,6 +45,10 @@ _COUNTED = f"""
         count(*) FILTER (WHERE a.ground_truth AND NOT a.was_cancelled),
         count(DISTINCT coalesce(a.completed_by_id, 0)) FILTER (WHERE NOT a.was_cancelled),
         coalesce(sum(a.lead_time) FILTER (WHERE NOT a.was_cancelled), 0.0),
+        count(*) FILTER (WHERE NOT a.was_cancelled AND a.review_state = 'pending'),
+        count(*) FILTER (WHERE NOT a.was_cancelled AND a.review_state IN ('accepted', 'fixed')),
+        count(*) FILTER (WHERE NOT a.was_cancelled AND a.review_state = 'returned'),
+        count(*) FILTER (WHERE NOT a.was_cancelled AND a.review_state = 'rejected'),
         {_IS_LABELED},
         CASE WHEN {_IS_LABELED} THEN max(a.created_at) END
     FROM annotation a WHERE a.task_id = task.id AND a.deleted_at IS NULL
@@ -51,7 +56,8 @@ _COUNTED = f"""
 
 _RECOUNT = f"""
     UPDATE task SET (total_annotations, cancelled_annotations, ground_truth_annotations, annotators_number,
-                     lead_time_sum, is_labeled, completed_at) = ({_COUNTED})
+                     lead_time_sum, pending_reviews, accepted_reviews, returned_reviews, rejected_reviews, is_labeled,
+                     completed_at) = ({_COUNTED})
 """
 
 _NEW_COUNTERS = "total_annotations, cancelled_annotations, ground_truth_annotations, annotators_number, is_labeled"
@@ -143,7 +149,7 @@ def is_open_to(user_id: int | BindParameter[int]) -> ColumnElement[bool]:
 @lru_cache
 def _for_work(*, sees_every_project: bool, sees_every_task: bool) -> AnySelect:
     statement = (
-        select(TABLE, PROJECT.c.skip_queue)
+        select(TABLE, PROJECT.c.skip_queue, PROJECT.c.enable_review, PROJECT.c.review_percentage)
         .join(PROJECT, PROJECT.c.id == TABLE.c.project_id)
         .where(TABLE.c.id == bindparam("task_id"), visible(sees_every_project=sees_every_project))
         .with_for_update(of=TABLE)
@@ -152,7 +158,7 @@ def _for_work(*, sees_every_project: bool, sees_every_task: bool) -> AnySelect:
 
 
 async def for_work(session: AsyncSession, actor: Actor, task_id: int) -> AnyRow | None:
-    """One task the caller can see, as a row locked against other writers, with its project's `skip_queue`."""
+    """One task the caller can see, as a row locked against other writers, with settings of its project."""
     statement = _for_work(
         sees_every_project=actor.sees_every_project, sees_every_task=actor.may(Action.SEE_ALL_ANNOTATIONS)
     )

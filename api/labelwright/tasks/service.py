@@ -226,6 +226,7 @@ def sees_only_assigned(actor: Actor, project: Project) -> bool:
 # Reads for the domains above, within what they have checked.
 
 is_assigned_to = queries.is_assigned_to
+is_open_to = queries.is_open_to
 
 page = queries.page
 after = queries.after

@@ -1677,6 +1677,174 @@ export interface paths {
         patch: operations["replace_assignees_api_projects__project_id__tasks__task_id__assignees_patch"];
         trace?: never;
     };
+    "/api/annotation-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List reviews
+         * @description Reviews of annotations that the caller may read: annotators see what was said of their own.
+         */
+        get: operations["list_reviews_api_annotation_reviews_get"];
+        put?: never;
+        /**
+         * Judge an annotation
+         * @description Accept, reject with a reason, or correct and accept.
+         *
+         *     What was judged or changed meanwhile is a 412; `current` shows the stored verdict or annotation.
+         */
+        post: operations["create_review_api_annotation_reviews_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/annotation-reviews/{review_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a review
+         * @description One review.
+         */
+        get: operations["get_review_api_annotation_reviews__review_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Take a verdict back
+         * @description The annotation awaits review again.
+         */
+        delete: operations["delete_review_api_annotation_reviews__review_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a verdict
+         * @description One's own, while the annotation stands as it was judged. The review gets a new id.
+         */
+        patch: operations["update_review_api_annotation_reviews__review_id__patch"];
+        trace?: never;
+    };
+    "/api/projects/{project_id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The review queue in numbers
+         * @description What awaits the caller's review, what they have done, and how the project's work came out.
+         */
+        get: operations["get_queue_api_projects__project_id__review_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/review/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the next task to review
+         * @description The next task with work that awaits review, by id, kept from other reviewers while it is open.
+         *
+         *     `passed` (repeated or a comma list) leaves out tasks that were put off. 404 with code `no_task` at the end.
+         */
+        get: operations["next_to_review_api_projects__project_id__review_next_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/review-lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Let a task go that was open for review
+         * @description For leaving the queue; one that is not held is let go as well.
+         */
+        delete: operations["release_review_api_tasks__task_id__review_lock_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List comments
+         * @description Comments the caller may read. `projects` and `annotators` (comma lists) narrow them too.
+         */
+        get: operations["list_comments_api_comments_get"];
+        put?: never;
+        /**
+         * Comment
+         * @description On an annotation, on one of its regions, on a draft of one's own, or on a task; `mentions` name people.
+         */
+        post: operations["create_comment_api_comments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/comments/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a comment
+         * @description One comment.
+         */
+        get: operations["get_comment_api_comments__comment_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a comment
+         * @description One's own, or as a manager any.
+         */
+        delete: operations["delete_comment_api_comments__comment_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a comment
+         * @description Who reads a comment may resolve it and open it again; its author alone changes what it says.
+         */
+        patch: operations["update_comment_api_comments__comment_id__patch"];
+        trace?: never;
+    };
     "/api/projects/{project_id}/members/paginated": {
         parameters: {
             query?: never;
@@ -2286,6 +2454,8 @@ export interface components {
             bulk_created: boolean;
             /** Draft Created At */
             draft_created_at: string | null;
+            /** @description Where it stands in review; null when it needs none. */
+            review_state: components["schemas"]["ReviewState"] | null;
             /**
              * Rev
              * @description Also sent as ETag; send it back in If-Match.
@@ -2553,6 +2723,118 @@ export interface components {
         Columns: {
             /** Columns */
             columns: components["schemas"]["Column"][];
+        };
+        /**
+         * CommentCreate
+         * @description A comment on an annotation, on a draft of one's own, or on a task.
+         */
+        CommentCreate: {
+            /**
+             * Text
+             * @example Decades count as dates.
+             */
+            text?: string | null;
+            /**
+             * Region Ref
+             * @description A region of the annotation: `{regionId}`.
+             * @example {
+             *       "regionId": "Dx_aB3"
+             *     }
+             */
+            region_ref?: {
+                [key: string]: unknown;
+            } | null;
+            /** Classifications */
+            classifications?: unknown;
+            /** Is Resolved */
+            is_resolved?: boolean | null;
+            /**
+             * Mentions
+             * @description Ids of people in the project.
+             */
+            mentions?: number[] | null;
+            /** Annotation */
+            annotation?: number | null;
+            /** Draft */
+            draft?: number | null;
+            /**
+             * Task
+             * @description For a remark on the task as such.
+             */
+            task?: number | null;
+        };
+        /**
+         * CommentRead
+         * @description A comment.
+         */
+        CommentRead: {
+            /** Id */
+            id: number;
+            /** Project */
+            project: number;
+            /** Task */
+            task: number;
+            /** Annotation */
+            annotation: number | null;
+            /** Draft */
+            draft: number | null;
+            /** Text */
+            text: string;
+            /** Region Ref */
+            region_ref: unknown;
+            /** Classifications */
+            classifications: unknown;
+            /** Is Resolved */
+            is_resolved: boolean;
+            /** Resolved At */
+            resolved_at: string | null;
+            /** Mentions */
+            mentions: number[];
+            /**
+             * Created By
+             * @description User id, or with `expand_created_by` an object with id, email and names.
+             */
+            created_by: unknown;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * CommentUpdate
+         * @description Fields to change; those left out stay.
+         */
+        CommentUpdate: {
+            /**
+             * Text
+             * @example Decades count as dates.
+             */
+            text?: string | null;
+            /**
+             * Region Ref
+             * @description A region of the annotation: `{regionId}`.
+             * @example {
+             *       "regionId": "Dx_aB3"
+             *     }
+             */
+            region_ref?: {
+                [key: string]: unknown;
+            } | null;
+            /** Classifications */
+            classifications?: unknown;
+            /** Is Resolved */
+            is_resolved?: boolean | null;
+            /**
+             * Mentions
+             * @description Ids of people in the project.
+             */
+            mentions?: number[] | null;
         };
         /**
          * Created
@@ -3477,6 +3759,7 @@ export interface components {
              */
             review_percentage?: number | null;
             assignment_settings?: components["schemas"]["AssignmentSettings"] | null;
+            review_settings?: components["schemas"]["ReviewSettings"] | null;
             sampling?: components["schemas"]["Sampling"] | null;
             skip_queue?: components["schemas"]["SkipQueue"] | null;
             /** Model Version */
@@ -3731,6 +4014,7 @@ export interface components {
              */
             review_percentage?: number | null;
             assignment_settings?: components["schemas"]["AssignmentSettings"] | null;
+            review_settings?: components["schemas"]["ReviewSettings"] | null;
             sampling?: components["schemas"]["Sampling"] | null;
             skip_queue?: components["schemas"]["SkipQueue"] | null;
             /** Model Version */
@@ -3756,6 +4040,102 @@ export interface components {
             /** Refresh */
             refresh: string;
         };
+        /**
+         * RejectedWork
+         * @description What becomes of a rejected annotation; the values are those of the published settings.
+         * @enum {string}
+         */
+        RejectedWork: "requeue" | "remove" | "flexible";
+        /**
+         * ReviewQueue
+         * @description The caller's review queue of a project.
+         */
+        ReviewQueue: {
+            /**
+             * Left
+             * @description Tasks that await the caller's review.
+             */
+            left: number;
+            /**
+             * Done
+             * @description Tasks the caller has reviewed.
+             */
+            done: number;
+            /**
+             * Outcomes
+             * @description State of review to number of annotations.
+             */
+            outcomes: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * ReviewRead
+         * @description A review.
+         */
+        ReviewRead: {
+            /** Id */
+            id: number;
+            /** Annotation */
+            annotation: number;
+            /** Task */
+            task: number;
+            /** Project */
+            project: number;
+            /** Accepted */
+            accepted: boolean;
+            /**
+             * Fixed
+             * @description Whether the reviewer corrected the result.
+             */
+            fixed: boolean;
+            /** Comment */
+            comment: string;
+            /** Remove From Queue */
+            remove_from_queue: boolean;
+            /** Annotation Rev */
+            annotation_rev: number;
+            /** Created By */
+            created_by: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** @description What the annotation became by it; only in answers to writes. */
+            state?: components["schemas"]["ReviewState"] | null;
+        };
+        /**
+         * ReviewSettings
+         * @description How finished work is reviewed.
+         */
+        ReviewSettings: {
+            /** @description Rejected work goes back (`requeue`), not (`remove`), or as the reviewer says (`flexible`). */
+            requeue_rejected_tasks_mode?: components["schemas"]["RejectedWork"] | null;
+            /**
+             * Require Comment On Reject
+             * @description Whether a rejection needs a reason.
+             */
+            require_comment_on_reject?: boolean | null;
+            /**
+             * Only Finished Tasks
+             * @description Whether a task waits until it is complete.
+             */
+            only_finished_tasks?: boolean | null;
+            /**
+             * Review Own Work
+             * @description Whether reviewers may judge their own annotations.
+             */
+            review_own_work?: boolean | null;
+        };
+        /**
+         * ReviewState
+         * @description Where an annotation stands in review; none at all when it is not to be reviewed.
+         * @enum {string}
+         */
+        ReviewState: "pending" | "accepted" | "fixed" | "returned" | "rejected";
         /**
          * RoleUpdate
          * @description Another role for a member.
@@ -12184,6 +12564,1042 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssignmentRead"] | null;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_reviews_api_annotation_reviews_get: {
+        parameters: {
+            query?: {
+                /** @description Of this annotation. */
+                annotation?: number | null;
+                /** @description Of a project. */
+                annotation__task__project?: number | null;
+                /** @description `id`, or `-id` for the newest first. */
+                ordering?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewRead"][];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_review_api_annotation_reviews_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Accepted
+                     * @description False rejects.
+                     * @default true
+                     */
+                    accepted?: boolean;
+                    /**
+                     * Comment
+                     * @description The reason; its annotator sees it.
+                     * @default
+                     */
+                    comment?: string;
+                    /**
+                     * Result
+                     * @description With `accepted`: the result as corrected.
+                     */
+                    result?: {
+                        [key: string]: unknown;
+                    }[] | null;
+                    /**
+                     * Reject Action
+                     * @description `requeue` (back to the annotator) or `remove`, where the project leaves it to the reviewer.
+                     */
+                    reject_action?: ("requeue" | "remove") | null;
+                    /**
+                     * Remove From Queue
+                     * @description The same as `reject_action: remove`.
+                     * @default false
+                     */
+                    remove_from_queue?: boolean;
+                    /**
+                     * Annotation Rev
+                     * @description Revision of the annotation that was judged; another stored one is a 412.
+                     */
+                    annotation_rev?: number | null;
+                    /** Started At */
+                    started_at?: string | null;
+                    /** Annotation */
+                    annotation: number;
+                };
+                "application/x-www-form-urlencoded": {
+                    /**
+                     * Accepted
+                     * @description False rejects.
+                     * @default true
+                     */
+                    accepted?: boolean;
+                    /**
+                     * Comment
+                     * @description The reason; its annotator sees it.
+                     * @default
+                     */
+                    comment?: string;
+                    /**
+                     * Result
+                     * @description With `accepted`: the result as corrected.
+                     */
+                    result?: {
+                        [key: string]: unknown;
+                    }[] | null;
+                    /**
+                     * Reject Action
+                     * @description `requeue` (back to the annotator) or `remove`, where the project leaves it to the reviewer.
+                     */
+                    reject_action?: ("requeue" | "remove") | null;
+                    /**
+                     * Remove From Queue
+                     * @description The same as `reject_action: remove`.
+                     * @default false
+                     */
+                    remove_from_queue?: boolean;
+                    /**
+                     * Annotation Rev
+                     * @description Revision of the annotation that was judged; another stored one is a 412.
+                     */
+                    annotation_rev?: number | null;
+                    /** Started At */
+                    started_at?: string | null;
+                    /** Annotation */
+                    annotation: number;
+                };
+                "multipart/form-data": {
+                    /**
+                     * Accepted
+                     * @description False rejects.
+                     * @default true
+                     */
+                    accepted?: boolean;
+                    /**
+                     * Comment
+                     * @description The reason; its annotator sees it.
+                     * @default
+                     */
+                    comment?: string;
+                    /**
+                     * Result
+                     * @description With `accepted`: the result as corrected.
+                     */
+                    result?: {
+                        [key: string]: unknown;
+                    }[] | null;
+                    /**
+                     * Reject Action
+                     * @description `requeue` (back to the annotator) or `remove`, where the project leaves it to the reviewer.
+                     */
+                    reject_action?: ("requeue" | "remove") | null;
+                    /**
+                     * Remove From Queue
+                     * @description The same as `reject_action: remove`.
+                     * @default false
+                     */
+                    remove_from_queue?: boolean;
+                    /**
+                     * Annotation Rev
+                     * @description Revision of the annotation that was judged; another stored one is a 412.
+                     */
+                    annotation_rev?: number | null;
+                    /** Started At */
+                    started_at?: string | null;
+                    /** Annotation */
+                    annotation: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Changed since it was read: `current` holds the stored one */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_review_api_annotation_reviews__review_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_review_api_annotation_reviews__review_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not possible in the object's present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    update_review_api_annotation_reviews__review_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Accepted */
+                    accepted?: boolean | null;
+                    /** Comment */
+                    comment?: string | null;
+                    /**
+                     * Result
+                     * @description With `accepted`: the result as corrected.
+                     */
+                    result?: {
+                        [key: string]: unknown;
+                    }[] | null;
+                    /**
+                     * Reject Action
+                     * @description `requeue` (back to the annotator) or `remove`, where the project leaves it to the reviewer.
+                     */
+                    reject_action?: ("requeue" | "remove") | null;
+                    /**
+                     * Remove From Queue
+                     * @description The same as `reject_action: remove`.
+                     * @default false
+                     */
+                    remove_from_queue?: boolean;
+                    /**
+                     * Annotation Rev
+                     * @description Revision of the annotation that was judged; another stored one is a 412.
+                     */
+                    annotation_rev?: number | null;
+                    /** Started At */
+                    started_at?: string | null;
+                };
+                "application/x-www-form-urlencoded": {
+                    /** Accepted */
+                    accepted?: boolean | null;
+                    /** Comment */
+                    comment?: string | null;
+                    /**
+                     * Result
+                     * @description With `accepted`: the result as corrected.
+                     */
+                    result?: {
+                        [key: string]: unknown;
+                    }[] | null;
+                    /**
+                     * Reject Action
+                     * @description `requeue` (back to the annotator) or `remove`, where the project leaves it to the reviewer.
+                     */
+                    reject_action?: ("requeue" | "remove") | null;
+                    /**
+                     * Remove From Queue
+                     * @description The same as `reject_action: remove`.
+                     * @default false
+                     */
+                    remove_from_queue?: boolean;
+                    /**
+                     * Annotation Rev
+                     * @description Revision of the annotation that was judged; another stored one is a 412.
+                     */
+                    annotation_rev?: number | null;
+                    /** Started At */
+                    started_at?: string | null;
+                };
+                "multipart/form-data": {
+                    /** Accepted */
+                    accepted?: boolean | null;
+                    /** Comment */
+                    comment?: string | null;
+                    /**
+                     * Result
+                     * @description With `accepted`: the result as corrected.
+                     */
+                    result?: {
+                        [key: string]: unknown;
+                    }[] | null;
+                    /**
+                     * Reject Action
+                     * @description `requeue` (back to the annotator) or `remove`, where the project leaves it to the reviewer.
+                     */
+                    reject_action?: ("requeue" | "remove") | null;
+                    /**
+                     * Remove From Queue
+                     * @description The same as `reject_action: remove`.
+                     * @default false
+                     */
+                    remove_from_queue?: boolean;
+                    /**
+                     * Annotation Rev
+                     * @description Revision of the annotation that was judged; another stored one is a 412.
+                     */
+                    annotation_rev?: number | null;
+                    /** Started At */
+                    started_at?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not possible in the object's present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_queue_api_projects__project_id__review_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewQueue"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    next_to_review_api_projects__project_id__review_next_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    release_review_api_tasks__task_id__review_lock_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_comments_api_comments_get: {
+        parameters: {
+            query?: {
+                /** @description On this annotation. */
+                annotation?: number | null;
+                /** @description On this draft. */
+                draft?: number | null;
+                /** @description On this task and everything on it. */
+                task?: number | null;
+                /** @description Only those that name the caller. */
+                mentioned?: boolean;
+                /** @description Authors as objects. */
+                expand_created_by?: boolean;
+                /** @description `id`, or `-id` for the newest first. */
+                ordering?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentRead"][];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_comment_api_comments_post: {
+        parameters: {
+            query?: {
+                expand_created_by?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentCreate"];
+                "application/x-www-form-urlencoded": components["schemas"]["CommentCreate"];
+                "multipart/form-data": components["schemas"]["CommentCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_comment_api_comments__comment_id__get: {
+        parameters: {
+            query?: {
+                expand_created_by?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                comment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_comment_api_comments__comment_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                comment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    update_comment_api_comments__comment_id__patch: {
+        parameters: {
+            query?: {
+                expand_created_by?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                comment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentUpdate"];
+                "application/x-www-form-urlencoded": components["schemas"]["CommentUpdate"];
+                "multipart/form-data": components["schemas"]["CommentUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentRead"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */

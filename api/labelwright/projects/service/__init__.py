@@ -14,7 +14,7 @@ from labelwright.core.errors import Invalid, NotFound, Stale
 from labelwright.core.pagination import Page
 from labelwright.core.types import now
 from labelwright.labelconfig import CheckedConfig, LabelConfig
-from labelwright.projects import queries
+from labelwright.projects import queries, wire
 from labelwright.projects.models import DataColumn, Project
 from labelwright.projects.ports import Ports
 from labelwright.projects.schemas import ProjectCreate, ProjectInput, ProjectUpdate
@@ -128,9 +128,9 @@ async def duplicate(
 ) -> Project:
     """A copy of a project's settings, with its tasks when asked; annotations stay where they are."""
     source = await get(session, actor, project_id, Action.MANAGE_PROJECT)
-    apart = ("pinned_at", "model_version", "assignment_settings")
+    apart = {"pinned_at", "model_version", *wire.SETTINGS}
     values = {name: getattr(source, name) for name in ProjectInput.model_fields if name not in apart}
-    values["assignment_settings"] = {"label_stream_task_distribution": source.distribution}
+    values |= {group: wire.settings(source, group) for group in wire.SETTINGS}
     values["title"] = (title or f"{source.title} copy")[:50]
     values["description"] = source.description if description is None else description
     copy = await create(session, actor, ProjectCreate.model_validate(values))
@@ -197,9 +197,9 @@ async def _checked_values(body: ProjectInput) -> dict[str, Any]:
     values = body.model_dump(exclude_unset=True)
     nullable = ("pinned_at", "model_version")
     values = {name: value for name, value in values.items() if value is not None or name in nullable}
-    assignment = values.pop("assignment_settings", {})
-    if assignment.get("label_stream_task_distribution"):
-        values["distribution"] = assignment["label_stream_task_distribution"]
+    for group, columns in wire.SETTINGS.items():
+        given = values.pop(group, {})
+        values |= {columns[name]: value for name, value in given.items() if value is not None}
     if "model_version" in values:
         values["model_version"] = values["model_version"] or ""
     title = values.get("title")

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations import service as annotations
 from labelwright.annotations import wire as annotation_wire
+from labelwright.comments import service as comments
 from labelwright.core.access import Actor
 from labelwright.core.types import AnyRow
 from labelwright.predictions import service as predictions
@@ -27,6 +28,7 @@ class _Beside:
     guesses: Groups
     scores: dict[int, float]
     drafted: set[int]
+    remarks: dict[int, dict[str, Any]]
     files: dict[int, str] = field(default_factory=dict)
 
 
@@ -55,8 +57,10 @@ async def _beside(session: AsyncSession, actor: Actor, project: Project, rows: S
     guesses = _grouped(await predictions.of_tasks(session, guessed))
     version = await predictions.shown_version(session, project) if guessed else None
     scores = await predictions.scores(session, guessed, version)
-    drafted = await annotations.tasks_with_drafts(session, actor, [row.id for row in rows])
-    return _Beside(works, guesses, scores, drafted)
+    ids = [row.id for row in rows]
+    drafted = await annotations.tasks_with_drafts(session, actor, ids)
+    remarks = await comments.summaries(session, actor, ids)
+    return _Beside(works, guesses, scores, drafted, remarks)
 
 
 def _grouped(rows: Sequence[AnyRow]) -> Groups:
@@ -82,5 +86,5 @@ def _row(task: AnyRow, beside: _Beside, *, fields_all: bool) -> dict[str, Any]:
         "predictions_score": beside.scores.get(task.id),
         "updated_by": [{"user_id": updater}] if updater is not None else [],
         "draft_exists": task.id in beside.drafted,
-        "reviewed": False,
+        **beside.remarks.get(task.id, {}),
     }

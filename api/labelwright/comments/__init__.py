@@ -1,0 +1,1 @@
+"""Comments: what people tell each other about tasks, annotations and regions."""

@@ -1,0 +1,1 @@
+"""Reviews: verdicts on annotations, and the queue of what awaits one."""
