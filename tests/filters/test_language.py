@@ -250,6 +250,7 @@ OWN: dict[str, list[tuple[Operator, Any, str]]] = {
         (OP.NOT_CONTAINS, "annotator", "bdefgh"),
         (OP.EMPTY, True, "bdefgh"),
     ],
+    "agreement": [(OP.EQUAL, 0, "a"), (OP.EMPTY, True, "bcdefgh")],
     "reviewers": [
         (OP.CONTAINS, "owner", "d"),
         (OP.NOT_CONTAINS, "administrator", "bcdefgh"),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Float, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import Float, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from labelwright.core.types import Base, CreatedAt, Id, JsonText, Ref, UpdatedAt, UtcDateTime
@@ -121,3 +121,28 @@ class AnnotationRevision(Base):
     result: Mapped[str] = mapped_column(JsonText)
     actor_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("user.id", ondelete="SET NULL"))
     created_at: Mapped[CreatedAt]
+
+
+class AgreementScore(Base):
+    """How far two annotators of a task agree at one control, 0 to 1.
+
+    Where each chose one label these are kept, with the weight 1 / (labels of the task - 1), from which reliability
+    over many tasks is told. `user_a_id` is the smaller id.
+    """
+
+    __tablename__ = "agreement_score"
+    __table_args__ = (
+        Index("ix_agreement_score_project_control", "project_id", "control", "user_a_id", "user_b_id"),
+        Index("ix_agreement_score_user_b_id", "user_b_id"),
+        Index("ix_agreement_score_user_a_id", "user_a_id"),
+    )
+
+    task_id: Mapped[int] = mapped_column(Ref, ForeignKey("task.id", ondelete="CASCADE"), primary_key=True)
+    control: Mapped[str] = mapped_column(Text, primary_key=True)
+    user_a_id: Mapped[int] = mapped_column(Ref, ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    user_b_id: Mapped[int] = mapped_column(Ref, ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    project_id: Mapped[int] = mapped_column(Ref, ForeignKey("project.id", ondelete="CASCADE"))
+    score: Mapped[float] = mapped_column(Float)
+    label_a: Mapped[str | None] = mapped_column(Text)
+    label_b: Mapped[str | None] = mapped_column(Text)
+    weight: Mapped[float | None] = mapped_column(Float)

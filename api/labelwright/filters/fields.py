@@ -246,6 +246,7 @@ _OWN: dict[str, Callable[[Scope], Field]] = {
     **{name: _own(_moment, name) for name in _MOMENTS},
     "avg_lead_time": lambda _: _number(TASK.c.lead_time_sum / func.nullif(TASK.c.total_annotations, 0)),
     "predictions_score": _score,
+    "agreement": _own(_number, "agreement"),
     "pending_reviews": _own(_number, "pending_reviews"),
     "reviews_accepted": _own(_number, "accepted_reviews"),
     "reviews_rejected": lambda _: _number(TASK.c.returned_reviews + TASK.c.rejected_reviews),

@@ -16,6 +16,7 @@ COLUMNS: dict[str, ValueType] = {
     "total_annotations": ValueType.NUMBER,
     "cancelled_annotations": ValueType.NUMBER,
     "total_predictions": ValueType.NUMBER,
+    "agreement": ValueType.NUMBER,
     "avg_lead_time": ValueType.NUMBER,
     "predictions_score": ValueType.NUMBER,
     "reviews_accepted": ValueType.NUMBER,

@@ -58,6 +58,7 @@ class Task(Base):
     accepted_reviews: Mapped[int] = mapped_column(default=0, server_default="0")
     returned_reviews: Mapped[int] = mapped_column(default=0, server_default="0")
     rejected_reviews: Mapped[int] = mapped_column(default=0, server_default="0")
+    agreement: Mapped[float | None] = mapped_column(Float)
     lead_time_sum: Mapped[float] = mapped_column(Float, default=0.0)
     sort_key: Mapped[float] = mapped_column(Float)
     file_upload_id: Mapped[int | None] = mapped_column(

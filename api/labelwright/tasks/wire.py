@@ -34,6 +34,7 @@ def task(row: Any) -> dict[str, Any]:
         "avg_lead_time": row.lead_time_sum / row.total_annotations if row.total_annotations else None,
         "updated_by": row.updated_by_id,
         "ground_truth": row.ground_truth_annotations > 0,
+        "agreement": row.agreement,
         "reviewed": row.accepted_reviews > 0 and row.pending_reviews == 0 and row.returned_reviews == 0,
         "pending_reviews": row.pending_reviews,
         "reviews_accepted": row.accepted_reviews,

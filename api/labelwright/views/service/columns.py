@@ -33,6 +33,7 @@ _COLUMNS = (
     _Own("total_predictions", "Predictions", ValueType.NUMBER, "Predictions for the task", is_shown=True),
     _Own("annotators", "Annotated by", ValueType.LIST, "Who annotated the task", is_shown=True),
     _Own("assignees", "Assigned to", ValueType.LIST, "Who the task was given to"),
+    _Own("agreement", "Agreement", ValueType.NUMBER, "How far its annotators agree, 0 to 1"),
     _Own("reviewed", "Reviewed", ValueType.BOOLEAN, "Whether its work was accepted and nothing of it is open"),
     _Own("reviewers", "Reviewed by", ValueType.LIST, "Who judged its annotations"),
     _Own("reviews_accepted", "Accepted", ValueType.NUMBER, "Annotations that reviewers accepted"),

@@ -12,6 +12,7 @@ from labelwright import labelconfig
 from labelwright.annotations import queries, wire
 from labelwright.annotations.models import Annotation, ReviewState
 from labelwright.annotations.schemas import AnnotationInput, DraftInput
+from labelwright.annotations.service import agreeing
 from labelwright.core import results
 from labelwright.core.access import Action, Actor, Role
 from labelwright.core.concurrency import to_thread
@@ -56,7 +57,7 @@ async def create(
         await _use_up_draft(session, actor, body.draft_id, task_id)
     moment = now()
     unique_id = body.unique_id or str(uuid.uuid4())
-    created = await queries.insert(
+    created = await queries.insert_one(
         session,
         {
             "task_id": task.id,
@@ -80,6 +81,8 @@ async def create(
     if created is None:
         return await get(session, actor, await _existing(session, unique_id, task_id, author))
     await tasks.settle(session, task, user_id=actor.id, free=True)
+    if task.annotators_number and not was_cancelled:
+        await agreeing.recompute(session, task)
     return created if author == actor.id else await get(session, actor, created.id)
 
 
@@ -155,6 +158,8 @@ async def update(
     await queries.delete_drafts_of(session, annotation_id)
     if given & {"was_cancelled", "ground_truth", "lead_time"} or (was_reviewed and result is not None):
         await tasks.settle(session, task, user_id=actor.id)
+    if task.annotators_number > 1 or "was_cancelled" in given:
+        await agreeing.recompute(session, task)
     return annotation_id
 
 
@@ -192,6 +197,8 @@ async def judge(
     annotation.review_state = state
     await session.flush()
     await tasks.settle(session, task, user_id=actor.id)
+    if result is not None and task.annotators_number > 1:
+        await agreeing.recompute(session, task)
 
 
 async def shown(session: AsyncSession, actor: Actor, annotation_id: int) -> dict[str, Any]:
@@ -216,6 +223,8 @@ async def delete(session: AsyncSession, actor: Actor, annotation_id: int) -> Non
     await session.flush()
     await queries.delete_drafts_of(session, annotation_id)
     await tasks.settle(session, task, user_id=actor.id)
+    if task.annotators_number > 1:
+        await agreeing.recompute(session, task)
 
 
 # Drafts
