@@ -80,6 +80,54 @@ def config(data_dir: DataDir = None, database_url: DatabaseUrl = None) -> None:
 
 
 @app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Made anew; an existing file is not overwritten.")],
+    data_dir: DataDir = None,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Write a backup of database and uploads, also while a server runs."""
+    from labelwright.cli import operate
+
+    operate.backup(_target(data_dir, database_url), file)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="A backup.")],
+    data_dir: DataDir = None,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Restore a backup into an empty database and data directory, of either kind."""
+    from labelwright.cli import operate
+
+    operate.restore(_target(data_dir, database_url), file)
+
+
+@app.command()
+def verify(
+    fix: Annotated[bool, typer.Option("--fix", help="Put wrong counters right.")] = False,  # noqa: FBT002
+    data_dir: DataDir = None,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Check counters, references and files against the rows; exit code 1 when something is off."""
+    from labelwright.cli import operate
+
+    operate.verify(_target(data_dir, database_url), fix=fix)
+
+
+@app.command()
+def doctor(
+    recount: Annotated[bool, typer.Option("--recount", help="Also recompute all counters.")] = False,  # noqa: FBT002
+    data_dir: DataDir = None,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Look at what a server needs: database, schema, disk, clock, jobs."""
+    from labelwright.cli import operate
+
+    operate.doctor(_target(data_dir, database_url), recount=recount)
+
+
+@app.command()
 def version() -> None:
     """Show the version."""
     from labelwright.core.version import VERSION

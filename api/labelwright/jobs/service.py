@@ -7,6 +7,7 @@ from datetime import timedelta
 from enum import Enum
 from typing import Any, Final, Literal
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core import events
@@ -159,6 +160,14 @@ async def retry(session: AsyncSession, actor: Actor, projects: VisibleProjects, 
     await _announce(session, job.id, run=run)
     await session.refresh(job)
     return job
+
+
+async def queue_again(session: AsyncSession) -> None:
+    """Put every job that was under way back into the queue: those who ran it are gone, as after a restore."""
+    for job_id in (await session.execute(select(Job.id).where(Job.state.in_(ACTIVE)).order_by(Job.id))).scalars().all():
+        run = await queries.requeue(session, job_id, ACTIVE, {"deaths": 0, "failures": 0})
+        if run is not None:
+            await _announce(session, job_id, run=run)
 
 
 async def wait(database: Database, job_id: int, *, seconds: float) -> bool:

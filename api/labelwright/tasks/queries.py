@@ -112,6 +112,46 @@ _PROJECT_TOTALS = text("""
     WHERE id = :project_id
 """)
 
+_COUNTERS = (
+    "total_annotations",
+    "cancelled_annotations",
+    "ground_truth_annotations",
+    "annotators_number",
+    "pending_reviews",
+    "accepted_reviews",
+    "returned_reviews",
+    "rejected_reviews",
+)
+_DRIFT = text(f"""
+    WITH counted AS (
+        SELECT a.task_id,
+            count(*) FILTER (WHERE NOT a.was_cancelled) AS total_annotations,
+            count(*) FILTER (WHERE a.was_cancelled) AS cancelled_annotations,
+            count(*) FILTER (WHERE a.ground_truth AND NOT a.was_cancelled) AS ground_truth_annotations,
+            count(DISTINCT coalesce(a.completed_by_id, 0)) FILTER (WHERE NOT a.was_cancelled) AS annotators_number,
+            count(*) FILTER (WHERE NOT a.was_cancelled AND a.review_state = 'pending') AS pending_reviews,
+            count(*) FILTER (WHERE NOT a.was_cancelled AND a.review_state IN ('accepted', 'fixed')) AS accepted_reviews,
+            count(*) FILTER (WHERE NOT a.was_cancelled AND a.review_state = 'returned') AS returned_reviews,
+            count(*) FILTER (WHERE NOT a.was_cancelled AND a.review_state = 'rejected') AS rejected_reviews,
+            count(DISTINCT coalesce(a.completed_by_id, 0)) FILTER (
+                WHERE (NOT a.was_cancelled OR :skips_count) AND coalesce(a.review_state, '') <> 'returned') AS finished
+        FROM annotation a WHERE a.project_id = :project_id AND a.deleted_at IS NULL GROUP BY a.task_id
+    )
+    SELECT task.id FROM task LEFT JOIN counted ON counted.task_id = task.id
+    WHERE task.project_id = :project_id AND (
+        {" OR ".join(f"task.{name} <> coalesce(counted.{name}, 0)" for name in _COUNTERS)}
+        OR task.is_labeled <> (coalesce(counted.finished, 0) >= task.overlap
+            OR coalesce(counted.ground_truth_annotations, 0) > 0))
+    ORDER BY task.id LIMIT 20
+""")
+_TOTALS_DRIFT = text("""
+    SELECT project.id FROM project WHERE id = :project_id AND (task_number, finished_task_number,
+        total_annotations_number, skipped_annotations_number, ground_truth_number) <> (
+        SELECT count(*), count(*) FILTER (WHERE is_labeled), coalesce(sum(total_annotations), 0),
+            coalesce(sum(cancelled_annotations), 0), coalesce(sum(ground_truth_annotations), 0)
+        FROM task WHERE task.project_id = project.id)
+""")
+
 
 async def get(
     session: AsyncSession, actor: Actor, task_id: int, *, for_update: bool = False
@@ -250,6 +290,15 @@ async def total_project(session: AsyncSession, project_id: int) -> None:
     if not is_sqlite(session):
         await session.execute(_HOLD_PROJECT, {"project_id": project_id})
     await session.execute(_PROJECT_TOTALS, {"project_id": project_id})
+
+
+async def drift(session: AsyncSession, project_id: int, *, skips_count: bool) -> list[str]:
+    """What of a project's counters is not what its rows say; the first twenty tasks."""
+    parameters = {"project_id": project_id, "skips_count": skips_count}
+    off = [f"the counters of task {row.id} are off" for row in (await session.execute(_DRIFT, parameters)).all()]
+    if (await session.execute(_TOTALS_DRIFT, {"project_id": project_id})).all():
+        off.append("its totals are not the sums over its tasks")
+    return off
 
 
 async def insert_many(

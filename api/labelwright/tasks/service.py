@@ -236,6 +236,7 @@ file_names = queries.file_names
 ids_in = queries.ids_in
 ids_by_inner = queries.ids_by_inner
 recount_project = queries.recount_project
+drift = queries.drift
 recount_some = queries.recount_some
 hold_some = queries.hold_some
 total_project = queries.total_project

@@ -1,0 +1,1 @@
+"""What operators do beside a running server: back up, restore, verify."""
