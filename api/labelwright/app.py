@@ -28,6 +28,7 @@ from labelwright.jobs.registry import Registry
 from labelwright.jobs.router import router as jobs
 from labelwright.jobs.runners import Runner, runner_for, working
 from labelwright.labeling.router import router as labeling
+from labelwright.labels.router import router as labels
 from labelwright.mlbackends.router import router as ml
 from labelwright.organizations import authenticator
 from labelwright.organizations.router.people import router as people
@@ -49,7 +50,7 @@ log = structlog.get_logger()
 # Matched in this order: what annotators call for every task comes first.
 ROUTERS = (
     *(labeling, annotations, views, session, actions, tabs, projects, tasks, predictions),
-    *(imports, exports, jobs, storages, media, ml, tokens, people),
+    *(imports, exports, jobs, storages, media, ml, labels, tokens, people),
 )
 
 

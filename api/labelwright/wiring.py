@@ -22,6 +22,8 @@ from labelwright.imports.service.syncing import SyncStorage
 from labelwright.jobs.registry import Registry
 from labelwright.jobs.stream import Streams
 from labelwright.labeling import service as labeling
+from labelwright.labels import service as labels
+from labelwright.labels.jobs import RenameLabel
 from labelwright.mlbackends import service as mlbackends
 from labelwright.mlbackends.jobs import PredictTasks, TrainModel
 from labelwright.mlbackends.service import Calling, predicting
@@ -63,6 +65,7 @@ def handlers(settings: Settings, backends: Backends) -> Registry:
         ExportAnnotations(connections),
         PredictTasks(calling),
         TrainModel(calling),
+        RenameLabel(),
         IndexFields(),
     )
 
@@ -103,6 +106,7 @@ def join(app: FastAPI, settings: Settings) -> None:
     app.state.read_media = Media(uploads, app.state.remote_files, app.state.db, app.state.storages).read
     app.state.project_ports = Ports(
         label_usage=annotations.label_usage,
+        linked_labels=labels.values_of,
         model_versions=_model_versions,
         hold_tasks=tasks.hold_tasks,
         settle_overlap=tasks.settle_overlap,

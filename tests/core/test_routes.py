@@ -145,6 +145,14 @@ BODIES: dict[str, Any] = {
     "PATCH /api/storages/export/localfiles/{storage_id}": {"title": "Taken"},
     "PUT /api/storages/export/localfiles/{storage_id}": {"title": "Taken"},
     "POST /api/storages/export/localfiles/{storage_id}/sync": None,
+    "GET /api/labels/{label_id}": None,
+    "PATCH /api/labels/{label_id}": {"title": "Taken"},
+    "PUT /api/labels/{label_id}": {"title": "Taken"},
+    "DELETE /api/labels/{label_id}": None,
+    "GET /api/label_links/{link_id}": None,
+    "PATCH /api/label_links/{link_id}": {"from_name": "taken"},
+    "PUT /api/label_links/{link_id}": {"from_name": "taken"},
+    "DELETE /api/label_links/{link_id}": None,
     "GET /tasks/{task_id}/resolve": None,
     "GET /tasks/{task_id}/presign": None,
     "GET /api/tasks/{task_id}/resolve": None,
@@ -163,6 +171,8 @@ ELSEWHERE: list[tuple[str, str, Any]] = [
     ("GET", "/api/dm/views?project={project_id}", None),
     ("GET", "/api/dm/columns?project={project_id}", None),
     ("GET", "/api/dm/project?project={project_id}", None),
+    ("POST", "/api/label_links", {"label": "{label_id}", "project": "{project_id}", "from_name": "a"}),
+    ("POST", "/api/labels/bulk", {"project": "{project_id}", "old_label": "Positive", "new_label": "b"}),
     ("POST", "/api/dm/views", {"project": "{project_id}", "data": {}}),
     ("POST", "/api/dm/views/order", {"project": "{project_id}", "ids": []}),
     ("DELETE", "/api/dm/views/reset", {"project": "{project_id}"}),
@@ -189,6 +199,8 @@ _ROWS = (
     "data_view",
     "ml_backend",
     "storage",
+    "label",
+    "label_link",
 )
 
 
@@ -221,9 +233,13 @@ async def _ours(site: Site, make: Make) -> dict[str, Any]:
         "'NONE', false, true, 1, 'CO', '', '', created_at, updated_at FROM project WHERE id = :id",
         id=project["id"],
     )
+    label = {"title": "Ours", "value": "Ours", "from_name": "sentiment", "project": project["id"]}
+    (linked,) = (await make.client.post("/api/labels", json=[label])).json()
     ((backend_id,),) = await site.sql("SELECT max(id) FROM ml_backend")
     return {
         "backend_id": backend_id,
+        "label_id": linked["id"],
+        "link_id": linked["links"][0],
         "project_id": project["id"],
         "import_id": imported["import_id"],
         "job_id": job["id"],
@@ -291,5 +307,7 @@ async def test_lists_hold_only_the_own_organizations(site: Site, make: Make, str
     assert (await stranger.get("/api/projects")).json()["count"] == 0
     assert (await stranger.get("/api/projects", params={"ids": ids["project_id"]})).json()["count"] == 0
     assert (await stranger.get("/api/jobs")).json()["count"] == 0
+    assert (await stranger.get("/api/labels")).json()["count"] == 0
+    assert (await stranger.get("/api/label_links")).json()["count"] == 0
     for query in ({}, {"task": ids["task_id"]}, {"project": ids["project_id"]}):
         assert (await stranger.get("/api/predictions", params=query)).json() == []
