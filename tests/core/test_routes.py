@@ -78,6 +78,7 @@ BODIES: dict[str, Any] = {
     "GET /api/projects/{project_id}/export": None,
     "GET /api/projects/{project_id}/export/formats": None,
     "GET /api/projects/{project_id}/imports/{import_id}": None,
+    "GET /api/projects/{project_id}/label-stream-history": None,
     "GET /api/projects/{project_id}/model-versions": None,
     "GET /api/projects/{project_id}/next": None,
     "GET /api/projects/{project_id}/summary": None,

@@ -24,6 +24,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/label-stream-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your label stream so far
+         * @description Tasks that the stream handed to you, oldest first; `annotationId` is null where you have no annotation.
+         */
+        get: operations["get_history_api_projects__project_id__label_stream_history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks/{task_id}/lock": {
         parameters: {
             query?: never;
@@ -1897,6 +1917,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The invite link
+         * @description Whoever signs up by it joins the caller's organization.
+         */
+        get: operations["get_invite_api_invite_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invite/reset-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the invite link
+         * @description The old link opens nothing any more.
+         */
+        post: operations["reset_invite_api_invite_reset_token_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/current-user/whoami": {
         parameters: {
             query?: never;
@@ -2085,7 +2145,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/invite": {
+    "/api/session-policy": {
         parameters: {
             query?: never;
             header?: never;
@@ -2093,36 +2153,20 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The invite link
-         * @description Whoever signs up by it joins the caller's organization.
+         * How long sessions last
+         * @description In the caller's organization, in minutes.
          */
-        get: operations["get_invite_api_invite_get"];
+        get: operations["read_session_policy_api_session_policy_get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/invite/reset-token": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
         /**
-         * Replace the invite link
-         * @description The old link opens nothing any more.
+         * Set how long sessions last
+         * @description Shorter than the server's own limits; holds for sessions that are open already. Only an owner can change it.
          */
-        post: operations["reset_invite_api_invite_reset_token_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
+        patch: operations["write_session_policy_api_session_policy_patch"];
         trace?: never;
     };
     "/health": {
@@ -4074,6 +4118,48 @@ export interface components {
             excluded?: number[];
         };
         /**
+         * SessionPolicy
+         * @description How long sessions last in an organization, in minutes.
+         */
+        SessionPolicy: {
+            /**
+             * Max Session Age
+             * @description A session ends after so many minutes in any case.
+             */
+            max_session_age: number;
+            /**
+             * Max Time Between Activity
+             * @description A session ends after so many minutes without a request.
+             */
+            max_time_between_activity: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * SessionPolicyUpdate
+         * @description Change how long sessions last; null gives a limit back to the server.
+         */
+        SessionPolicyUpdate: {
+            /**
+             * Max Session Age
+             * @example 1440
+             */
+            max_session_age?: number | null;
+            /**
+             * Max Time Between Activity
+             * @example 60
+             */
+            max_time_between_activity?: number | null;
+        };
+        /**
          * SessionRead
          * @description Who is signed in in this browser, and how somebody new gets in.
          */
@@ -4201,6 +4287,16 @@ export interface components {
             name: string;
             /** Title */
             title: string;
+        };
+        /**
+         * StreamVisit
+         * @description A task that the stream handed out, and what the caller made of it.
+         */
+        StreamVisit: {
+            /** Taskid */
+            taskId: number;
+            /** Annotationid */
+            annotationId: number | null;
         };
         /**
          * Summary
@@ -4690,6 +4786,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_history_api_projects__project_id__label_stream_history_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreamVisit"][];
                 };
             };
             /** @description Refused input */
@@ -12949,6 +13095,82 @@ export interface operations {
             };
         };
     };
+    get_invite_api_invite_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invite"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    reset_invite_api_invite_reset_token_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invite"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     whoami_api_current_user_whoami_get: {
         parameters: {
             query?: never;
@@ -13696,7 +13918,7 @@ export interface operations {
             };
         };
     };
-    get_invite_api_invite_get: {
+    read_session_policy_api_session_policy_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -13711,7 +13933,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Invite"];
+                    "application/json": components["schemas"]["SessionPolicy"];
                 };
             };
             /** @description No valid credentials */
@@ -13723,33 +13945,39 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not allowed for this role */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
         };
     };
-    reset_invite_api_invite_reset_token_post: {
+    write_session_policy_api_session_policy_patch: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionPolicyUpdate"];
+                "application/x-www-form-urlencoded": components["schemas"]["SessionPolicyUpdate"];
+                "multipart/form-data": components["schemas"]["SessionPolicyUpdate"];
+            };
+        };
         responses: {
             /** @description Successful Response */
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Invite"];
+                    "application/json": components["schemas"]["SessionPolicy"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description No valid credentials */
