@@ -21,7 +21,8 @@ from labelwright.core.static import Spa
 from labelwright.core.version import VERSION
 from labelwright.exports.router import router as exports
 from labelwright.imports.files import Uploads
-from labelwright.imports.router import router as imports
+from labelwright.imports.router.files import router as files
+from labelwright.imports.router.tasks import router as imports
 from labelwright.imports.service.housekeeping import tidy
 from labelwright.jobs import service as job_service
 from labelwright.jobs.registry import Registry
@@ -36,6 +37,7 @@ from labelwright.organizations.router.session import router as session
 from labelwright.organizations.router.tokens import router as tokens
 from labelwright.predictions.router import router as predictions
 from labelwright.projects.router import router as projects
+from labelwright.states.router import router as states
 from labelwright.storage.router.connections import router as storages
 from labelwright.storage.router.media import router as media
 from labelwright.tasks.router import router as tasks
@@ -50,7 +52,7 @@ log = structlog.get_logger()
 # Matched in this order: what annotators call for every task comes first.
 ROUTERS = (
     *(labeling, annotations, views, session, actions, tabs, projects, tasks, predictions),
-    *(imports, exports, jobs, storages, media, ml, labels, tokens, people),
+    *(imports, files, exports, jobs, storages, media, ml, labels, states, tokens, people),
 )
 
 

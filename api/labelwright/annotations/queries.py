@@ -87,6 +87,12 @@ async def insert_many(
     return ids
 
 
+async def annotators(session: AsyncSession, project_id: int) -> list[User]:
+    """Everybody who has an annotation in a project, by id."""
+    authors = select(TABLE.c.completed_by_id).where(TABLE.c.project_id == project_id, TABLE.c.deleted_at.is_(None))
+    return list((await session.execute(select(User).where(User.id.in_(authors)).order_by(User.id))).scalars())
+
+
 async def is_annotation_of(session: AsyncSession, annotation_id: int, task_id: int) -> bool:
     """Whether an annotation, a deleted one as well, is on this task."""
     statement = select(TABLE.c.id).where(TABLE.c.id == annotation_id, TABLE.c.task_id == task_id)
@@ -137,6 +143,15 @@ def keep_revision(session: AsyncSession, annotation: Annotation, actor_id: int) 
     session.add(
         AnnotationRevision(annotation_id=annotation.id, rev=annotation.rev, result=annotation.result, actor_id=actor_id)
     )
+
+
+async def revisions(session: AsyncSession, annotation_id: int) -> list[AnyRow]:
+    """When and by whom an annotation was changed, oldest first; without what it held."""
+    columns = (AnnotationRevision.rev, AnnotationRevision.actor_id, AnnotationRevision.created_at)
+    statement = (
+        select(*columns).where(AnnotationRevision.annotation_id == annotation_id).order_by(AnnotationRevision.rev)
+    )
+    return list((await session.execute(statement)).all())
 
 
 async def delete_drafts_of(session: AsyncSession, annotation_id: int) -> None:

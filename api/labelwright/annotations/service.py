@@ -18,7 +18,9 @@ from labelwright.core.errors import Conflict, Forbidden, Invalid, NotFound, Stal
 from labelwright.core.types import AnyRow, now
 from labelwright.labelconfig import UsageKey
 from labelwright.organizations.service import members
+from labelwright.projects import service as projects
 from labelwright.tasks import service as tasks
+from labelwright.users.models import User
 
 NO_RESULT = b"[]"
 
@@ -35,6 +37,12 @@ async def of_task(session: AsyncSession, actor: Actor, task_id: int) -> list[Any
     """The annotations of a task that the caller may read."""
     await tasks.get(session, actor, task_id)
     return await queries.of_tasks(session, actor, [task_id])
+
+
+async def annotators(session: AsyncSession, actor: Actor, project_id: int) -> list[User]:
+    """Everybody who has an annotation in a project; for those who see all annotations."""
+    project = await projects.get(session, actor, project_id, Action.SEE_ALL_ANNOTATIONS)
+    return await queries.annotators(session, project.id)
 
 
 async def create(
@@ -269,6 +277,7 @@ def _usage(texts: Sequence[str]) -> Counter[UsageKey]:
 
 
 of_tasks = queries.of_tasks
+revisions = queries.revisions
 own_drafts = queries.drafts_of_task
 tasks_with_drafts = queries.tasks_with_drafts
 insert_many = queries.insert_many

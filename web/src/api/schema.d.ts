@@ -92,6 +92,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/annotators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a project's annotators
+         * @description Everybody who has an annotation in it.
+         */
+        get: operations["list_annotators_api_projects__project_id__annotators_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/annotations/{annotation_id}": {
         parameters: {
             query?: never;
@@ -771,6 +791,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/reimport": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import stored files
+         * @description Files that were stored with `commit_to_project=false`: their tasks, or each file as one task.
+         */
+        post: operations["reimport_api_projects__project_id__reimport_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/file-uploads": {
         parameters: {
             query?: never;
@@ -795,24 +835,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{project_id}/reimport": {
+    "/api/import/file-upload/{file_id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
         /**
-         * Import stored files
-         * @description Files that were stored with `commit_to_project=false`: their tasks, or each file as one task.
+         * Get an uploaded file's record
+         * @description Its address below `/data/`, and its size in bytes.
          */
-        post: operations["reimport_api_projects__project_id__reimport_post"];
-        delete?: never;
+        get: operations["get_file_api_import_file_upload__file_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an uploaded file
+         * @description Tasks made from it stay; media that they show are gone.
+         */
+        delete: operations["delete_file_api_import_file_upload__file_id__delete"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Replace an uploaded file
+         * @description By another, under an address of its own. One that tasks were made from stays: 409.
+         */
+        patch: operations["replace_file_api_import_file_upload__file_id__patch"];
         trace?: never;
     };
     "/data/upload/{project_id}/{name}": {
@@ -1769,6 +1817,46 @@ export interface paths {
         patch: operations["update_link_api_label_links__link_id__patch"];
         trace?: never;
     };
+    "/api/fsm/entities/{entity}/{entity_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The history of an object
+         * @description Of a project, a task or an annotation, oldest first; a page past the end is empty.
+         */
+        get: operations["get_history_api_fsm_entities__entity___entity_id__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fsm/entities/{entity}/{entity_id}/transition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a transition
+         * @description States follow from the work itself: there is no transition to run by hand, and every name is refused.
+         */
+        post: operations["run_transition_api_fsm_entities__entity___entity_id__transition_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/current-user/token": {
         parameters: {
             query?: never;
@@ -2343,6 +2431,24 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * AnnotatorRead
+         * @description Somebody who has annotations in a project.
+         */
+        AnnotatorRead: {
+            /** Id */
+            id: number;
+            /** Username */
+            username: string;
+            /** Email */
+            email: string;
+            /** First Name */
+            first_name: string;
+            /** Last Name */
+            last_name: string;
+            /** Avatar */
+            avatar?: null;
+        };
+        /**
          * AuthMethod
          * @description How we sign in at a backend.
          * @enum {string}
@@ -2605,6 +2711,12 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * Entity
+         * @description What has a history.
+         * @enum {string}
+         */
+        Entity: "project" | "task" | "annotation";
         /**
          * ExportRequest
          * @description What to export: a format, and which tasks by filter, tab, selection or ids.
@@ -3433,6 +3545,16 @@ export interface components {
             contact_info?: string | null;
         };
         /**
+         * Person
+         * @description Who did it.
+         */
+        Person: {
+            /** Id */
+            id: number;
+            /** Email */
+            email: string;
+        };
+        /**
          * PersonalToken
          * @description A personal access token: whole when created, without its signature in lists.
          */
@@ -4237,6 +4359,44 @@ export interface components {
             state: string;
         };
         /**
+         * Step
+         * @description One state that an object was in from `created_at` on.
+         */
+        Step: {
+            /** Id */
+            id: string;
+            /** State */
+            state: string;
+            /** Previous State */
+            previous_state: string | null;
+            /** Transition Name */
+            transition_name: string;
+            triggered_by: components["schemas"]["Person"] | null;
+            /** Reason */
+            reason: string;
+            /** Context Data */
+            context_data: unknown;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * StepPage
+         * @description One page of a history.
+         */
+        StepPage: {
+            /** Count */
+            count: number;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["Step"][];
+        };
+        /**
          * StorageRead
          * @description What is shown of every storage. Keys are never shown; `has_credentials` tells whether there are any.
          */
@@ -4472,6 +4632,16 @@ export interface components {
         TokenText: {
             /** Token */
             token: string;
+        };
+        /**
+         * TransitionInput
+         * @description A transition to be run by hand.
+         */
+        TransitionInput: {
+            /** Transition Name */
+            transition_name: string;
+            /** Transition Data */
+            transition_data?: unknown;
         };
         /**
          * UserCreate
@@ -5275,6 +5445,65 @@ export interface operations {
             };
             /** @description Not possible in the object's present state */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_annotators_api_projects__project_id__annotators_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotatorRead"][];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8765,6 +8994,80 @@ export interface operations {
             };
         };
     };
+    reimport_api_projects__project_id__reimport_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileIds"];
+                "application/x-www-form-urlencoded": components["schemas"]["FileIds"];
+                "multipart/form-data": components["schemas"]["FileIds"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too large for one request */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     list_files_api_projects__project_id__file_uploads_get: {
         parameters: {
             query?: never;
@@ -8878,31 +9181,139 @@ export interface operations {
             };
         };
     };
-    reimport_api_projects__project_id__reimport_post: {
+    get_file_api_import_file_upload__file_id__get: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 /** @description Numeric id. */
-                project_id: number;
+                file_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_file_api_import_file_upload__file_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                file_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    replace_file_api_import_file_upload__file_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                file_id: number;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FileIds"];
-                "application/x-www-form-urlencoded": components["schemas"]["FileIds"];
-                "multipart/form-data": components["schemas"]["FileIds"];
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
             /** @description Successful Response */
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportRead"];
+                    "application/json": components["schemas"]["FileRead"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -8941,8 +9352,8 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too large for one request */
-            413: {
+            /** @description Not possible in the object's present state */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12740,6 +13151,133 @@ export interface operations {
             };
             /** @description Not possible in the object's present state */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_history_api_fsm_entities__entity___entity_id__history_get: {
+        parameters: {
+            query?: {
+                state?: string | null;
+                previous_state?: string | null;
+                transition_name?: string | null;
+                /** @description Id of a user. */
+                triggered_by?: number | null;
+                created_at_from?: string | null;
+                created_at_to?: string | null;
+                /** @description `created_at`, or `-created_at` for the newest first. */
+                ordering?: string;
+            };
+            header?: never;
+            path: {
+                entity: components["schemas"]["Entity"];
+                /** @description Numeric id. */
+                entity_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepPage"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    run_transition_api_fsm_entities__entity___entity_id__transition_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: components["schemas"]["Entity"];
+                /** @description Numeric id. */
+                entity_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransitionInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["TransitionInput"];
+                "multipart/form-data": components["schemas"]["TransitionInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
