@@ -87,7 +87,8 @@ async def test_what_is_no_file_replaces_none(client: httpx.AsyncClient, make: Ma
     project = await make.project()
     path = f"/api/import/file-upload/{await _stored(make, project, 'a.csv', TABLE)}"
     before = await make.read(path)
-    for body in ({"json": {}}, {"files": {"other": ("a.csv", b"a")}}, {"data": {"file": "text"}}):
+    bodies: list[dict[str, Any]] = [{"json": {}}, {"files": {"other": ("a.csv", b"a")}}, {"data": {"file": "text"}}]
+    for body in bodies:
         answer = await client.patch(path, **body)
         assert (answer.status_code, list(answer.json()["validation_errors"])) == (400, ["file"])
     for name in ("a.exe", "a.png"):
