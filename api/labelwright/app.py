@@ -128,7 +128,7 @@ async def _tidying(app: FastAPI) -> AsyncIterator[None]:
 
 async def _tidy(database: Database, uploads: Uploads) -> None:
     await job_service.tidy(database)
-    await tidy(database, uploads)
+    await tidy(database, uploads, is_start=True)
 
 
 def openapi_document() -> dict[str, Any]:

@@ -1,12 +1,15 @@
 """What joins domains that do not import each other: ports, named actions, shared folders."""
 
+from datetime import timedelta
 from typing import Any
 
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations import service as annotations
+from labelwright.core import idempotency
 from labelwright.core.access import Action
+from labelwright.core.db import Database
 from labelwright.core.errors import Invalid
 from labelwright.core.security import Keys, server_key
 from labelwright.core.settings import Settings
@@ -14,12 +17,14 @@ from labelwright.filters.service import Selection
 from labelwright.imports import purge
 from labelwright.imports.files import Uploads
 from labelwright.imports.purge import PurgeProject
+from labelwright.imports.service import housekeeping
 from labelwright.imports.service.copying import Copying
 from labelwright.imports.service.deferring import ImportTasks
 from labelwright.imports.service.media import Media
 from labelwright.imports.service.remote import RemoteFiles
 from labelwright.imports.service.syncing import SyncStorage
-from labelwright.jobs.registry import Registry
+from labelwright.jobs import service as jobs
+from labelwright.jobs.registry import Periodic, Registry
 from labelwright.jobs.stream import Streams
 from labelwright.labeling import service as labeling
 from labelwright.labels import service as labels
@@ -31,9 +36,11 @@ from labelwright.mlbackends.wire import Backends
 from labelwright.predictions import service as predictions
 from labelwright.projects import service as projects
 from labelwright.projects.ports import Ports
+from labelwright.storage import service as storages
 from labelwright.storage.service.connecting import Connections
 from labelwright.storage.service.exporting import ExportAnnotations
 from labelwright.tasks import service as tasks
+from labelwright.users import service as users
 from labelwright.views import actions
 from labelwright.views import service as views
 from labelwright.views.jobs import IndexFields
@@ -67,7 +74,26 @@ def handlers(settings: Settings, backends: Backends) -> Registry:
         TrainModel(calling),
         RenameLabel(),
         IndexFields(),
+        periodic=periodic(settings, uploads),
     )
+
+
+def periodic(settings: Settings, uploads: Uploads) -> list[Periodic]:
+    """What is done again and again: synchronisation that is due, and forgetting what is over."""
+
+    async def purge(database: Database) -> None:
+        await jobs.tidy(database)
+        await annotations.purge(database)
+        async with database.write() as session:
+            await users.purge(session)
+            await idempotency.purge(session)
+            await labeling.forget_visits(session, settings.label_stream_history)
+        await housekeeping.tidy(database, uploads)
+
+    return [
+        Periodic("storages.sync", timedelta(minutes=1), storages.sync_due),
+        Periodic("purge", timedelta(hours=1), purge),
+    ]
 
 
 def own_url(settings: Settings) -> str:

@@ -1,6 +1,7 @@
 """Statements on annotations and drafts."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -170,6 +171,13 @@ async def delete_of_tasks(session: AsyncSession, task_ids: Sequence[int]) -> int
         .execution_options(synchronize_session=False)
     )
     await session.execute(delete(AnnotationDraft).where(AnnotationDraft.task_id.in_(task_ids)))
+    return int(result.rowcount)
+
+
+async def purge_deleted(session: AsyncSession, before: datetime, limit: int) -> int:
+    """Remove annotations for good that were deleted before a moment, with their revisions; returns how many."""
+    gone = select(TABLE.c.id).where(TABLE.c.deleted_at < before).order_by(TABLE.c.id).limit(limit)
+    result: Any = await session.execute(delete(TABLE).where(TABLE.c.id.in_(gone)))
     return int(result.rowcount)
 
 

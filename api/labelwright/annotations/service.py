@@ -3,6 +3,7 @@
 import uuid
 from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +15,7 @@ from labelwright.annotations.schemas import AnnotationInput, DraftInput
 from labelwright.core import results
 from labelwright.core.access import Action, Actor, Role
 from labelwright.core.concurrency import to_thread
+from labelwright.core.db import Database
 from labelwright.core.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from labelwright.core.types import AnyRow, now
 from labelwright.labelconfig import UsageKey
@@ -23,6 +25,9 @@ from labelwright.tasks import service as tasks
 from labelwright.users.models import User
 
 NO_RESULT = b"[]"
+PURGE_BATCH = 1000
+DELETED_KEPT = timedelta(days=30)
+"""How long deleted annotations are kept for whoever wants them back."""
 
 
 async def get(session: AsyncSession, actor: Actor, annotation_id: int) -> AnyRow:
@@ -274,6 +279,14 @@ def _usage(texts: Sequence[str]) -> Counter[UsageKey]:
     for text in texts:
         total += labelconfig.used_labels(results.load(text))
     return total
+
+
+async def purge(database: Database) -> None:
+    """Remove annotations for good that were deleted long ago, batch by batch."""
+    while True:
+        async with database.write() as session:
+            if await queries.purge_deleted(session, now() - DELETED_KEPT, PURGE_BATCH) < PURGE_BATCH:
+                return
 
 
 of_tasks = queries.of_tasks

@@ -259,6 +259,13 @@ async def note_visit(session: AsyncSession, project_id: int, task_id: int, user_
     await session.execute(_visit(), parameters)
 
 
+async def forget_visits(session: AsyncSession, keep: int) -> None:
+    """Forget what lies behind the newest visits of each user in each project."""
+    place = func.row_number().over(partition_by=(VISIT.c.project_id, VISIT.c.user_id), order_by=VISIT.c.id.desc())
+    ranked = select(VISIT.c.id, place.label("place")).subquery()
+    await session.execute(delete(VISIT).where(VISIT.c.id.in_(select(ranked.c.id).where(ranked.c.place > keep))))
+
+
 async def visits(session: AsyncSession, project_id: int, user_id: int, *, limit: int) -> list[AnyRow]:
     """The tasks that a user was handed last, oldest first, each with the user's newest annotation on it."""
     newest = (

@@ -114,3 +114,6 @@ async def history(session: AsyncSession, actor: Actor, project_id: int, *, limit
     """The tasks that the caller was handed last in a project, oldest first, with what they made of each."""
     project = await _project(session, actor, project_id)
     return await queries.visits(session, project.id, actor.id, limit=limit)
+
+
+forget_visits = queries.forget_visits

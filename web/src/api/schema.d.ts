@@ -3261,6 +3261,12 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Synchronizable */
             synchronizable?: boolean | null;
+            /**
+             * Sync Minutes
+             * @description Synchronise by itself every so many minutes, on behalf of the caller; 0 switches that off.
+             * @example 60
+             */
+            sync_minutes?: number | null;
         };
         /**
          * LocalExportRead
@@ -3292,6 +3298,10 @@ export interface components {
             last_sync_count: number | null;
             /** Last Sync Job */
             last_sync_job: string | null;
+            /** Sync Minutes */
+            sync_minutes: number | null;
+            /** Next Sync */
+            next_sync: string | null;
             /** Meta */
             meta: {
                 [key: string]: unknown;
@@ -3360,6 +3370,12 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Synchronizable */
             synchronizable?: boolean | null;
+            /**
+             * Sync Minutes
+             * @description Synchronise by itself every so many minutes, on behalf of the caller; 0 switches that off.
+             * @example 60
+             */
+            sync_minutes?: number | null;
         };
         /**
          * LocalImportRead
@@ -3391,6 +3407,10 @@ export interface components {
             last_sync_count: number | null;
             /** Last Sync Job */
             last_sync_job: string | null;
+            /** Sync Minutes */
+            sync_minutes: number | null;
+            /** Next Sync */
+            next_sync: string | null;
             /** Meta */
             meta: {
                 [key: string]: unknown;
@@ -4031,6 +4051,12 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Synchronizable */
             synchronizable?: boolean | null;
+            /**
+             * Sync Minutes
+             * @description Synchronise by itself every so many minutes, on behalf of the caller; 0 switches that off.
+             * @example 60
+             */
+            sync_minutes?: number | null;
         };
         /**
          * S3ExportRead
@@ -4062,6 +4088,10 @@ export interface components {
             last_sync_count: number | null;
             /** Last Sync Job */
             last_sync_job: string | null;
+            /** Sync Minutes */
+            sync_minutes: number | null;
+            /** Next Sync */
+            next_sync: string | null;
             /** Meta */
             meta: {
                 [key: string]: unknown;
@@ -4157,6 +4187,12 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Synchronizable */
             synchronizable?: boolean | null;
+            /**
+             * Sync Minutes
+             * @description Synchronise by itself every so many minutes, on behalf of the caller; 0 switches that off.
+             * @example 60
+             */
+            sync_minutes?: number | null;
         };
         /**
          * S3ImportRead
@@ -4188,6 +4224,10 @@ export interface components {
             last_sync_count: number | null;
             /** Last Sync Job */
             last_sync_job: string | null;
+            /** Sync Minutes */
+            sync_minutes: number | null;
+            /** Next Sync */
+            next_sync: string | null;
             /** Meta */
             meta: {
                 [key: string]: unknown;
@@ -4426,6 +4466,10 @@ export interface components {
             last_sync_count: number | null;
             /** Last Sync Job */
             last_sync_job: string | null;
+            /** Sync Minutes */
+            sync_minutes: number | null;
+            /** Next Sync */
+            next_sync: string | null;
             /** Meta */
             meta: {
                 [key: string]: unknown;
