@@ -67,7 +67,7 @@ def create_app(
         await upgrade(db)
         async with AsyncExitStack() as beside:
             if settings.embedded_worker or db.is_sqlite:
-                await beside.enter_async_context(working(_runner(app, runner)))
+                app.state.worker = await beside.enter_async_context(working(_runner(app, runner)))
             await beside.enter_async_context(_tidying(app))
             app.state.ready = True
             yield
@@ -94,6 +94,7 @@ def create_app(
     app.state.keys = keys
     app.state.spa = spa or Spa()
     app.state.ready = False
+    app.state.worker = None
     app.state.authenticate = authenticator.build(db, keys, settings)
     app.state.actor_of_cookie = authenticator.by_cookie(db, settings)
     wiring.join(app, settings)

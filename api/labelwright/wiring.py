@@ -1,5 +1,6 @@
 """What joins domains that do not import each other: ports, named actions, shared folders."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations import service as annotations
-from labelwright.core import idempotency
+from labelwright.core import idempotency, telemetry
 from labelwright.core.access import Action
 from labelwright.core.db import Database
 from labelwright.core.errors import Invalid
@@ -23,6 +24,7 @@ from labelwright.imports.service.deferring import ImportTasks
 from labelwright.imports.service.media import Media
 from labelwright.imports.service.remote import RemoteFiles
 from labelwright.imports.service.syncing import SyncStorage
+from labelwright.jobs import measuring
 from labelwright.jobs import service as jobs
 from labelwright.jobs.registry import Periodic, Registry
 from labelwright.jobs.stream import Streams
@@ -123,6 +125,20 @@ def uploads_of(settings: Settings) -> Uploads:
     return Uploads(settings.data_dir / "upload")
 
 
+async def measure(app: FastAPI) -> None:
+    """Set the gauges that are measured when they are asked for."""
+    database: Database = app.state.db
+    worker: asyncio.Task[None] | None = app.state.worker
+    streams: Streams = app.state.job_streams
+    telemetry.streams.set(streams.count)
+    for pool, count in database.connections_in_use.items():
+        telemetry.connections.labels(pool).set(count)
+    telemetry.database_up.set(0)
+    async with database.read() as session:
+        await measuring.measure(session, works_here=worker is not None and not worker.done())
+    telemetry.database_up.set(1)
+
+
 def join(app: FastAPI, settings: Settings) -> None:
     """Put the joints into the application's state."""
     uploads = uploads_of(settings)
@@ -153,3 +169,4 @@ def join(app: FastAPI, settings: Settings) -> None:
         )
     )
     app.state.actions = registry
+    app.state.measure = measure

@@ -11,7 +11,7 @@ from labelwright.core.errors import Unavailable
 from labelwright.jobs.execution import Executor
 from labelwright.jobs.registry import Registry
 from labelwright.jobs.runners import timing
-from labelwright.jobs.service import ENTRYPOINT
+from labelwright.jobs.service import ENTRYPOINT, WORKER_NAME
 
 if TYPE_CHECKING:
     from pgqueuer.core.qm import QueueManager
@@ -76,6 +76,7 @@ class QueueRunner:
         from pgqueuer.core.qm import QueueManager
 
         async with self._database.driver_connection() as connection:
+            await connection.execute(f"SET application_name = '{WORKER_NAME}'")
             queries = Queries.from_asyncpg_connection(connection)
             manager = QueueManager(queries)
             manager.entrypoint(ENTRYPOINT, accepts_context=False)(self._execute)
