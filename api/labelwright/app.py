@@ -23,13 +23,15 @@ from labelwright.core.static import Spa
 from labelwright.core.version import VERSION
 from labelwright.exports.router import router as exports
 from labelwright.imports.files import Uploads
-from labelwright.imports.router import router as imports
+from labelwright.imports.router.files import router as files
+from labelwright.imports.router.tasks import router as imports
 from labelwright.imports.service.housekeeping import tidy
 from labelwright.jobs import service as job_service
 from labelwright.jobs.registry import Registry
 from labelwright.jobs.router import router as jobs
 from labelwright.jobs.runners import Runner, runner_for, working
 from labelwright.labeling.router import router as labeling
+from labelwright.labels.router import router as labels
 from labelwright.mlbackends.router import router as ml
 from labelwright.organizations import authenticator
 from labelwright.organizations.router.people import router as people
@@ -39,6 +41,7 @@ from labelwright.predictions.router import router as predictions
 from labelwright.projects.router.members import router as project_members
 from labelwright.projects.router.projects import router as projects
 from labelwright.reviews.router import router as reviews
+from labelwright.states.router import router as states
 from labelwright.storage.router.connections import router as storages
 from labelwright.storage.router.media import router as media
 from labelwright.tasks.router import router as tasks
@@ -53,7 +56,8 @@ log = structlog.get_logger()
 # Matched in this order: what annotators call for every task comes first.
 ROUTERS = (
     *(labeling, annotations, views, session, actions, tabs, projects, tasks, predictions),
-    *(imports, exports, jobs, storages, media, ml, assignments, reviews, comments, project_members, tokens, people),
+    *(imports, files, exports, jobs, storages, media, ml, labels, states),
+    *(assignments, reviews, comments, project_members, tokens, people),
 )
 
 
@@ -68,7 +72,7 @@ def create_app(
         await upgrade(db)
         async with AsyncExitStack() as beside:
             if settings.embedded_worker or db.is_sqlite:
-                await beside.enter_async_context(working(_runner(app, runner)))
+                app.state.worker = await beside.enter_async_context(working(_runner(app, runner)))
             await beside.enter_async_context(_tidying(app))
             app.state.ready = True
             yield
@@ -95,6 +99,7 @@ def create_app(
     app.state.keys = keys
     app.state.spa = spa or Spa()
     app.state.ready = False
+    app.state.worker = None
     app.state.authenticate = authenticator.build(db, keys, settings)
     app.state.actor_of_cookie = authenticator.by_cookie(db, settings)
     wiring.join(app, settings)
@@ -129,7 +134,7 @@ async def _tidying(app: FastAPI) -> AsyncIterator[None]:
 
 async def _tidy(database: Database, uploads: Uploads) -> None:
     await job_service.tidy(database)
-    await tidy(database, uploads)
+    await tidy(database, uploads, is_start=True)
 
 
 def openapi_document() -> dict[str, Any]:

@@ -5,6 +5,8 @@ from labelwright.comments import models as comments
 from labelwright.core import idempotency
 from labelwright.imports import models as imports
 from labelwright.jobs import models as jobs
+from labelwright.labeling import models as labeling
+from labelwright.labels import models as labels
 from labelwright.mlbackends import models as mlbackends
 from labelwright.organizations import models as organizations
 from labelwright.predictions import models as predictions
@@ -21,6 +23,8 @@ __all__ = [
     "idempotency",
     "imports",
     "jobs",
+    "labeling",
+    "labels",
     "mlbackends",
     "organizations",
     "predictions",

@@ -3,18 +3,23 @@
 import shutil
 from typing import Any
 
+import structlog
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from starlette.types import Receive, Scope, Send
 
 from labelwright.core import telemetry
 from labelwright.core.access import public
 from labelwright.core.db import Database
+from labelwright.core.errors import DomainError
 from labelwright.core.http import JsonResponse, envelope
 from labelwright.core.migrate import HEAD, current_revision
 from labelwright.core.openapi import describe
 from labelwright.core.static import Spa
 from labelwright.core.version import VERSION
+
+log = structlog.get_logger()
 
 router = APIRouter(dependencies=[public], tags=["Server"])
 MIN_FREE_BYTES = 100_000_000
@@ -57,8 +62,12 @@ async def _failed_checks(request: Request) -> list[str]:
 
 
 @router.get("/metrics", summary="Metrics for Prometheus", include_in_schema=False)
-async def metrics() -> Response:
-    """In the text format."""
+async def metrics(request: Request) -> Response:
+    """In the text format. A database that does not answer is a metric as well: the others are shown all the same."""
+    try:
+        await request.app.state.measure(request.app)
+    except (DomainError, DBAPIError, OSError) as error:
+        log.warning("measuring failed", error=type(error).__name__)
     return Response(telemetry.render(), media_type="text/plain; version=0.0.4")
 
 

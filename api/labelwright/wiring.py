@@ -1,12 +1,16 @@
 """What joins domains that do not import each other: ports, named actions, shared folders."""
 
+import asyncio
+from datetime import timedelta
 from typing import Any
 
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations import service as annotations
+from labelwright.core import idempotency, telemetry
 from labelwright.core.access import Action
+from labelwright.core.db import Database
 from labelwright.core.errors import Invalid
 from labelwright.core.security import Keys, server_key
 from labelwright.core.settings import Settings
@@ -14,14 +18,19 @@ from labelwright.filters.service import Selection
 from labelwright.imports import purge
 from labelwright.imports.files import Uploads
 from labelwright.imports.purge import PurgeProject
+from labelwright.imports.service import housekeeping
 from labelwright.imports.service.copying import Copying
 from labelwright.imports.service.deferring import ImportTasks
 from labelwright.imports.service.media import Media
 from labelwright.imports.service.remote import RemoteFiles
 from labelwright.imports.service.syncing import SyncStorage
-from labelwright.jobs.registry import Registry
+from labelwright.jobs import measuring
+from labelwright.jobs import service as jobs
+from labelwright.jobs.registry import Periodic, Registry
 from labelwright.jobs.stream import Streams
 from labelwright.labeling import service as labeling
+from labelwright.labels import service as labels
+from labelwright.labels.jobs import RenameLabel
 from labelwright.mlbackends import service as mlbackends
 from labelwright.mlbackends.jobs import PredictTasks, TrainModel
 from labelwright.mlbackends.service import Calling, predicting
@@ -29,9 +38,11 @@ from labelwright.mlbackends.wire import Backends
 from labelwright.predictions import service as predictions
 from labelwright.projects import service as projects
 from labelwright.projects.ports import Ports
+from labelwright.storage import service as storages
 from labelwright.storage.service.connecting import Connections
 from labelwright.storage.service.exporting import ExportAnnotations
 from labelwright.tasks import service as tasks
+from labelwright.users import service as users
 from labelwright.views import actions
 from labelwright.views import service as views
 from labelwright.views.jobs import IndexFields
@@ -63,8 +74,28 @@ def handlers(settings: Settings, backends: Backends) -> Registry:
         ExportAnnotations(connections),
         PredictTasks(calling),
         TrainModel(calling),
+        RenameLabel(),
         IndexFields(),
+        periodic=periodic(settings, uploads),
     )
+
+
+def periodic(settings: Settings, uploads: Uploads) -> list[Periodic]:
+    """What is done again and again: synchronisation that is due, and forgetting what is over."""
+
+    async def purge(database: Database) -> None:
+        await jobs.tidy(database)
+        await annotations.purge(database)
+        async with database.write() as session:
+            await users.purge(session)
+            await idempotency.purge(session)
+            await labeling.forget_visits(session, settings.label_stream_history)
+        await housekeeping.tidy(database, uploads)
+
+    return [
+        Periodic("storages.sync", timedelta(minutes=1), storages.sync_due),
+        Periodic("purge", timedelta(hours=1), purge),
+    ]
 
 
 def own_url(settings: Settings) -> str:
@@ -94,6 +125,20 @@ def uploads_of(settings: Settings) -> Uploads:
     return Uploads(settings.data_dir / "upload")
 
 
+async def measure(app: FastAPI) -> None:
+    """Set the gauges that are measured when they are asked for."""
+    database: Database = app.state.db
+    worker: asyncio.Task[None] | None = app.state.worker
+    streams: Streams = app.state.job_streams
+    telemetry.streams.set(streams.count)
+    for pool, count in database.connections_in_use.items():
+        telemetry.connections.labels(pool).set(count)
+    telemetry.database_up.set(0)
+    async with database.read() as session:
+        await measuring.measure(session, works_here=worker is not None and not worker.done())
+    telemetry.database_up.set(1)
+
+
 def join(app: FastAPI, settings: Settings) -> None:
     """Put the joints into the application's state."""
     uploads = uploads_of(settings)
@@ -103,6 +148,7 @@ def join(app: FastAPI, settings: Settings) -> None:
     app.state.read_media = Media(uploads, app.state.remote_files, app.state.db, app.state.storages).read
     app.state.project_ports = Ports(
         label_usage=annotations.label_usage,
+        linked_labels=labels.values_of,
         model_versions=_model_versions,
         hold_tasks=tasks.hold_tasks,
         settle_overlap=tasks.settle_overlap,
@@ -125,3 +171,4 @@ def join(app: FastAPI, settings: Settings) -> None:
         )
     )
     app.state.actions = registry
+    app.state.measure = measure

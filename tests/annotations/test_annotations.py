@@ -235,3 +235,18 @@ async def test_unknown_keys_of_results_survive(make: Make) -> None:
     result = [{**span("Person", 0, 4), "model_version": "m", "meta": {"text": ["note"]}, "odd": [None]}]
     annotation = await make.annotation(await make.task(project), result)
     assert (await make.read(f"/api/annotations/{annotation['id']}"))["result"] == result
+
+
+async def test_a_projects_annotators_are_listed(
+    make: Make, client: httpx.AsyncClient, annotator: httpx.AsyncClient, people: People
+) -> None:
+    project = await make.project(maximum_annotations=3)
+    task = await make.task(project)
+    path = f"/api/projects/{project['id']}/annotators/"
+    assert await make.read(path) == []
+    await make.annotation(task)
+    await make.annotation(task, by=annotator)
+    await make.annotation(task, by=annotator)
+    assert {one["email"] for one in await make.read(path)} == {people.owner.email, people.annotator.email}
+    assert len(await make.read(path)) == 2
+    assert (await annotator.get(path)).status_code == 403

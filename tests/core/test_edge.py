@@ -3,6 +3,8 @@
 import httpx
 import pytest
 
+from labelwright.core.errors import Unavailable
+from labelwright.jobs import service as jobs
 from tests.fixtures.making import Make
 from tests.fixtures.people import People
 from tests.fixtures.sites import OpenSite, Site
@@ -91,6 +93,31 @@ async def test_metrics_name_routes_and_not_ids(client: httpx.AsyncClient, make: 
     text = (await client.get("/metrics")).text
     assert "/api/projects/{project_id}" in text
     assert f"/api/projects/{project['id']}" not in text
+
+
+async def test_metrics_tell_of_jobs_and_the_database(
+    site: Site, client: httpx.AsyncClient, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with site.database.write() as session:
+        await jobs.enqueue(session, "test", {}, organization_id=people.owner.organization_id)
+    await site.settled()
+    assert 'kind="test"' not in (await client.get("/metrics")).text, "a job that has ended"
+    await site.sql("UPDATE job SET state = 'parked'")
+    text = (await client.get("/metrics")).text
+    for line in (
+        'labelwright_jobs{kind="test",state="parked"} 1.0',
+        "labelwright_database_up 1.0",
+        "labelwright_event_streams 0.0",
+        "labelwright_workers ",
+        "labelwright_database_connections{",
+    ):
+        assert f"\n{line}" in text, line
+
+    async def gone(_app: object) -> None:
+        raise Unavailable("The database does not answer.")
+
+    monkeypatch.setattr(site.app.state, "measure", gone)
+    assert "labelwright_request_seconds" in (await client.get("/metrics")).text
 
 
 async def test_the_document_describes_every_public_address(anonymous: httpx.AsyncClient) -> None:

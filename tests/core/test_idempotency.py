@@ -22,6 +22,7 @@ async def test_a_repeat_gets_the_first_answer(client: httpx.AsyncClient, make: M
         f"/api/tasks/{task['id']}/annotations": {"result": choice()},
         f"/api/projects/{project['id']}/import?return_task_ids=1": [{"text": "a"}, {"text": "b"}],
         "/api/projects": {"title": "Once"},
+        "/api/users": {"email": "once@example.com"},
         "/api/tasks": {"project": project["id"], "data": {"text": "c"}},
         "/api/predictions": {"task": task["id"], "result": choice()},
         f"/api/projects/{project['id']}/import/predictions": [{"task": task["id"], "result": choice()}],

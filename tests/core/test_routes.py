@@ -48,7 +48,7 @@ async def test_everything_else_is_a_401_for_nobody(anonymous: httpx.AsyncClient)
     for door in DOORS:
         if str(door) in OPEN_TO_ALL:
             continue
-        path = door.path.replace("{name}", "x")
+        path = door.path.replace("{name}", "x").replace("{entity}", "task")
         path = re.sub(r"\{\w+_id\}", "1", path)
         answer = await anonymous.request(door.method, path, json={})
         assert (answer.status_code, answer.json()["status_code"]) == (401, 401), str(door)
@@ -78,6 +78,7 @@ BODIES: dict[str, Any] = {
     "GET /api/projects/{project_id}/export": None,
     "GET /api/projects/{project_id}/export/formats": None,
     "GET /api/projects/{project_id}/imports/{import_id}": None,
+    "GET /api/projects/{project_id}/label-stream-history": None,
     "GET /api/projects/{project_id}/model-versions": None,
     "GET /api/projects/{project_id}/next": None,
     "GET /api/projects/{project_id}/summary": None,
@@ -164,6 +165,50 @@ BODIES: dict[str, Any] = {
     "PATCH /api/storages/export/localfiles/{storage_id}": {"title": "Taken"},
     "PUT /api/storages/export/localfiles/{storage_id}": {"title": "Taken"},
     "POST /api/storages/export/localfiles/{storage_id}/sync": None,
+    "GET /api/projects/{project_id}/annotators": None,
+    "GET /api/import/file-upload/{file_id}": None,
+    "PATCH /api/import/file-upload/{file_id}": None,
+    "DELETE /api/import/file-upload/{file_id}": None,
+    "GET /api/fsm/entities/{entity}/{entity_id}/history": None,
+    "POST /api/fsm/entities/{entity}/{entity_id}/transition": {"transition_name": "submit"},
+    "GET /api/storages/gcs/{storage_id}": None,
+    "PATCH /api/storages/gcs/{storage_id}": {},
+    "PUT /api/storages/gcs/{storage_id}": {},
+    "DELETE /api/storages/gcs/{storage_id}": None,
+    "POST /api/storages/gcs/{storage_id}/sync": None,
+    "GET /api/storages/export/gcs/{storage_id}": None,
+    "PATCH /api/storages/export/gcs/{storage_id}": {},
+    "PUT /api/storages/export/gcs/{storage_id}": {},
+    "DELETE /api/storages/export/gcs/{storage_id}": None,
+    "POST /api/storages/export/gcs/{storage_id}/sync": None,
+    "GET /api/storages/azure/{storage_id}": None,
+    "PATCH /api/storages/azure/{storage_id}": {},
+    "PUT /api/storages/azure/{storage_id}": {},
+    "DELETE /api/storages/azure/{storage_id}": None,
+    "POST /api/storages/azure/{storage_id}/sync": None,
+    "GET /api/storages/export/azure/{storage_id}": None,
+    "PATCH /api/storages/export/azure/{storage_id}": {},
+    "PUT /api/storages/export/azure/{storage_id}": {},
+    "DELETE /api/storages/export/azure/{storage_id}": None,
+    "POST /api/storages/export/azure/{storage_id}/sync": None,
+    "GET /api/storages/redis/{storage_id}": None,
+    "PATCH /api/storages/redis/{storage_id}": {},
+    "PUT /api/storages/redis/{storage_id}": {},
+    "DELETE /api/storages/redis/{storage_id}": None,
+    "POST /api/storages/redis/{storage_id}/sync": None,
+    "GET /api/storages/export/redis/{storage_id}": None,
+    "PATCH /api/storages/export/redis/{storage_id}": {},
+    "PUT /api/storages/export/redis/{storage_id}": {},
+    "DELETE /api/storages/export/redis/{storage_id}": None,
+    "POST /api/storages/export/redis/{storage_id}/sync": None,
+    "GET /api/labels/{label_id}": None,
+    "PATCH /api/labels/{label_id}": {"title": "Taken"},
+    "PUT /api/labels/{label_id}": {"title": "Taken"},
+    "DELETE /api/labels/{label_id}": None,
+    "GET /api/label_links/{link_id}": None,
+    "PATCH /api/label_links/{link_id}": {"from_name": "taken"},
+    "PUT /api/label_links/{link_id}": {"from_name": "taken"},
+    "DELETE /api/label_links/{link_id}": None,
     "GET /tasks/{task_id}/resolve": None,
     "GET /tasks/{task_id}/presign": None,
     "GET /api/tasks/{task_id}/resolve": None,
@@ -182,6 +227,8 @@ ELSEWHERE: list[tuple[str, str, Any]] = [
     ("GET", "/api/dm/views?project={project_id}", None),
     ("GET", "/api/dm/columns?project={project_id}", None),
     ("GET", "/api/dm/project?project={project_id}", None),
+    ("POST", "/api/label_links", {"label": "{label_id}", "project": "{project_id}", "from_name": "a"}),
+    ("POST", "/api/labels/bulk", {"project": "{project_id}", "old_label": "Positive", "new_label": "b"}),
     ("POST", "/api/dm/views", {"project": "{project_id}", "data": {}}),
     ("POST", "/api/dm/views/order", {"project": "{project_id}", "ids": []}),
     ("DELETE", "/api/dm/views/reset", {"project": "{project_id}"}),
@@ -215,6 +262,8 @@ _ROWS = (
     "comment",
     "ml_backend",
     "storage",
+    "label",
+    "label_link",
 )
 
 
@@ -251,9 +300,16 @@ async def _ours(site: Site, make: Make) -> dict[str, Any]:
         "'NONE', false, true, 1, 'CO', '', '', created_at, updated_at FROM project WHERE id = :id",
         id=project["id"],
     )
+    ((file_id,),) = await site.sql("SELECT id FROM file_upload")
+    label = {"title": "Ours", "value": "Ours", "from_name": "sentiment", "project": project["id"]}
+    (linked,) = (await make.client.post("/api/labels", json=[label])).json()
     ((backend_id,),) = await site.sql("SELECT max(id) FROM ml_backend")
     return {
         "backend_id": backend_id,
+        "entity_id": task["id"],
+        "file_id": file_id,
+        "label_id": linked["id"],
+        "link_id": linked["links"][0],
         "project_id": project["id"],
         "import_id": imported["import_id"],
         "job_id": job["id"],
@@ -290,8 +346,12 @@ async def test_another_organizations_objects_read_like_none(
     nothing = dict.fromkeys(ids, UNKNOWN)
     for call, body in BODIES.items():
         method, _, path = call.partition(" ")
-        foreign = await stranger.request(method, path.format(**ids, name=name), json=body, params=QUERIES)
-        unknown = await stranger.request(method, path.format(**nothing, name=name), json=body, params=QUERIES)
+        foreign = await stranger.request(
+            method, path.format(**ids, name=name, entity="task"), json=body, params=QUERIES
+        )
+        unknown = await stranger.request(
+            method, path.format(**nothing, name=name, entity="task"), json=body, params=QUERIES
+        )
         assert (foreign.status_code, unknown.status_code) == (404, 404), (call, foreign.text, unknown.text)
         assert _without_id(foreign) == _without_id(unknown), call
     after = [await site.sql(f"SELECT * FROM {table} ORDER BY id") for table in _ROWS]
@@ -324,5 +384,7 @@ async def test_lists_hold_only_the_own_organizations(site: Site, make: Make, str
     assert (await stranger.get("/api/projects")).json()["count"] == 0
     assert (await stranger.get("/api/projects", params={"ids": ids["project_id"]})).json()["count"] == 0
     assert (await stranger.get("/api/jobs")).json()["count"] == 0
+    assert (await stranger.get("/api/labels")).json()["count"] == 0
+    assert (await stranger.get("/api/label_links")).json()["count"] == 0
     for query in ({}, {"task": ids["task_id"]}, {"project": ids["project_id"]}):
         assert (await stranger.get("/api/predictions", params=query)).json() == []

@@ -65,3 +65,36 @@ async def test_files_of_another_project_are_none_of_this_one(client: httpx.Async
     assert answer.status_code == 400
     path = f"/api/projects/{project['id']}/file-uploads"
     assert (await client.request("DELETE", path, json={"file_upload_ids": [file]})).json() == {"deleted": 0}
+
+
+async def test_a_file_is_shown_replaced_and_deleted(client: httpx.AsyncClient, make: Make) -> None:
+    project = await make.project()
+    file = await _stored(make, project, "a.csv", TABLE)
+    path = f"/api/import/file-upload/{file}/"
+    before = await make.read(path)
+    assert (before["id"], before["size"]) == (file, len(TABLE))
+    answer = await client.patch(path, files={"file": ("b.csv", TABLE * 2)})
+    after = answer.json()
+    assert (answer.status_code, after["id"], after["size"]) == (200, file, 2 * len(TABLE))
+    assert (await client.get("/data/" + after["file"])).content == TABLE * 2
+    assert (await client.get("/data/" + before["file"])).status_code == 404
+    assert (await client.delete(path)).status_code == 204
+    assert (await client.get(path)).status_code == 404
+    assert (await client.get("/data/" + after["file"])).status_code == 404
+
+
+async def test_what_is_no_file_replaces_none(client: httpx.AsyncClient, make: Make) -> None:
+    project = await make.project()
+    path = f"/api/import/file-upload/{await _stored(make, project, 'a.csv', TABLE)}"
+    before = await make.read(path)
+    bodies: list[dict[str, Any]] = [{"json": {}}, {"files": {"other": ("a.csv", b"a")}}, {"data": {"file": "text"}}]
+    for body in bodies:
+        answer = await client.patch(path, **body)
+        assert (answer.status_code, list(answer.json()["validation_errors"])) == (400, ["file"])
+    for name in ("a.exe", "a.png"):
+        assert (await client.patch(path, files={"file": (name, b"neither")})).status_code == 400
+    await created(
+        await client.post(f"/api/projects/{project['id']}/reimport", json={"file_upload_ids": [before["id"]]})
+    )
+    assert (await client.patch(path, files={"file": ("b.csv", TABLE)})).json()["code"] == "file_used"
+    assert await make.read(path) == before

@@ -6,7 +6,8 @@ import httpx
 import pytest
 
 from tests.fixtures.making import Make, choice
-from tests.fixtures.sites import Site
+from tests.fixtures.people import People
+from tests.fixtures.sites import OpenSite, Site
 
 
 async def _next(client: httpx.AsyncClient, project: Any, **query: Any) -> int | None:
@@ -299,6 +300,54 @@ class TestAction:
         assert await self._act(annotator, project, body) == ids[-1]
         await _label(annotator, ids[-1])
         assert await self._act(annotator, project, body) == ids[-2]
+
+
+class TestHistory:
+    """`GET /api/projects/{id}/label-stream-history`."""
+
+    async def _history(self, client: httpx.AsyncClient, project: Any) -> list[tuple[int, int | None]]:
+        answer = await client.get(f"/api/projects/{project['id']}/label-stream-history/")
+        assert answer.status_code == 200, answer.text
+        assert all(list(visit) == ["taskId", "annotationId"] for visit in answer.json())
+        return [(visit["taskId"], visit["annotationId"]) for visit in answer.json()]
+
+    async def test_it_follows_what_was_handed_out_and_what_became_of_it(
+        self, make: Make, client: httpx.AsyncClient, annotator: httpx.AsyncClient
+    ) -> None:
+        project = await make.project(maximum_annotations=2)
+        one, two, _ = await make.tasks(project, 3)
+        assert await self._history(annotator, project) == []
+        assert await _next(annotator, project) == await _next(annotator, project) == one
+        assert await self._history(annotator, project) == [(one, None)]
+        made = await _label(annotator, one)
+        assert await _next(annotator, project) == two
+        assert await self._history(annotator, project) == [(one, made["id"]), (two, None)]
+        assert await self._history(client, project) == []
+        await annotator.delete(f"/api/annotations/{made['id']}")
+        assert await self._history(annotator, project) == [(one, None), (two, None)]
+        await client.delete(f"/api/projects/{project['id']}/tasks")
+        assert await self._history(annotator, project) == []
+
+    async def test_what_was_fetched_ahead_counts_when_it_is_opened(
+        self, make: Make, annotator: httpx.AsyncClient
+    ) -> None:
+        project = await make.project()
+        one, two = await make.tasks(project, 2)
+        await _next(annotator, project)
+        assert await _next(annotator, project, prefetch=1, after=one) == two
+        assert await self._history(annotator, project) == [(one, None)]
+        assert (await annotator.post(f"/api/tasks/{two}/lock")).status_code == 200
+        assert await self._history(annotator, project) == [(one, None), (two, None)]
+
+    async def test_it_has_an_end(self, open_site: OpenSite, people: People) -> None:
+        site = await open_site(label_stream_history=2)
+        make = Make(await site.client(people.owner))
+        project = await make.project()
+        ids = await make.tasks(project, 3)
+        for task in ids:
+            await _next(make.client, project)
+            await _label(make.client, task)
+        assert [task for task, _ in await self._history(make.client, project)] == ids[1:]
 
 
 @pytest.mark.parametrize("path", ["next", "next/"])

@@ -1,10 +1,14 @@
 """Signing up, in and out: by the SPA's calls and by the forms of old clients."""
 
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import update
 
+from labelwright.core.types import now
+from labelwright.users.models import Session
 from tests.fixtures.people import PASSWORD, People
 from tests.fixtures.sites import OpenSite, Site
 
@@ -236,6 +240,47 @@ async def test_a_session_ends_by_age_and_by_idleness(
     assert (await anonymous.get("/api/projects")).status_code == 401
     assert (await _sign_in(anonymous, people.owner.email)).status_code == 200
     assert (await anonymous.get("/api/projects")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("limit", "column", "minutes"),
+    [("max_session_age", "created_at", 61), ("max_time_between_activity", "seen_at", 61)],
+)
+async def test_an_organization_may_end_sessions_sooner(
+    site: Site,
+    client: httpx.AsyncClient,
+    anonymous: httpx.AsyncClient,
+    people: People,
+    limit: str,
+    column: str,
+    minutes: int,
+) -> None:
+    changed = await client.patch("/api/session-policy/", json={limit: 60})
+    assert (changed.status_code, changed.json()[limit]) == (200, 60)
+    assert (await client.get("/api/session-policy")).json() == changed.json()
+    await _sign_in(anonymous, people.owner.email)
+    assert (await anonymous.get("/api/projects")).status_code == 200
+    earlier = now() - timedelta(minutes=minutes)
+    async with site.database.write() as session:
+        await session.execute(update(Session).values({column: earlier}))
+    assert (await anonymous.get("/api/projects")).status_code == 401
+    assert (await _sign_in(anonymous, people.owner.email)).status_code == 200
+    assert (await anonymous.get("/api/projects")).status_code == 200
+    await client.patch("/api/session-policy", json={limit: None})
+    async with site.database.write() as session:
+        await session.execute(update(Session).values({column: earlier}))
+    assert (await anonymous.get("/api/projects")).status_code == 200
+
+
+async def test_a_session_policy_is_the_owners_and_within_the_servers(
+    client: httpx.AsyncClient, annotator: httpx.AsyncClient
+) -> None:
+    shown = (await annotator.get("/api/session-policy")).json()
+    assert (shown["max_session_age"], shown["max_time_between_activity"]) == (20160, 7200)
+    assert (await annotator.patch("/api/session-policy", json={"max_session_age": 1})).status_code == 403
+    for minutes in (0, -1, 20161, "x", 2**70):
+        answer = await client.patch("/api/session-policy", json={"max_session_age": minutes})
+        assert (answer.status_code, list(answer.json()["validation_errors"])) == (400, ["max_session_age"])
 
 
 async def test_who_is_signed_in_is_answered_for_everybody(

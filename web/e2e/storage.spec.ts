@@ -34,10 +34,12 @@ test("connect a folder, see why a wrong one is refused, synchronise, and label w
     await dialog.getByLabel("Only keys that match").fill(".*(jpg|png)$");
     await dialog.getByRole("button", { name: "Test" }).click();
     await expect(dialog.getByText("Reached and readable")).toBeVisible();
+    await dialog.getByLabel("Synchronise").selectOption({ label: "Every hour" });
     await dialog.getByRole("button", { name: "Connect" }).click();
 
     const card = page.getByRole("article", { name: "Pictures" });
     await expect(card).toContainText("never synchronised");
+    await expect(card).toContainText("Every hour");
     await card.getByRole("button", { name: "Sync" }).click();
     await expect(card).toContainText("3 new tasks");
     await page.goto(`${site.url}/projects/${project}/label`);

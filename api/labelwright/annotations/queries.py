@@ -1,6 +1,7 @@
 """Statements on annotations and drafts."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -89,6 +90,12 @@ async def insert_many(
     return ids
 
 
+async def annotators(session: AsyncSession, project_id: int) -> list[User]:
+    """Everybody who has an annotation in a project, by id."""
+    authors = select(TABLE.c.completed_by_id).where(TABLE.c.project_id == project_id, TABLE.c.deleted_at.is_(None))
+    return list((await session.execute(select(User).where(User.id.in_(authors)).order_by(User.id))).scalars())
+
+
 async def is_annotation_of(session: AsyncSession, annotation_id: int, task_id: int) -> bool:
     """Whether an annotation, a deleted one as well, is on this task."""
     statement = select(TABLE.c.id).where(TABLE.c.id == annotation_id, TABLE.c.task_id == task_id)
@@ -141,6 +148,15 @@ def keep_revision(session: AsyncSession, annotation: Annotation, actor_id: int) 
     )
 
 
+async def revisions(session: AsyncSession, annotation_id: int) -> list[AnyRow]:
+    """When and by whom an annotation was changed, oldest first; without what it held."""
+    columns = (AnnotationRevision.rev, AnnotationRevision.actor_id, AnnotationRevision.created_at)
+    statement = (
+        select(*columns).where(AnnotationRevision.annotation_id == annotation_id).order_by(AnnotationRevision.rev)
+    )
+    return list((await session.execute(statement)).all())
+
+
 async def delete_drafts_of(session: AsyncSession, annotation_id: int) -> None:
     """Remove every draft on an annotation: it was changed or deleted."""
     await session.execute(delete(AnnotationDraft).where(AnnotationDraft.annotation_id == annotation_id))
@@ -191,6 +207,13 @@ async def write_agreement(
     if scores:
         await session.execute(insert(SCORES), list(scores))
     await session.execute(update(TASK).where(TASK.c.id.in_(task_ids)).values(agreement=agreement))
+
+
+async def purge_deleted(session: AsyncSession, before: datetime, limit: int) -> int:
+    """Remove annotations for good that were deleted before a moment, with their revisions; returns how many."""
+    gone = select(TABLE.c.id).where(TABLE.c.deleted_at < before).order_by(TABLE.c.id).limit(limit)
+    result: Any = await session.execute(delete(TABLE).where(TABLE.c.id.in_(gone)))
+    return int(result.rowcount)
 
 
 # Drafts

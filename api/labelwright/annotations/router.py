@@ -5,9 +5,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Query, Request, Response
 
 from labelwright.annotations import service, wire
-from labelwright.annotations.schemas import RESULT_EXAMPLE, AnnotationInput, AnnotationRead, DraftInput, DraftRead
+from labelwright.annotations.schemas import (
+    RESULT_EXAMPLE,
+    AnnotationInput,
+    AnnotationRead,
+    AnnotatorRead,
+    DraftInput,
+    DraftRead,
+)
 from labelwright.core import rawbody
-from labelwright.core.access import Labeler
+from labelwright.core.access import AnnotationReader, Labeler
 from labelwright.core.db import DbSession, ReadSession
 from labelwright.core.errors import Invalid
 from labelwright.core.http import JsonResponse, PathId, error_responses, etag, expected_rev
@@ -66,6 +73,19 @@ async def create_annotation(
     names = None if hasattr(row, "email") else actor
     shown = wire.annotation(row, author_names=names)
     return JsonResponse(shown, status_code=201, headers={"ETag": etag(row.rev)})
+
+
+@router.get(
+    "/projects/{project_id}/annotators",
+    summary="List a project's annotators",
+    response_model=list[AnnotatorRead],
+    responses=error_responses(403),
+)
+async def list_annotators(project_id: PathId, actor: AnnotationReader, session: ReadSession) -> JsonResponse:
+    """Everybody who has an annotation in it."""
+    people = await service.annotators(session, actor, project_id)
+    shown = [AnnotatorRead.model_validate(person, from_attributes=True) for person in people]
+    return JsonResponse([one.model_dump() for one in shown])
 
 
 @router.get("/annotations/{annotation_id}", summary="Get an annotation", response_model=AnnotationRead)

@@ -94,3 +94,14 @@ class DraftRead(BaseModel):
     created_at: datetime
     updated_at: datetime
     rev: int
+
+
+class AnnotatorRead(BaseModel):
+    """Somebody who has annotations in a project."""
+
+    id: int
+    username: str
+    email: str
+    first_name: str
+    last_name: str
+    avatar: None = None

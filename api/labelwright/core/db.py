@@ -122,6 +122,14 @@ class Database:
         finally:
             self._writer.release()
 
+    @property
+    def connections_in_use(self) -> dict[str, int]:
+        """Connections that are out of their pools now, by pool."""
+        if not self.is_sqlite:
+            return {"all": _checked_out(self._write_engine)}
+        engines = {"read": self._read_engine, "snapshot": self._snapshot_engine, "write": self._write_engine}
+        return {name: _checked_out(engine) for name, engine in engines.items()}
+
     async def close(self) -> None:
         """Close all pools."""
         for engine in (self._write_engine, self._read_engine, self._snapshot_engine):
@@ -149,6 +157,11 @@ async def _patiently(engine: AsyncEngine) -> AsyncConnection:
             if time.monotonic() > deadline:
                 raise Unavailable("The database does not answer.", code="database_unavailable") from error
             await asyncio.sleep(0.25)
+
+
+def _checked_out(engine: AsyncEngine) -> int:
+    pool = engine.pool
+    return pool.checkedout() if isinstance(pool, AsyncAdaptedQueuePool) else 0
 
 
 def _postgres_engine(url: str, pool_size: int) -> AsyncEngine:

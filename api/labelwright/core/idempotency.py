@@ -5,7 +5,6 @@ answers are secrets do not take part: what is kept here is the answer itself.
 """
 
 import hashlib
-import random
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -56,6 +55,11 @@ class IdempotencyKey(Base):
     created_at: Mapped[CreatedAt] = mapped_column(index=True)
 
 
+async def purge(session: AsyncSession) -> None:
+    """Forget keys that count no more."""
+    await session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < now() - KEPT))
+
+
 class IdempotentRoute(APIRoute):
     """A route whose POSTs may carry a key."""
 
@@ -101,8 +105,6 @@ class _Pending:
         if (await session.execute(added.returning(IdempotencyKey.id))).one_or_none() is None:
             raise Conflict("A request with this Idempotency-Key has just been answered. Ask again.", code="repeated")
         self.is_kept = True
-        if random.random() < 0.01:  # noqa: S311 - spreads the sweeping, no secret
-            await session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < oldest))
 
     def answer(self) -> dict[str, Any]:
         """The columns of the answer, as far as it is known."""

@@ -35,6 +35,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "secret_key": ("LABEL_STUDIO_SECRET_KEY",),
     "log_level": ("LABEL_STUDIO_LOG_LEVEL", "LOG_LEVEL"),
     "port": ("LABEL_STUDIO_PORT",),
+    "label_stream_history": ("LABEL_STREAM_HISTORY_LIMIT", "LABEL_STUDIO_LABEL_STREAM_HISTORY_LIMIT"),
     "local_files_serving_enabled": ("LABEL_STUDIO_LOCAL_FILES_SERVING_ENABLED", "LOCAL_FILES_SERVING_ENABLED"),
     "local_files_document_root": ("LABEL_STUDIO_LOCAL_FILES_DOCUMENT_ROOT", "LOCAL_FILES_DOCUMENT_ROOT"),
     "ssrf_protection_enabled": ("SSRF_PROTECTION_ENABLED", "LABEL_STUDIO_SSRF_PROTECTION_ENABLED"),
@@ -128,6 +129,7 @@ class Settings(BaseSettings):
     )
 
     task_lock_minutes: int = Field(30, ge=1, description="How long a handed-out task stays with its annotator.")
+    label_stream_history: int = Field(100, ge=1, le=10_000, description="Tasks kept in an annotator's history.")
     max_connections_per_address: int = Field(
         200, ge=0, description="Open connections one address may have; 0 for any number, behind a proxy."
     )

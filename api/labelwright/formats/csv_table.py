@@ -44,7 +44,7 @@ def _read(text: str, separator: str) -> list[TaskRecord]:
         raise UnreadableFile("the file has no header line", line=1)
     if len(header) > MAX_KEYS:
         raise UnreadableFile(f"a table may have at most {MAX_KEYS:,} columns", line=1)
-    names = _names(header)
+    names = column_names(header)
     columns = [_typed(column) for column in zip(*rows_of_width(rows, len(names)), strict=True)]
     return [TaskRecord(orjson.dumps(dict(zip(names, row, strict=True)))) for row in zip(*columns, strict=True)]
 
@@ -57,7 +57,7 @@ def _rows(text: str, separator: str) -> Iterator[list[str]]:
         try:
             row = next(reader, None)
         except csv.Error as error:
-            raise UnreadableFile(_words(error), line=max(reader.line_num, 1)) from error
+            raise UnreadableFile(explained(error), line=max(reader.line_num, 1)) from error
         if row is None:
             return
         if not row:
@@ -75,7 +75,8 @@ def rows_of_width(rows: Iterable[list[str]], width: int) -> Iterator[list[str]]:
         yield row if len(row) == width else row + [""] * (width - len(row))
 
 
-def _words(error: csv.Error) -> str:
+def explained(error: csv.Error) -> str:
+    """What is wrong with a table, in words for whoever wrote it."""
     text = str(error)
     if "field larger than field limit" in text:
         return f"a cell may hold at most {MAX_CELL:,} characters"
@@ -86,7 +87,7 @@ def _words(error: csv.Error) -> str:
     return text
 
 
-def _names(header: Sequence[str]) -> list[str]:
+def column_names(header: Sequence[str]) -> list[str]:
     """Column names made unique: a nameless column is told by its place, a repeated name by its turn."""
     taken: set[str] = set()
     names: list[str] = []
@@ -102,16 +103,18 @@ def _names(header: Sequence[str]) -> list[str]:
 
 
 def _typed(column: tuple[str, ...]) -> Sequence[Cell]:
-    if any(cell and not _is_number(cell) for cell in column) or not any(column):
+    if any(cell and not is_number(cell) for cell in column) or not any(column):
         return column
-    return [_number(cell) if cell else "" for cell in column]
+    return [as_number(cell) if cell else "" for cell in column]
 
 
-def _is_number(cell: str) -> bool:
+def is_number(cell: str) -> bool:
+    """Whether a cell is written as JSON would write the number back; the rule for both ways of reading a table."""
     if _INTEGER.fullmatch(cell):
         return True
     return len(cell) <= 25 and _DECIMAL.fullmatch(cell) is not None and repr(float(cell)) == cell
 
 
-def _number(cell: str) -> int | float:
+def as_number(cell: str) -> int | float:
+    """The number of a cell for which `is_number` holds."""
     return float(cell) if "." in cell else int(cell)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from labelwright.core import longlists
 from labelwright.imports.models import ImportStatus, ProjectImport
 from labelwright.projects.models import Project
-from labelwright.tasks.models import FileUpload
+from labelwright.tasks.models import FileUpload, Task
 
 
 async def record(session: AsyncSession, project_id: int, import_id: int) -> ProjectImport | None:
@@ -54,6 +54,12 @@ async def forget_uploads(session: AsyncSession, ids: list[int]) -> list[str]:
         delete(FileUpload).where(longlists.is_in(FileUpload.__table__.c.id, ids)).returning(FileUpload.stored_name)
     )
     return list((await session.execute(statement)).scalars())
+
+
+async def is_used(session: AsyncSession, file_id: int) -> bool:
+    """Whether tasks were made from a file."""
+    statement = select(Task.id).where(Task.file_upload_id == file_id).limit(1)
+    return (await session.execute(statement)).scalar_one_or_none() is not None
 
 
 async def spooled(session: AsyncSession) -> set[str]:

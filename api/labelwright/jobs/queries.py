@@ -14,6 +14,9 @@ from labelwright.jobs.models import ACTIVE, Job, JobState
 from labelwright.jobs.ports import VisibleProjects
 
 MAX_DEATHS = 3
+WORKER_NAME = "labelwright worker"
+"""By what name the connections of workers are known to PostgreSQL."""
+
 PARKED = f"Its worker died {MAX_DEATHS} times in a row at the same place."
 
 
@@ -102,6 +105,23 @@ async def database_now(session: AsyncSession) -> datetime:
 async def next_run_at(session: AsyncSession) -> datetime | None:
     """When the next waiting job is due."""
     return (await session.execute(select(func.min(Job.run_at)).where(Job.state == JobState.QUEUED))).scalar_one()
+
+
+async def depth(session: AsyncSession) -> list[tuple[str, str, int, datetime | None]]:
+    """Kind, state and number of the jobs that have not ended, with the earliest moment at which one was due."""
+    unfinished = (*ACTIVE, JobState.PARKED)
+    due = func.min(case((Job.run_at <= DatabaseNow(), Job.run_at)))
+    statement = select(Job.kind, Job.state, func.count(), due).where(Job.state.in_(unfinished))
+    rows = await session.execute(statement.group_by(Job.kind, Job.state))
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+async def count_workers(session: AsyncSession) -> int:
+    """How many processes hold a connection to PostgreSQL's queue: one that is dead holds none."""
+    statement = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE application_name = :name AND datname = current_database()"
+    )
+    return int((await session.execute(statement, {"name": WORKER_NAME})).scalar_one())
 
 
 async def claim(session: AsyncSession, job_id: int, run: int) -> Job | None:

@@ -1,8 +1,12 @@
-"""Handlers of jobs by the name of their kind."""
+"""Handlers of jobs by the name of their kind, and what is done again and again."""
 
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from labelwright.core.db import Database
     from labelwright.jobs.execution import Run
 
 
@@ -25,11 +29,21 @@ class Handler(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Periodic:
+    """What is done every so often, by one process however many there are. Short: long work it puts into the queue."""
+
+    name: str
+    every: timedelta
+    run: "Callable[[Database], Awaitable[None]]"
+
+
 class Registry:
     """The handlers that this process has."""
 
-    def __init__(self, *handlers: Handler) -> None:
+    def __init__(self, *handlers: Handler, periodic: Sequence[Periodic] = ()) -> None:
         """Each kind has one handler."""
+        self.periodic = tuple(periodic)
         self._handlers = {handler.kind: handler for handler in handlers}
         assert len(self._handlers) == len(handlers), "two handlers of one kind"  # noqa: S101 - wiring, not input
 

@@ -241,6 +241,9 @@ async def finish(session: AsyncSession, job_id: int, attempt: int, state: JobSta
 
 
 due = queries.due
+depth = queries.depth
+count_workers = queries.count_workers
+WORKER_NAME = queries.WORKER_NAME
 database_now = queries.database_now
 next_run_at = queries.next_run_at
 changed_since = queries.changed_since

@@ -37,6 +37,11 @@ class Streams:
             raise TooMany(f"{MAX_STREAMS} streams are open already.", retry_after=5)
         self._open[user_id] += 1
 
+    @property
+    def count(self) -> int:
+        """How many are open."""
+        return self._open.total()
+
     def leave(self, user_id: int) -> None:
         """Count one less."""
         self._open[user_id] -= 1

@@ -12,6 +12,7 @@ from labelwright.labelconfig.data_check import (
 )
 from labelwright.labelconfig.issues import Issue, Severity
 from labelwright.labelconfig.model import CheckedConfig, ControlTag, DataField, LabelConfig, ObjectTag
+from labelwright.labelconfig.renaming import holds, renamed
 from labelwright.labelconfig.result_check import ResultCheck, check_result, compile_result_check
 from labelwright.labelconfig.usage import UsageKey, incompatible_results, missing_labels, used_labels
 from labelwright.labelconfig.wire import (
@@ -41,11 +42,13 @@ __all__ = [
     "control_weights",
     "first_data_key",
     "has_control_tags",
+    "holds",
     "incompatible_results",
     "load",
     "missing_labels",
     "parsed_label_config",
     "rename_undefined",
+    "renamed",
     "suitable_for_bulk_annotation",
     "the_only_data_key",
     "used_labels",

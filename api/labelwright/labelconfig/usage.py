@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import orjson
 
@@ -54,13 +55,22 @@ def incompatible_results(config: LabelConfig, usage: Mapping[UsageKey, int]) -> 
 
 
 def missing_labels(
-    config: LabelConfig, annotations: Mapping[UsageKey, int], drafts: Mapping[UsageKey, int]
+    config: LabelConfig,
+    annotations: Mapping[UsageKey, int],
+    drafts: Mapping[UsageKey, int],
+    linked: Iterable[tuple[str, Any]] = (),
 ) -> str | None:
-    """The refusal of a config that lacks a label in use, or None when it has them all; for validation."""
+    """The refusal of a config that lacks a label in use, or None when it has them all; for validation.
+
+    `linked` are the labels that the labels manager adds to trees: `from_name` and value.
+    """
+    added = {(name, _as_path(value)) for name, value in linked}
     missing: dict[str, dict[str, list[int]]] = {}
     for place, usage in enumerate((annotations, drafts)):
         for (from_name, _, result_type, label), count in usage.items():
             if label is _ITSELF or count <= 0 or _has_label(config, from_name, result_type, label):
+                continue
+            if result_type == "taxonomy" and (from_name, _as_path(_path(label))) in added:
                 continue
             missing.setdefault(from_name, {}).setdefault(label, [0, 0])[place] += count
     if not missing:
@@ -131,6 +141,10 @@ def _path(label: str) -> list[str]:
     except orjson.JSONDecodeError:
         return [label]
     return [str(part) for part in path] if isinstance(path, list) else [label]
+
+
+def _as_path(value: object) -> tuple[str, ...]:
+    return tuple(str(part) for part in value) if isinstance(value, list) else (str(value),)
 
 
 def _shown(label: str) -> str:

@@ -16,11 +16,13 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Delete,
+    Insert,
     bindparam,
     case,
     delete,
     exists,
     func,
+    insert,
     literal,
     or_,
     select,
@@ -33,6 +35,7 @@ from labelwright.core.access import Actor
 from labelwright.core.db import is_sqlite, upsert_for
 from labelwright.core.types import AnyRow, AnySelect, Base, DatabaseNow, DatabaseNowPlus, Ref, UtcDateTime, now
 from labelwright.filters.service import Selection
+from labelwright.labeling.models import StreamVisit
 from labelwright.predictions.models import Prediction
 from labelwright.projects.models import Project, Sampling, SkipQueue
 from labelwright.projects.service import visibility, visible
@@ -46,6 +49,7 @@ ANNOTATION = Annotation.__table__
 DRAFT = AnnotationDraft.__table__
 PREDICTION = Prediction.__table__
 ASSIGNMENT = TaskAssignment.__table__
+VISIT = Base.metadata.tables[StreamVisit.__tablename__]
 USER: BindParameter[int] = bindparam("actor_id", type_=Ref)
 PROJECT: BindParameter[int] = bindparam("project_id", type_=Ref)
 
@@ -294,3 +298,47 @@ async def release_soft(session: AsyncSession, project_id: int, user_id: int) -> 
 async def drop_expired(session: AsyncSession, task_id: int) -> None:
     """Remove locks of a task that have run out."""
     await session.execute(delete(LOCK).where(LOCK.c.task_id == task_id, ~_live()))
+
+
+@lru_cache
+def _visit() -> Insert:
+    own = [VISIT.c.project_id == PROJECT, VISIT.c.user_id == USER]
+    last = select(VISIT.c.task_id).where(*own).order_by(VISIT.c.id.desc()).limit(1).scalar_subquery()
+    task_id: BindParameter[int] = bindparam("task_id", type_=Ref)
+    values = select(PROJECT, USER, task_id, bindparam("moment", type_=UtcDateTime()))
+    values = values.where(func.coalesce(last, 0) != task_id)
+    return insert(VISIT).from_select(["project_id", "user_id", "task_id", "created_at"], values)
+
+
+async def note_visit(session: AsyncSession, project_id: int, task_id: int, user_id: int) -> None:
+    """Remember that a task was handed to a user, unless it was the last one as well."""
+    parameters = {"project_id": project_id, "actor_id": user_id, "task_id": task_id, "moment": now()}
+    await session.execute(_visit(), parameters)
+
+
+async def forget_visits(session: AsyncSession, keep: int) -> None:
+    """Forget what lies behind the newest visits of each user in each project."""
+    place = func.row_number().over(partition_by=(VISIT.c.project_id, VISIT.c.user_id), order_by=VISIT.c.id.desc())
+    ranked = select(VISIT.c.id, place.label("place")).subquery()
+    await session.execute(delete(VISIT).where(VISIT.c.id.in_(select(ranked.c.id).where(ranked.c.place > keep))))
+
+
+async def visits(session: AsyncSession, project_id: int, user_id: int, *, limit: int) -> list[AnyRow]:
+    """The tasks that a user was handed last, oldest first, each with the user's newest annotation on it."""
+    newest = (
+        select(func.max(ANNOTATION.c.id))
+        .where(
+            ANNOTATION.c.task_id == VISIT.c.task_id,
+            ANNOTATION.c.completed_by_id == user_id,
+            ANNOTATION.c.deleted_at.is_(None),
+        )
+        .correlate(VISIT)
+        .scalar_subquery()
+    )
+    statement = (
+        select(VISIT.c.task_id, newest.label("annotation_id"))
+        .where(VISIT.c.project_id == project_id, VISIT.c.user_id == user_id)
+        .order_by(VISIT.c.id.desc())
+        .limit(limit)
+    )
+    return list(reversed((await session.execute(statement)).all()))

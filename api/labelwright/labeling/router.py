@@ -3,10 +3,11 @@
 from fastapi import APIRouter, Query, Request, Response
 
 from labelwright.core.access import Labeler
-from labelwright.core.db import DbSession
+from labelwright.core.db import DbSession, ReadSession
 from labelwright.core.http import MAX_ID, JsonResponse, PathId, error_responses
 from labelwright.core.settings import Settings
 from labelwright.labeling import service
+from labelwright.labeling.schemas import StreamVisit
 from labelwright.tasks.ports import TaskDetail, task_detail
 from labelwright.tasks.schemas import TaskRead
 
@@ -34,6 +35,16 @@ async def next_task(
         task, version = await service.next_task(session, actor, project_id, lock_seconds=_lock_seconds(request))
     detail: TaskDetail = task_detail(request)
     return JsonResponse(await detail(session, actor, task, version))
+
+
+@router.get(
+    "/projects/{project_id}/label-stream-history", summary="Your label stream so far", response_model=list[StreamVisit]
+)
+async def get_history(request: Request, project_id: PathId, session: ReadSession, actor: Labeler) -> JsonResponse:
+    """Tasks that the stream handed to you, oldest first; `annotationId` is null where you have no annotation."""
+    settings: Settings = request.app.state.settings
+    rows = await service.history(session, actor, project_id, limit=settings.label_stream_history)
+    return JsonResponse([{"taskId": row.task_id, "annotationId": row.annotation_id} for row in rows])
 
 
 @router.post("/tasks/{task_id}/lock", summary="Open a task", responses=error_responses(409))

@@ -39,8 +39,10 @@ async def next_task(
     held = project.task_id
     # Locking what is held renews a full lock and makes a soft one full.
     if held is not None and await _lock(session, project.id, held, actor, LockKind.FULL, lock_seconds):
-        return await queries.task(session, held, actor.id), project.model_version
-    row = await _claim(session, project, actor, LockKind.FULL, lock_seconds, among=among)
+        row = await queries.task(session, held, actor.id)
+    else:
+        row = await _claim(session, project, actor, LockKind.FULL, lock_seconds, among=among)
+    await queries.note_visit(session, project.id, row.id, actor.id)
     return row, project.model_version
 
 
@@ -117,9 +119,19 @@ async def open_task(session: AsyncSession, actor: Actor, task_id: int, *, lock_s
     await queries.drop_expired(session, task.id)
     if not await _lock(session, project.id, task.id, actor, LockKind.FULL, lock_seconds):
         raise Conflict("Somebody else has this task now. Ask for the next one.", code="task_taken")
+    await queries.note_visit(session, project.id, task.id, actor.id)
 
 
 async def release(session: AsyncSession, actor: Actor, task_id: int) -> None:
     """Let a task go; one that is not held is let go as well."""
     task, _ = await tasks.get(session, actor, task_id, Action.LABEL)
     await tasks.release_lock(session, task.id, actor.id)
+
+
+async def history(session: AsyncSession, actor: Actor, project_id: int, *, limit: int) -> list[AnyRow]:
+    """The tasks that the caller was handed last in a project, oldest first, with what they made of each."""
+    project = await _project(session, actor, project_id)
+    return await queries.visits(session, project.id, actor.id, limit=limit)
+
+
+forget_visits = queries.forget_visits

@@ -38,9 +38,8 @@ def build(database: Database, keys: Keys, settings: Settings) -> Authenticator:
             return None
         if request.method not in SAFE_METHODS:
             cookies.refuse_foreign_write(request)
-        actor, seen_at = found
-        await _touch(database, request, actor, seen_at, digest(secret), authentication.touch_interval(ages))
-        return actor
+        await _touch(database, request, found.actor, found.seen_at, digest(secret), found.touch_every)
+        return found.actor
 
     return authenticate
 
@@ -51,7 +50,7 @@ def by_cookie(database: Database, settings: Settings) -> Callable[[str], Awaitab
     async def actor_of(secret: str) -> Actor | None:
         async with database.read() as session:
             found = await authentication.by_cookie(session, secret, _ages(settings))
-        return found[0] if found else None
+        return found.actor if found else None
 
     return actor_of
 

@@ -9,7 +9,7 @@ from labelwright.core.types import Base, CreatedAt, Id, Ref, UpdatedAt, UtcDateT
 
 
 class Organization(Base):
-    """A tenant: every project belongs to one."""
+    """A tenant: every project belongs to one. Its session limits are in minutes; without them the server's hold."""
 
     __tablename__ = "organization"
 
@@ -21,6 +21,8 @@ class Organization(Base):
     api_tokens_enabled: Mapped[bool] = mapped_column(default=True)
     legacy_api_tokens_enabled: Mapped[bool] = mapped_column(default=True)
     api_token_ttl_days: Mapped[int] = mapped_column(default=365)
+    max_session_age: Mapped[int | None]
+    max_time_between_activity: Mapped[int | None]
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[UpdatedAt]
 

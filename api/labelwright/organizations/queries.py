@@ -49,7 +49,13 @@ _BY_TOKEN = (
     )
 )
 _BY_SESSION = (
-    _caller(SESSION.c.seen_at, SESSION.c.expires_at)
+    _caller(
+        SESSION.c.seen_at,
+        SESSION.c.expires_at,
+        SESSION.c.created_at,
+        ORGANIZATION.c.max_session_age,
+        ORGANIZATION.c.max_time_between_activity,
+    )
     .join(SESSION, SESSION.c.user_id == USER.c.id)
     .where(SESSION.c.hash == bindparam("hashed"))
 )

@@ -220,6 +220,22 @@ class TokenSettingsUpdate(Input):
     api_token_ttl_days: int | None = Field(None, ge=1, le=3650)
 
 
+class SessionPolicy(BaseModel):
+    """How long sessions last in an organization, in minutes."""
+
+    max_session_age: int = Field(description="A session ends after so many minutes in any case.")
+    max_time_between_activity: int = Field(description="A session ends after so many minutes without a request.")
+    created_at: datetime
+    updated_at: datetime
+
+
+class SessionPolicyUpdate(Input):
+    """Change how long sessions last; null gives a limit back to the server."""
+
+    max_session_age: int | None = Field(None, ge=1, examples=[1440])
+    max_time_between_activity: int | None = Field(None, ge=1, examples=[60])
+
+
 class Hotkeys(Input):
     """A user's own key bindings."""
 

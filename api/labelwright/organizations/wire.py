@@ -3,8 +3,9 @@
 from typing import Any
 
 from labelwright.core.access import PERMISSIONS, Action, Role
+from labelwright.core.settings import Settings
 from labelwright.organizations.models import Member, Organization
-from labelwright.organizations.schemas import MemberRead, MemberUser, OrganizationRead, UserRead, WhoAmI
+from labelwright.organizations.schemas import MemberRead, MemberUser, OrganizationRead, SessionPolicy, UserRead, WhoAmI
 from labelwright.users.models import User
 
 
@@ -87,3 +88,17 @@ def organization(row: Organization, role: Role) -> OrganizationRead:
         created_by=row.created_by_id,
         token=row.invite_token if role in PERMISSIONS[Action.INVITE_MEMBERS] else None,
     )
+
+
+def session_policy(organization: Organization, settings: Settings) -> SessionPolicy:
+    """How long sessions last: the organization's limits, else the server's."""
+    return SessionPolicy(
+        max_session_age=_shorter(organization.max_session_age, settings.session_age_minutes),
+        max_time_between_activity=_shorter(organization.max_time_between_activity, settings.session_idle_minutes),
+        created_at=organization.created_at,
+        updated_at=organization.updated_at,
+    )
+
+
+def _shorter(own: int | None, of_server: int) -> int:
+    return of_server if own is None else min(own, of_server)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import Request
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,6 +20,9 @@ class Ports:
 
     label_usage: Callable[[AsyncSession, int], Awaitable[tuple[Usage, Usage]]]
     """What annotations and what drafts of a project use."""
+
+    linked_labels: Callable[[AsyncSession, int], Awaitable[list[tuple[str, Any]]]]
+    """Labels that the labels manager adds to a project: the name of their control, and their value."""
 
     model_versions: Callable[[AsyncSession, int], Awaitable[dict[str, int]]]
     """Model versions of a project's predictions and how many there are of each."""

@@ -36,7 +36,10 @@ class SyncStatus(StrEnum):
 
 
 class Storage(Base):
-    """A connection of a project to a storage. `options` are those of its kind; credentials are sealed."""
+    """A connection of a project to a storage. `options` are those of its kind; credentials are sealed.
+
+    With `sync_minutes` it is synchronised by itself, next at `next_sync`, on behalf of who switched that on.
+    """
 
     __tablename__ = "storage"
     __table_args__ = (
@@ -60,6 +63,10 @@ class Storage(Base):
     last_sync: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_sync_count: Mapped[int | None] = mapped_column(BigInteger)
     last_sync_job_id: Mapped[int | None] = mapped_column(Ref)
+    sync_minutes: Mapped[int | None]
+    next_sync: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    # No foreign key: to add one, SQLite would have to make this table anew, and what hangs on it would be lost.
+    sync_by_id: Mapped[int | None] = mapped_column(Ref)
     meta: Mapped[dict[str, Any]] = mapped_column(JsonValue, default=dict)
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[UpdatedAt]

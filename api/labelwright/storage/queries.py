@@ -1,6 +1,7 @@
 """Statements on storages and links."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Table, and_, delete, func, select
@@ -41,6 +42,19 @@ async def of_project(
     if kind is not None:
         statement = statement.where(Storage.kind == kind)
     return list((await session.execute(statement.order_by(Storage.id))).scalars())
+
+
+async def due(session: AsyncSession, moment: datetime, *, limit: int) -> list[tuple[Storage, int]]:
+    """Storages that are to be synchronised by themselves by a moment, locked, with the ids of their organizations."""
+    statement = (
+        select(Storage, Project.organization_id)
+        .join(Project, Project.id == Storage.project_id)
+        .where(Storage.next_sync <= moment, Storage.synchronizable.is_(True), Project.deleted_at.is_(None))
+        .order_by(Storage.next_sync)
+        .limit(limit)
+        .with_for_update(of=Storage, skip_locked=True)
+    )
+    return [(row[0], row[1]) for row in await session.execute(statement)]
 
 
 async def local_ones(session: AsyncSession, actor: Actor) -> list[Storage]:

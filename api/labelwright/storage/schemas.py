@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from labelwright.storage.models import SyncStatus
 
 Text = str | None
+MAX_SYNC_MINUTES = 30 * 24 * 60
 
 
 class _Input(BaseModel):
@@ -23,6 +24,13 @@ class _Input(BaseModel):
         None, description="True: each object is a task with its address. False: objects are JSON tasks."
     )
     synchronizable: bool | None = None
+    sync_minutes: int | None = Field(
+        None,
+        ge=0,
+        le=MAX_SYNC_MINUTES,
+        description="Synchronise by itself every so many minutes, on behalf of the caller; 0 switches that off.",
+        examples=[60],
+    )
 
 
 class _S3Fields(BaseModel):
@@ -104,6 +112,8 @@ class StorageRead(BaseModel):
     last_sync: datetime | None
     last_sync_count: int | None
     last_sync_job: Text
+    sync_minutes: int | None
+    next_sync: datetime | None
     meta: dict[str, Any]
     created_at: datetime
 

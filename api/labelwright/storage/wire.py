@@ -30,6 +30,8 @@ def storage(row: Storage) -> dict[str, Any]:
         "last_sync": row.last_sync,
         "last_sync_count": row.last_sync_count,
         "last_sync_job": str(row.last_sync_job_id) if row.last_sync_job_id is not None else None,
+        "sync_minutes": row.sync_minutes,
+        "next_sync": row.next_sync,
         "meta": row.meta,
         "created_at": row.created_at,
     }

@@ -91,6 +91,11 @@ async def delete_sessions_of(session: AsyncSession, user_id: int) -> None:
     await session.execute(delete(Session).where(Session.user_id == user_id))
 
 
+async def forget_expired_sessions(session: AsyncSession) -> None:
+    """Remove sessions whose time is over."""
+    await session.execute(delete(Session).where(Session.expires_at < now()))
+
+
 async def touch(session: AsyncSession, user_id: int, hashed: str | None, moment: datetime) -> None:
     """Note that a user, and perhaps a session, was active."""
     await session.execute(update(User).where(User.id == user_id).values(last_activity=moment))

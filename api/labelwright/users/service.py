@@ -241,6 +241,12 @@ async def touch(session: AsyncSession, user_id: int, hashed: str | None, moment:
     await queries.touch(session, user_id, hashed, moment)
 
 
+async def purge(session: AsyncSession) -> None:
+    """Forget sessions that are over and failed sign-ins that count no more."""
+    await queries.forget_expired_sessions(session)
+    await queries.forget_old_failures(session)
+
+
 async def by_ids(session: AsyncSession, ids: Iterable[int | None]) -> Mapping[int | None, User]:
     """Accounts by id, for answers that name people."""
     found = await queries.by_ids(session, {identifier for identifier in ids if identifier is not None})

@@ -98,6 +98,16 @@ export function getProject(id: number, signal?: AbortSignal): Promise<Project> {
   return request<Project>(`${PATH}/${id}`, { signal });
 }
 
+/** Titles of some projects, as far as the caller sees them. */
+export async function projectTitles(
+  ids: readonly number[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<number, string>> {
+  const query = { ids: ids.join(","), include: "id,title", page_size: ids.length };
+  const { results } = await request<ProjectPage>("/api/projects", { query, signal });
+  return new Map(results.map(({ id, title }) => [id, title]));
+}
+
 export function createProject(body: ProjectChange): Promise<Project> {
   return request<Project>(PATH, { method: "POST", body });
 }

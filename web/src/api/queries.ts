@@ -3,7 +3,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { ApiError, type ConfigIssue } from "./api-error";
 import { listUsers } from "./people";
-import { checkConfig, getProject } from "./projects";
+import { checkConfig, getProject, projectTitles } from "./projects";
 import { fetchSession } from "./session";
 
 export const sessionOptions = queryOptions({
@@ -21,6 +21,15 @@ export const projectKeys = {
 
 export const projectOptions = (id: number) =>
   queryOptions({ queryKey: projectKeys.one(id), queryFn: ({ signal }) => getProject(id, signal) });
+
+/** Titles of some projects by id. */
+export const projectTitlesOptions = (ids: readonly number[]) =>
+  queryOptions({
+    queryKey: [...projectKeys.all, "titles", ids],
+    queryFn: ({ signal }) => projectTitles(ids, signal),
+    enabled: ids.length > 0,
+    placeholderData: keepPreviousData,
+  });
 
 export const usersOptions = queryOptions({
   queryKey: ["users"],

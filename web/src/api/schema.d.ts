@@ -24,6 +24,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/label-stream-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your label stream so far
+         * @description Tasks that the stream handed to you, oldest first; `annotationId` is null where you have no annotation.
+         */
+        get: operations["get_history_api_projects__project_id__label_stream_history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks/{task_id}/lock": {
         parameters: {
             query?: never;
@@ -66,6 +86,26 @@ export interface paths {
          * @description Submit or skip. Without `result` only a skip is accepted.
          */
         post: operations["create_annotation_api_tasks__task_id__annotations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/annotators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a project's annotators
+         * @description Everybody who has an annotation in it.
+         */
+        get: operations["list_annotators_api_projects__project_id__annotators_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -751,6 +791,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/reimport": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import stored files
+         * @description Files that were stored with `commit_to_project=false`: their tasks, or each file as one task.
+         */
+        post: operations["reimport_api_projects__project_id__reimport_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/file-uploads": {
         parameters: {
             query?: never;
@@ -775,24 +835,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{project_id}/reimport": {
+    "/api/import/file-upload/{file_id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
         /**
-         * Import stored files
-         * @description Files that were stored with `commit_to_project=false`: their tasks, or each file as one task.
+         * Get an uploaded file's record
+         * @description Its address below `/data/`, and its size in bytes.
          */
-        post: operations["reimport_api_projects__project_id__reimport_post"];
-        delete?: never;
+        get: operations["get_file_api_import_file_upload__file_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an uploaded file
+         * @description Tasks made from it stay; media that they show are gone.
+         */
+        delete: operations["delete_file_api_import_file_upload__file_id__delete"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Replace an uploaded file
+         * @description By another, under an address of its own. One that tasks were made from stays: 409.
+         */
+        patch: operations["replace_file_api_import_file_upload__file_id__patch"];
         trace?: never;
     };
     "/data/upload/{project_id}/{name}": {
@@ -1622,6 +1690,173 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List labels
+         * @description Labels of the organization, oldest first, with their links to projects that the caller sees.
+         */
+        get: operations["list_labels_api_labels_get"];
+        put?: never;
+        /**
+         * Link labels to a project
+         * @description A title that the organization has already is linked, not made again. Up to 1,000, all or none.
+         */
+        post: operations["create_labels_api_labels_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labels/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rename a label in annotations
+         * @description Puts `new_label` in the place of `old_label` in stored annotations and drafts, in one project or in all.
+         *
+         *     A job does it; `annotations_updated` is null (202) when it goes on after the call. What annotations held stays as
+         *     their revisions. Label configs stay as they are.
+         */
+        post: operations["rename_label_api_labels_bulk_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labels/{label_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a label
+         * @description One label with its links to projects that the caller sees.
+         */
+        get: operations["get_label_api_labels__label_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a label
+         * @description With its links; results keep what they hold.
+         */
+        delete: operations["delete_label_api_labels__label_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a label
+         * @description Fields left out stay. Results keep what they hold: see `/api/labels/bulk`.
+         */
+        patch: operations["update_label_api_labels__label_id__patch"];
+        trace?: never;
+    };
+    "/api/label_links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List links of labels
+         * @description Where labels are linked, oldest first.
+         */
+        get: operations["list_links_api_label_links_get"];
+        put?: never;
+        /**
+         * Link a label
+         * @description A label that exists, and a control of a project.
+         */
+        post: operations["create_link_api_label_links_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/label_links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a link
+         * @description With the number of annotations that have the label.
+         */
+        get: operations["get_link_api_label_links__link_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a link
+         * @description The label stays.
+         */
+        delete: operations["delete_link_api_label_links__link_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a link
+         * @description Label and project stay.
+         */
+        patch: operations["update_link_api_label_links__link_id__patch"];
+        trace?: never;
+    };
+    "/api/fsm/entities/{entity}/{entity_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The history of an object
+         * @description Of a project, a task or an annotation, oldest first; a page past the end is empty.
+         */
+        get: operations["get_history_api_fsm_entities__entity___entity_id__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fsm/entities/{entity}/{entity_id}/transition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a transition
+         * @description States follow from the work itself: there is no transition to run by hand, and every name is refused.
+         */
+        post: operations["run_transition_api_fsm_entities__entity___entity_id__transition_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/tasks/assignees": {
         parameters: {
             query?: never;
@@ -2061,6 +2296,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The invite link
+         * @description Whoever signs up by it joins the caller's organization.
+         */
+        get: operations["get_invite_api_invite_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invite/reset-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the invite link
+         * @description The old link opens nothing any more.
+         */
+        post: operations["reset_invite_api_invite_reset_token_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/current-user/whoami": {
         parameters: {
             query?: never;
@@ -2249,7 +2524,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/invite": {
+    "/api/session-policy": {
         parameters: {
             query?: never;
             header?: never;
@@ -2257,36 +2532,20 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The invite link
-         * @description Whoever signs up by it joins the caller's organization.
+         * How long sessions last
+         * @description In the caller's organization, in minutes.
          */
-        get: operations["get_invite_api_invite_get"];
+        get: operations["read_session_policy_api_session_policy_get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/invite/reset-token": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
         /**
-         * Replace the invite link
-         * @description The old link opens nothing any more.
+         * Set how long sessions last
+         * @description Shorter than the server's own limits; holds for sessions that are open already. Only an owner can change it.
          */
-        post: operations["reset_invite_api_invite_reset_token_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
+        patch: operations["write_session_policy_api_session_policy_patch"];
         trace?: never;
     };
     "/health": {
@@ -2463,6 +2722,24 @@ export interface components {
             rev: number;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * AnnotatorRead
+         * @description Somebody who has annotations in a project.
+         */
+        AnnotatorRead: {
+            /** Id */
+            id: number;
+            /** Username */
+            username: string;
+            /** Email */
+            email: string;
+            /** First Name */
+            first_name: string;
+            /** Last Name */
+            last_name: string;
+            /** Avatar */
+            avatar?: null;
         };
         /**
          * Assign
@@ -2958,6 +3235,12 @@ export interface components {
             title: string;
         };
         /**
+         * Entity
+         * @description What has a history.
+         * @enum {string}
+         */
+        Entity: "project" | "task" | "annotation";
+        /**
          * ExportRequest
          * @description What to export: a format, and which tasks by filter, tab, selection or ids.
          */
@@ -3260,6 +3543,206 @@ export interface components {
             label_config: string;
         };
         /**
+         * LabelCreated
+         * @description A label as it is answered when it was linked.
+         */
+        LabelCreated: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            /** Value */
+            value: unknown;
+            /** Description */
+            description: string | null;
+            /** Organization */
+            organization: number;
+            /** Created By */
+            created_by: number | null;
+            /** Approved */
+            approved: boolean;
+            /** Approved By */
+            approved_by: number | null;
+            /** Projects */
+            projects: number[];
+            /** Links */
+            links: unknown[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Project */
+            project: number;
+            /** From Name */
+            from_name: string;
+        };
+        /**
+         * LabelInput
+         * @description A label of the organization and the project that it is linked to.
+         */
+        LabelInput: {
+            /**
+             * Title
+             * @example Sparrow
+             */
+            title: string;
+            /**
+             * Value
+             * @description What results hold: a text, or a path in a tree.
+             * @example [
+             *       "Bird",
+             *       "Sparrow"
+             *     ]
+             */
+            value?: unknown;
+            /** Description */
+            description?: string | null;
+            /**
+             * Project
+             * @example 1
+             */
+            project: number;
+            /**
+             * From Name
+             * @description Name of the control.
+             * @example species
+             */
+            from_name: string;
+        };
+        /**
+         * LabelPage
+         * @description One page of labels.
+         */
+        LabelPage: {
+            /** Count */
+            count: number;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["LabelRead"][];
+        };
+        /**
+         * LabelRead
+         * @description A label. With `expand=links` its links stand in the place of their ids.
+         */
+        LabelRead: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            /** Value */
+            value: unknown;
+            /** Description */
+            description: string | null;
+            /** Organization */
+            organization: number;
+            /** Created By */
+            created_by: number | null;
+            /** Approved */
+            approved: boolean;
+            /** Approved By */
+            approved_by: number | null;
+            /** Projects */
+            projects: number[];
+            /** Links */
+            links: unknown[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * LabelUpdate
+         * @description What can be changed of a label; fields left out stay.
+         */
+        LabelUpdate: {
+            /** Title */
+            title?: string | null;
+            /** Value */
+            value?: unknown;
+            /** Description */
+            description?: string | null;
+            /** Approved */
+            approved?: boolean | null;
+        };
+        /**
+         * LinkInput
+         * @description A label's place in a project.
+         */
+        LinkInput: {
+            /** Label */
+            label: number;
+            /** Project */
+            project: number;
+            /** From Name */
+            from_name: string;
+        };
+        /**
+         * LinkPage
+         * @description One page of links.
+         */
+        LinkPage: {
+            /** Count */
+            count: number;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["LinkRead"][];
+        };
+        /**
+         * LinkRead
+         * @description A link. With `expand=label` the label stands in the place of its id.
+         */
+        LinkRead: {
+            /** Id */
+            id: number;
+            /** Label */
+            label: unknown;
+            /** Project */
+            project: number;
+            /** From Name */
+            from_name: string;
+            /**
+             * Annotations Count
+             * @description Annotations with the label; told for a single link only.
+             */
+            annotations_count: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * LinkUpdate
+         * @description What can be changed of a link; label and project stay.
+         */
+        LinkUpdate: {
+            /** From Name */
+            from_name?: string | null;
+        };
+        /**
          * LocalExportInput
          * @description A folder that annotations go to.
          */
@@ -3301,6 +3784,12 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Synchronizable */
             synchronizable?: boolean | null;
+            /**
+             * Sync Minutes
+             * @description Synchronise by itself every so many minutes, on behalf of the caller; 0 switches that off.
+             * @example 60
+             */
+            sync_minutes?: number | null;
         };
         /**
          * LocalExportRead
@@ -3332,6 +3821,10 @@ export interface components {
             last_sync_count: number | null;
             /** Last Sync Job */
             last_sync_job: string | null;
+            /** Sync Minutes */
+            sync_minutes: number | null;
+            /** Next Sync */
+            next_sync: string | null;
             /** Meta */
             meta: {
                 [key: string]: unknown;
@@ -3400,6 +3893,12 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Synchronizable */
             synchronizable?: boolean | null;
+            /**
+             * Sync Minutes
+             * @description Synchronise by itself every so many minutes, on behalf of the caller; 0 switches that off.
+             * @example 60
+             */
+            sync_minutes?: number | null;
         };
         /**
          * LocalImportRead
@@ -3431,6 +3930,10 @@ export interface components {
             last_sync_count: number | null;
             /** Last Sync Job */
             last_sync_job: string | null;
+            /** Sync Minutes */
+            sync_minutes: number | null;
+            /** Next Sync */
+            next_sync: string | null;
             /** Meta */
             meta: {
                 [key: string]: unknown;
@@ -3628,6 +4131,16 @@ export interface components {
             title?: string | null;
             /** Contact Info */
             contact_info?: string | null;
+        };
+        /**
+         * Person
+         * @description Who did it.
+         */
+        Person: {
+            /** Id */
+            id: number;
+            /** Email */
+            email: string;
         };
         /**
          * PersonalToken
@@ -4047,6 +4560,40 @@ export interface components {
          */
         RejectedWork: "requeue" | "remove" | "flexible";
         /**
+         * Rename
+         * @description A label to be replaced in stored results; in every project that the caller manages without `project`.
+         */
+        Rename: {
+            /**
+             * Project
+             * @example 1
+             */
+            project?: number | null;
+            /**
+             * Old Label
+             * @example Sparow
+             */
+            old_label: unknown;
+            /**
+             * New Label
+             * @example Sparrow
+             */
+            new_label: unknown;
+        };
+        /**
+         * Renamed
+         * @description How many annotations were changed; null while the job is not through.
+         */
+        Renamed: {
+            /** Annotations Updated */
+            annotations_updated: number | null;
+            /**
+             * Job
+             * @description The job that does it; see `/api/jobs/{id}`.
+             */
+            job: number;
+        };
+        /**
          * ReviewQueue
          * @description The caller's review queue of a project.
          */
@@ -4216,6 +4763,12 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Synchronizable */
             synchronizable?: boolean | null;
+            /**
+             * Sync Minutes
+             * @description Synchronise by itself every so many minutes, on behalf of the caller; 0 switches that off.
+             * @example 60
+             */
+            sync_minutes?: number | null;
         };
         /**
          * S3ExportRead
@@ -4247,6 +4800,10 @@ export interface components {
             last_sync_count: number | null;
             /** Last Sync Job */
             last_sync_job: string | null;
+            /** Sync Minutes */
+            sync_minutes: number | null;
+            /** Next Sync */
+            next_sync: string | null;
             /** Meta */
             meta: {
                 [key: string]: unknown;
@@ -4342,6 +4899,12 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Synchronizable */
             synchronizable?: boolean | null;
+            /**
+             * Sync Minutes
+             * @description Synchronise by itself every so many minutes, on behalf of the caller; 0 switches that off.
+             * @example 60
+             */
+            sync_minutes?: number | null;
         };
         /**
          * S3ImportRead
@@ -4373,6 +4936,10 @@ export interface components {
             last_sync_count: number | null;
             /** Last Sync Job */
             last_sync_job: string | null;
+            /** Sync Minutes */
+            sync_minutes: number | null;
+            /** Next Sync */
+            next_sync: string | null;
             /** Meta */
             meta: {
                 [key: string]: unknown;
@@ -4423,6 +4990,48 @@ export interface components {
             included?: number[];
             /** Excluded */
             excluded?: number[];
+        };
+        /**
+         * SessionPolicy
+         * @description How long sessions last in an organization, in minutes.
+         */
+        SessionPolicy: {
+            /**
+             * Max Session Age
+             * @description A session ends after so many minutes in any case.
+             */
+            max_session_age: number;
+            /**
+             * Max Time Between Activity
+             * @description A session ends after so many minutes without a request.
+             */
+            max_time_between_activity: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * SessionPolicyUpdate
+         * @description Change how long sessions last; null gives a limit back to the server.
+         */
+        SessionPolicyUpdate: {
+            /**
+             * Max Session Age
+             * @example 1440
+             */
+            max_session_age?: number | null;
+            /**
+             * Max Time Between Activity
+             * @example 60
+             */
+            max_time_between_activity?: number | null;
         };
         /**
          * SessionRead
@@ -4502,6 +5111,44 @@ export interface components {
             state: string;
         };
         /**
+         * Step
+         * @description One state that an object was in from `created_at` on.
+         */
+        Step: {
+            /** Id */
+            id: string;
+            /** State */
+            state: string;
+            /** Previous State */
+            previous_state: string | null;
+            /** Transition Name */
+            transition_name: string;
+            triggered_by: components["schemas"]["Person"] | null;
+            /** Reason */
+            reason: string;
+            /** Context Data */
+            context_data: unknown;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * StepPage
+         * @description One page of a history.
+         */
+        StepPage: {
+            /** Count */
+            count: number;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["Step"][];
+        };
+        /**
          * StorageRead
          * @description What is shown of every storage. Keys are never shown; `has_credentials` tells whether there are any.
          */
@@ -4531,6 +5178,10 @@ export interface components {
             last_sync_count: number | null;
             /** Last Sync Job */
             last_sync_job: string | null;
+            /** Sync Minutes */
+            sync_minutes: number | null;
+            /** Next Sync */
+            next_sync: string | null;
             /** Meta */
             meta: {
                 [key: string]: unknown;
@@ -4552,6 +5203,16 @@ export interface components {
             name: string;
             /** Title */
             title: string;
+        };
+        /**
+         * StreamVisit
+         * @description A task that the stream handed out, and what the caller made of it.
+         */
+        StreamVisit: {
+            /** Taskid */
+            taskId: number;
+            /** Annotationid */
+            annotationId: number | null;
         };
         /**
          * Summary
@@ -4727,6 +5388,16 @@ export interface components {
         TokenText: {
             /** Token */
             token: string;
+        };
+        /**
+         * TransitionInput
+         * @description A transition to be run by hand.
+         */
+        TransitionInput: {
+            /** Transition Name */
+            transition_name: string;
+            /** Transition Data */
+            transition_data?: unknown;
         };
         /**
          * UserCreate
@@ -5041,6 +5712,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_history_api_projects__project_id__label_stream_history_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreamVisit"][];
                 };
             };
             /** @description Refused input */
@@ -5480,6 +6201,65 @@ export interface operations {
             };
             /** @description Not possible in the object's present state */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_annotators_api_projects__project_id__annotators_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotatorRead"][];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8970,6 +9750,80 @@ export interface operations {
             };
         };
     };
+    reimport_api_projects__project_id__reimport_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileIds"];
+                "application/x-www-form-urlencoded": components["schemas"]["FileIds"];
+                "multipart/form-data": components["schemas"]["FileIds"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too large for one request */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     list_files_api_projects__project_id__file_uploads_get: {
         parameters: {
             query?: never;
@@ -9083,31 +9937,139 @@ export interface operations {
             };
         };
     };
-    reimport_api_projects__project_id__reimport_post: {
+    get_file_api_import_file_upload__file_id__get: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 /** @description Numeric id. */
-                project_id: number;
+                file_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_file_api_import_file_upload__file_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                file_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    replace_file_api_import_file_upload__file_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                file_id: number;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FileIds"];
-                "application/x-www-form-urlencoded": components["schemas"]["FileIds"];
-                "multipart/form-data": components["schemas"]["FileIds"];
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
             /** @description Successful Response */
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportRead"];
+                    "application/json": components["schemas"]["FileRead"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -9146,8 +10108,8 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too large for one request */
-            413: {
+            /** @description Not possible in the object's present state */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12280,6 +13242,807 @@ export interface operations {
             };
         };
     };
+    list_labels_api_labels_get: {
+        parameters: {
+            query?: {
+                /** @description `links` or `label`: objects in the place of ids. */
+                expand?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelPage"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_labels_api_labels_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelInput"][];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelCreated"][];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    rename_label_api_labels_bulk_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rename"];
+                "application/x-www-form-urlencoded": components["schemas"]["Rename"];
+                "multipart/form-data": components["schemas"]["Rename"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Renamed"];
+                };
+            };
+            /** @description The job is still under way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Renamed"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_label_api_labels__label_id__get: {
+        parameters: {
+            query?: {
+                /** @description `links` or `label`: objects in the place of ids. */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                label_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_label_api_labels__label_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                label_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    update_label_api_labels__label_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                label_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelUpdate"];
+                "application/x-www-form-urlencoded": components["schemas"]["LabelUpdate"];
+                "multipart/form-data": components["schemas"]["LabelUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not possible in the object's present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_links_api_label_links_get: {
+        parameters: {
+            query?: {
+                /** @description Only those of this project. */
+                project?: number | null;
+                /** @description Only those of this label. */
+                label?: number | null;
+                /** @description `links` or `label`: objects in the place of ids. */
+                expand?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkPage"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_link_api_label_links_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["LinkInput"];
+                "multipart/form-data": components["schemas"]["LinkInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not possible in the object's present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_link_api_label_links__link_id__get: {
+        parameters: {
+            query?: {
+                /** @description `links` or `label`: objects in the place of ids. */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                link_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_link_api_label_links__link_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                link_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    update_link_api_label_links__link_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                link_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkUpdate"];
+                "application/x-www-form-urlencoded": components["schemas"]["LinkUpdate"];
+                "multipart/form-data": components["schemas"]["LinkUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not possible in the object's present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_history_api_fsm_entities__entity___entity_id__history_get: {
+        parameters: {
+            query?: {
+                state?: string | null;
+                previous_state?: string | null;
+                transition_name?: string | null;
+                /** @description Id of a user. */
+                triggered_by?: number | null;
+                created_at_from?: string | null;
+                created_at_to?: string | null;
+                /** @description `created_at`, or `-created_at` for the newest first. */
+                ordering?: string;
+            };
+            header?: never;
+            path: {
+                entity: components["schemas"]["Entity"];
+                /** @description Numeric id. */
+                entity_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepPage"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    run_transition_api_fsm_entities__entity___entity_id__transition_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: components["schemas"]["Entity"];
+                /** @description Numeric id. */
+                entity_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransitionInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["TransitionInput"];
+                "multipart/form-data": components["schemas"]["TransitionInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     assign_tasks_api_projects__project_id__tasks_assignees_post: {
         parameters: {
             query?: never;
@@ -14309,6 +16072,82 @@ export interface operations {
             };
         };
     };
+    get_invite_api_invite_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invite"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    reset_invite_api_invite_reset_token_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invite"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     whoami_api_current_user_whoami_get: {
         parameters: {
             query?: never;
@@ -15056,7 +16895,7 @@ export interface operations {
             };
         };
     };
-    get_invite_api_invite_get: {
+    read_session_policy_api_session_policy_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -15071,7 +16910,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Invite"];
+                    "application/json": components["schemas"]["SessionPolicy"];
                 };
             };
             /** @description No valid credentials */
@@ -15083,33 +16922,39 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not allowed for this role */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
         };
     };
-    reset_invite_api_invite_reset_token_post: {
+    write_session_policy_api_session_policy_patch: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionPolicyUpdate"];
+                "application/x-www-form-urlencoded": components["schemas"]["SessionPolicyUpdate"];
+                "multipart/form-data": components["schemas"]["SessionPolicyUpdate"];
+            };
+        };
         responses: {
             /** @description Successful Response */
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Invite"];
+                    "application/json": components["schemas"]["SessionPolicy"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description No valid credentials */

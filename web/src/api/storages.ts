@@ -37,6 +37,7 @@ export type Storage = Readonly<
     | "traceback"
     | "last_sync"
     | "last_sync_count"
+    | "sync_minutes"
   > &
     Own
 > & { readonly type: StorageKind };

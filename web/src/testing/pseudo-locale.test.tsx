@@ -69,6 +69,7 @@ const CASES: readonly Case[] = [
     view: (
       <CreateFooter
         state={{ step: "editing", error: undefined }}
+        isFresh={false}
         obstacle=""
         tasks={3}
         fileCount={1}

@@ -4,6 +4,7 @@ import uuid
 import zlib
 from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,13 +17,19 @@ from labelwright.annotations.service import agreeing
 from labelwright.core import results
 from labelwright.core.access import Action, Actor, Role
 from labelwright.core.concurrency import to_thread
+from labelwright.core.db import Database
 from labelwright.core.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from labelwright.core.types import AnyRow, now
 from labelwright.labelconfig import UsageKey
 from labelwright.organizations.service import members
+from labelwright.projects import service as projects
 from labelwright.tasks import service as tasks
+from labelwright.users.models import User
 
 NO_RESULT = b"[]"
+PURGE_BATCH = 1000
+DELETED_KEPT = timedelta(days=30)
+"""How long deleted annotations are kept for whoever wants them back."""
 
 
 async def get(session: AsyncSession, actor: Actor, annotation_id: int) -> AnyRow:
@@ -37,6 +44,12 @@ async def of_task(session: AsyncSession, actor: Actor, task_id: int) -> list[Any
     """The annotations of a task that the caller may read."""
     await tasks.get(session, actor, task_id)
     return await queries.of_tasks(session, actor, [task_id])
+
+
+async def annotators(session: AsyncSession, actor: Actor, project_id: int) -> list[User]:
+    """Everybody who has an annotation in a project; for those who see all annotations."""
+    project = await projects.get(session, actor, project_id, Action.SEE_ALL_ANNOTATIONS)
+    return await queries.annotators(session, project.id)
 
 
 async def create(
@@ -323,7 +336,16 @@ def _usage(texts: Sequence[str]) -> Counter[UsageKey]:
     return total
 
 
+async def purge(database: Database) -> None:
+    """Remove annotations for good that were deleted long ago, batch by batch."""
+    while True:
+        async with database.write() as session:
+            if await queries.purge_deleted(session, now() - DELETED_KEPT, PURGE_BATCH) < PURGE_BATCH:
+                return
+
+
 of_tasks = queries.of_tasks
+revisions = queries.revisions
 own_drafts = queries.drafts_of_task
 tasks_with_drafts = queries.tasks_with_drafts
 insert_many = queries.insert_many

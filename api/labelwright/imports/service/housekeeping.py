@@ -1,4 +1,4 @@
-"""What a start finds undone: files without a row, projects deleted whose purge has failed."""
+"""What a start, and every hour after it, finds undone: files without a row, projects deleted whose purge has failed."""
 
 import asyncio
 import time
@@ -14,17 +14,20 @@ from labelwright.imports.spool import Spool
 log = structlog.get_logger()
 
 SETTLED_SECONDS = 24 * 3600
-"""A file younger than this may belong to an import that is still under way on another replica."""
+"""A file younger than this may belong to an import that is still under way, here or on another replica."""
 
 
-async def tidy(database: Database, uploads: Uploads) -> None:
-    """Finish what a killed process left: have deleted projects purged, remove files that no row stands for."""
+async def tidy(database: Database, uploads: Uploads, *, is_start: bool = False) -> None:
+    """Finish what a killed process left: have deleted projects purged, remove files that no row stands for.
+
+    At the start of the only process nothing is under way, so that every such file is an orphan.
+    """
     async with database.read() as session:
         deleted = await queries.deleted_projects(session)
     for organization_id, project_id in deleted:
         async with database.write() as session:
             await purge.order_for(session, organization_id, project_id)
-    age = 0 if database.is_sqlite else SETTLED_SECONDS
+    age = 0 if is_start and database.is_sqlite else SETTLED_SECONDS
     started = time.time()
     for project_id in await to_thread(uploads.projects):
         names = await to_thread(uploads.older_than, project_id, started - age)

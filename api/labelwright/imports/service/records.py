@@ -1,16 +1,21 @@
 """Records of imports and uploaded files."""
 
 from collections.abc import Sequence
+from typing import IO
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core.access import Action, Actor
-from labelwright.core.errors import Invalid, NotFound
+from labelwright.core.errors import Conflict, Invalid, NotFound
 from labelwright.imports import queries
+from labelwright.imports.files import Uploads, check_content, extension
 from labelwright.imports.models import ImportStatus, ProjectImport
 from labelwright.projects import service as projects
 from labelwright.tasks import service as tasks
 from labelwright.tasks.models import FileUpload
+
+HEAD_BYTES = 64
+"""How much of a file is looked at to tell what it is."""
 
 
 async def get(session: AsyncSession, actor: Actor, project_id: int, import_id: int) -> ProjectImport:
@@ -38,6 +43,34 @@ async def uploaded(session: AsyncSession, actor: Actor, project_id: int, name: s
     if found is None:
         raise NotFound
     return found
+
+
+async def file(session: AsyncSession, actor: Actor, file_id: int, action: Action = Action.VIEW_PROJECT) -> FileUpload:
+    """An uploaded file of a project in which the action is the caller's; else 404 or 403."""
+    found = await session.get(FileUpload, file_id)
+    if found is None:
+        raise NotFound("No FileUpload matches the given query.")
+    try:
+        await projects.get(session, actor, found.project_id, action)
+    except NotFound:
+        raise NotFound("No FileUpload matches the given query.") from None
+    return found
+
+
+async def replaceable(session: AsyncSession, actor: Actor, file_id: int) -> FileUpload:
+    """A file that may become another one; refuses one that tasks were made from, for they may show it."""
+    found = await file(session, actor, file_id, Action.MANAGE_PROJECT)
+    if await queries.is_used(session, found.id):
+        raise Conflict("Tasks were made from this file. Upload the other one beside it.", code="file_used")
+    return found
+
+
+def saved(uploads: Uploads, project_id: int, name: str, content: IO[bytes]) -> tuple[str, int]:
+    """Keep an uploaded file whose kind and content are accepted; its stored name and size. Blocking."""
+    extension(name)
+    content.seek(0)
+    check_content(name, content.read(HEAD_BYTES))
+    return uploads.save(project_id, name, content)
 
 
 async def listed(

@@ -15,10 +15,10 @@ import orjson
 from labelwright.core import json
 from labelwright.core.errors import Invalid
 from labelwright.formats.csv_table import (
-    _is_number,  # the rules by which a column is typed are one for both ways of reading
-    _names,
-    _number,
-    _words,
+    as_number,
+    column_names,
+    explained,
+    is_number,
     rows_of_width,
 )
 from labelwright.formats.json_tasks import read_json
@@ -150,9 +150,9 @@ def _table(path: Path, kind: str) -> Iterator[TaskRecord]:
     """Tasks of rows. A first reading finds which columns hold numbers only."""
     separator = "\t" if kind == ".tsv" else _separator(path)
     header, numeric = _columns(path, separator)
-    names = _names(header)
+    names = column_names(header)
     for row in rows_of_width(islice(_rows(path, separator), 1, None), len(names)):
-        cells = [_number(cell) if typed and cell else cell for cell, typed in zip(row, numeric, strict=True)]
+        cells = [as_number(cell) if typed and cell else cell for cell, typed in zip(row, numeric, strict=True)]
         yield TaskRecord(orjson.dumps(dict(zip(names, cells, strict=True))))
 
 
@@ -176,7 +176,7 @@ def _columns(path: Path, separator: str) -> tuple[list[str], list[bool]]:
         for column in tuple(open_columns):
             if cell := row[column]:
                 filled[column] = True
-                if not _is_number(cell):
+                if not is_number(cell):
                     numeric[column] = False
                     open_columns.discard(column)
     return header, [is_numeric and is_filled for is_numeric, is_filled in zip(numeric, filled, strict=True)]
@@ -191,7 +191,7 @@ def _rows(path: Path, separator: str) -> Iterator[list[str]]:
             try:
                 row = next(reader, None)
             except csv.Error as error:
-                raise UnreadableFile(_words(error), line=max(reader.line_num, 1)) from error
+                raise UnreadableFile(explained(error), line=max(reader.line_num, 1)) from error
             except UnicodeDecodeError as error:
                 raise UnreadableFile("the file is not UTF-8 text", line=reader.line_num + 1) from error
             if row is None:

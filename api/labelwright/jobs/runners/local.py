@@ -11,6 +11,7 @@ from labelwright.core.types import now
 from labelwright.jobs import service
 from labelwright.jobs.execution import Executor
 from labelwright.jobs.registry import Registry
+from labelwright.jobs.runners.timing import tick
 from labelwright.jobs.service import JobQueued
 
 log = structlog.get_logger()
@@ -26,6 +27,7 @@ class LocalRunner:
         """Nothing runs yet."""
         self._database = database
         self._executor = Executor(database, registry)
+        self._periodic = registry.periodic
         self._wake = asyncio.Event()
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._faulty: set[int] = set()
@@ -33,17 +35,19 @@ class LocalRunner:
     async def run(self) -> None:
         """Run jobs until told to stop. What a dead process left running is in nobody's hands and is resumed."""
         unsubscribe = self._database.events.subscribe(JobQueued, lambda _: self._wake.set())
+        timer = asyncio.create_task(tick(self._database, self._periodic), name="timer")
         try:
             while not self._executor.stopping.is_set:
                 self._wake.clear()
                 await self._sleep(await self._take_up())
         finally:
             unsubscribe()
+            timer.cancel()
             for task in self._tasks.values():
                 # Only where this task itself is cancelled; who was told to stop ends by itself.
                 if not self._executor.stopping.is_set:
                     task.cancel()
-            await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+            await asyncio.gather(timer, *self._tasks.values(), return_exceptions=True)
 
     def stop(self) -> None:
         """Take up nothing more; what runs ends at its next batch."""

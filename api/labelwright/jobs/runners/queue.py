@@ -10,10 +10,12 @@ from labelwright.core.db import Database
 from labelwright.core.errors import Unavailable
 from labelwright.jobs.execution import Executor
 from labelwright.jobs.registry import Registry
-from labelwright.jobs.service import ENTRYPOINT
+from labelwright.jobs.runners import timing
+from labelwright.jobs.service import ENTRYPOINT, WORKER_NAME
 
 if TYPE_CHECKING:
     from pgqueuer.core.qm import QueueManager
+    from pgqueuer.core.sm import SchedulerManager
     from pgqueuer.models import Job as QueueEntry
 
 log = structlog.get_logger()
@@ -30,8 +32,10 @@ class QueueRunner:
         """A worker that is silent for `heartbeat_seconds` is taken for dead, and its jobs go to others."""
         self._database = database
         self._executor = Executor(database, registry)
+        self._periodic = registry.periodic
         self._heartbeat = timedelta(seconds=heartbeat_seconds)
         self._manager: QueueManager | None = None
+        self._timer: SchedulerManager | None = None
         self._stopped = asyncio.Event()
 
     async def run(self) -> None:
@@ -57,8 +61,9 @@ class QueueRunner:
         """Take up nothing more; what runs ends at its next batch."""
         self._executor.stopping.is_set = True
         self._stopped.set()
-        if self._manager is not None:
-            self._manager.shutdown.set()
+        for manager in (self._manager, self._timer):
+            if manager is not None:
+                manager.shutdown.set()
 
     async def _pause(self) -> None:
         try:
@@ -71,11 +76,15 @@ class QueueRunner:
         from pgqueuer.core.qm import QueueManager
 
         async with self._database.driver_connection() as connection:
-            manager = QueueManager(Queries.from_asyncpg_connection(connection))
+            await connection.execute(f"SET application_name = '{WORKER_NAME}'")
+            queries = Queries.from_asyncpg_connection(connection)
+            manager = QueueManager(queries)
             manager.entrypoint(ENTRYPOINT, accepts_context=False)(self._execute)
-            self._manager = manager
+            timer = timing.schedules(queries, self._database, self._periodic)
+            self._manager, self._timer = manager, timer
             if self._stopped.is_set():
                 return
+            timing_task = asyncio.create_task(timer.run(), name="timer")
             try:
                 await manager.run(
                     dequeue_timeout=timedelta(seconds=POLL_SECONDS),
@@ -85,7 +94,9 @@ class QueueRunner:
                     shutdown_on_listener_failure=True,
                 )
             finally:
-                self._manager = None
+                self._manager = self._timer = None
+                timer.shutdown.set()
+                await _ended(timing_task)
 
     async def _execute(self, entry: "QueueEntry") -> None:
         from pgqueuer.domain.errors import RetryRequested
@@ -98,3 +109,10 @@ class QueueRunner:
             raise RetryRequested(delay=timedelta(seconds=FAULT_SECONDS), reason=type(error).__name__) from error
         if again is not None:
             raise RetryRequested(delay=timedelta(seconds=again), reason="later")
+
+
+async def _ended(task: "asyncio.Task[None]") -> None:
+    """Wait for the timer, which was told to stop; what it says of a lost connection the queue has said as well."""
+    (outcome,) = await asyncio.gather(task, return_exceptions=True)
+    if isinstance(outcome, Exception):
+        log.warning("the timer has failed", error=type(outcome).__name__)

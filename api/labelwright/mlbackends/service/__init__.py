@@ -76,6 +76,9 @@ async def _refresh(database: Database, calling: Calling, row: MlBackend, project
         values = {"state": BackendState.DISCONNECTED, "error_message": error.detail}
     if row.state in (BackendState.TRAINING, BackendState.PREDICTING):
         values.pop("state")
+    if row.state == BackendState.ERROR and values["error_message"] is None:
+        # That it answers says nothing of what went wrong: the reason stays until the same is done well.
+        del values["state"], values["error_message"]
     if any(getattr(row, name) != value for name, value in values.items()):
         async with database.write() as session:
             await queries.note(session, row.id, values)

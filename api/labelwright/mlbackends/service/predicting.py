@@ -17,7 +17,7 @@ from labelwright.jobs import service as jobs
 from labelwright.mlbackends import queries, service
 from labelwright.mlbackends.models import BackendState, MlBackend
 from labelwright.mlbackends.service import Calling, key_of
-from labelwright.mlbackends.wire import Prediction
+from labelwright.mlbackends.wire import BackendDown, Prediction
 from labelwright.predictions import service as predictions
 from labelwright.projects import service as projects
 from labelwright.projects.models import Project
@@ -42,10 +42,24 @@ class Guesses:
 
 @dataclass(slots=True)
 class Breaker:
-    """Leaves backends alone for a while that have failed several times in a row, so that nobody waits for them."""
+    """Leaves backends alone for a while that have failed several times in a row, so that nobody waits for them.
+
+    Also knows by what version a backend names its predictions, which may be another one than it gave when it was set
+    up: by that they are found when the task is opened again.
+    """
 
     _failures: dict[int, int] = field(default_factory=dict)
     _resting_until: dict[int, float] = field(default_factory=dict)
+    _own_names: dict[tuple[int, str], str] = field(default_factory=dict)
+
+    def learn_name(self, row: MlBackend, version: str) -> None:
+        """Note by what version a backend in its present one named a prediction."""
+        self._own_names[row.id, row.model_version] = version
+
+    def has_predicted(self, row: MlBackend, known: set[str]) -> bool:
+        """Whether a backend in its present version is where some of these predictions are from."""
+        names = {row.model_version, self._own_names.get((row.id, row.model_version), "")} - {""}
+        return not names.isdisjoint(known)
 
     def rests(self, backend_id: int) -> bool:
         """Whether a backend is left alone now."""
@@ -107,7 +121,7 @@ async def for_open_task(
         task, project = await tasks.get(session, actor, task_id, Action.LABEL)
         rows = await queries.of_project(session, project.id)
         known = {found.model_version for found in await predictions.of_tasks(session, [task.id])}
-    wanted = [row for row in rows if not (row.model_version and row.model_version in known)]
+    wanted = [row for row in rows if not breaker.has_predicted(row, known)]
     have_answered = await asyncio.gather(*(_for_one(database, calling, breaker, row, project, task) for row in wanted))
     async with database.read() as session:
         version: str | None = None
@@ -128,11 +142,15 @@ async def _for_one(
     except DomainError as error:
         breaker.note(row.id, has_failed=True)
         async with database.write() as session:
-            await queries.note(session, row.id, {"state": BackendState.ERROR, "error_message": error.detail})
+            state = BackendState.DISCONNECTED if isinstance(error, BackendDown) else BackendState.ERROR
+            await queries.note(session, row.id, {"state": state, "error_message": error.detail})
         return False
     breaker.note(row.id, has_failed=False)
     async with database.write() as session:
-        await keep(session, row, [task.id], found)
+        (version,) = await keep(session, row, [task.id], found)
+        if row.state in (BackendState.ERROR, BackendState.DISCONNECTED):
+            await queries.note(session, row.id, {"state": BackendState.CONNECTED, "error_message": None})
+    breaker.learn_name(row, version)
     return True
 
 

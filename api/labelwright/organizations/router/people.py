@@ -7,17 +7,18 @@ from labelwright.core.access import Inviter, Member, MemberViewer, Owner
 from labelwright.core.db import DbSession, ReadSession
 from labelwright.core.errors import DomainError, Invalid
 from labelwright.core.http import PathId, error_responses
-from labelwright.core.routing import FormRoute
+from labelwright.core.idempotency import IdempotentFormRoute
 from labelwright.core.settings import Settings
 from labelwright.organizations import wire
 from labelwright.organizations.schemas import (
     Hotkeys,
-    Invite,
     MemberPage,
     MemberRead,
     OrganizationRead,
     OrganizationUpdate,
     RoleUpdate,
+    SessionPolicy,
+    SessionPolicyUpdate,
     UserCreate,
     UserRead,
     UserUpdate,
@@ -26,7 +27,7 @@ from labelwright.organizations.schemas import (
 from labelwright.organizations.service import members
 
 router = APIRouter(
-    prefix="/api", tags=["Users and organizations"], route_class=FormRoute, responses=error_responses(401)
+    prefix="/api", tags=["Users and organizations"], route_class=IdempotentFormRoute, responses=error_responses(401)
 )
 LARGEST_PAGE = 1000
 
@@ -173,18 +174,17 @@ async def remove_member(
     return Response(status_code=204)
 
 
-@router.get("/invite", summary="The invite link", responses=error_responses(403))
-async def get_invite(actor: Inviter, session: ReadSession) -> Invite:
-    """Whoever signs up by it joins the caller's organization."""
-    organization = await members.organization(session, actor)
-    return _invite(organization.invite_token)
+@router.get("/session-policy", summary="How long sessions last")
+async def read_session_policy(request: Request, actor: Member, session: ReadSession) -> SessionPolicy:
+    """In the caller's organization, in minutes."""
+    return wire.session_policy(await members.organization(session, actor), request.app.state.settings)
 
 
-@router.post("/invite/reset-token", status_code=201, summary="Replace the invite link", responses=error_responses(403))
-async def reset_invite(actor: Owner, session: DbSession) -> Invite:
-    """The old link opens nothing any more."""
-    return _invite((await members.rotate_invite(session, actor)).invite_token)
-
-
-def _invite(token: str) -> Invite:
-    return Invite(token=token, invite_url=f"/user/signup?token={token}")
+@router.patch("/session-policy", summary="Set how long sessions last", responses=error_responses(400, 403))
+async def write_session_policy(
+    request: Request, body: SessionPolicyUpdate, actor: Owner, session: DbSession
+) -> SessionPolicy:
+    """Shorter than the server's own limits; holds for sessions that are open already. Only an owner can change it."""
+    settings: Settings = request.app.state.settings
+    limits = body.model_dump(exclude_unset=True)
+    return wire.session_policy(await members.limit_sessions(session, actor, settings, limits), settings)

@@ -1,8 +1,8 @@
-"""API tokens: the legacy token, and personal tokens with their short-lived access tokens."""
+"""API tokens and invite links. Their answers are secrets: these routes take no part in idempotency keys."""
 
 from fastapi import APIRouter, Request, Response
 
-from labelwright.core.access import Member, Owner, public
+from labelwright.core.access import Inviter, Member, Owner, public
 from labelwright.core.db import DbSession, ReadSession
 from labelwright.core.errors import Forbidden
 from labelwright.core.http import error_responses
@@ -10,6 +10,7 @@ from labelwright.core.routing import FormRoute
 from labelwright.core.security import Keys
 from labelwright.organizations.schemas import (
     AccessText,
+    Invite,
     PersonalToken,
     RefreshText,
     RotatedText,
@@ -97,3 +98,20 @@ async def write_settings(body: TokenSettingsUpdate, actor: Owner, session: DbSes
     for name, value in body.model_dump(exclude_none=True).items():
         setattr(organization, name, value)
     return TokenSettings.model_validate(organization, from_attributes=True)
+
+
+@router.get("/invite", tags=["Users and organizations"], summary="The invite link", responses=error_responses(403))
+async def get_invite(actor: Inviter, session: ReadSession) -> Invite:
+    """Whoever signs up by it joins the caller's organization."""
+    organization = await members.organization(session, actor)
+    return _invite(organization.invite_token)
+
+
+@router.post("/invite/reset-token", status_code=201, summary="Replace the invite link", responses=error_responses(403))
+async def reset_invite(actor: Owner, session: DbSession) -> Invite:
+    """The old link opens nothing any more."""
+    return _invite((await members.rotate_invite(session, actor)).invite_token)
+
+
+def _invite(token: str) -> Invite:
+    return Invite(token=token, invite_url=f"/user/signup?token={token}")

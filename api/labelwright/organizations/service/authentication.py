@@ -23,6 +23,13 @@ class SessionAges:
     idle: timedelta
     total: timedelta
 
+    def limited(self, *, idle_minutes: int | None, total_minutes: int | None) -> "SessionAges":
+        """With the limits of an organization, as far as they are shorter."""
+        return SessionAges(
+            idle=self.idle if idle_minutes is None else min(self.idle, timedelta(minutes=idle_minutes)),
+            total=self.total if total_minutes is None else min(self.total, timedelta(minutes=total_minutes)),
+        )
+
 
 async def by_legacy_token(session: AsyncSession, token: str) -> Actor:
     """The caller behind `Authorization: Token …`."""
@@ -41,15 +48,25 @@ async def by_access_token(session: AsyncSession, keys: Keys, token: str) -> Acto
     return _actor(row)
 
 
-async def by_cookie(session: AsyncSession, secret: str, ages: SessionAges) -> tuple[Actor, datetime] | None:
-    """The caller behind a session cookie and when the session was last seen; None when it is over."""
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The caller behind a session, when it was last seen, and how old that note of activity may become."""
+
+    actor: Actor
+    seen_at: datetime
+    touch_every: timedelta
+
+
+async def by_cookie(session: AsyncSession, secret: str, ages: SessionAges) -> SignedIn | None:
+    """The caller behind a session cookie; None when the session is over, by the server's or the organization's rule."""
     row = await queries.caller_by_session(session, digest(secret))
     if row is None:
         return None
     moment = now()
-    if row.expires_at <= moment or row.seen_at + ages.idle <= moment:
+    ages = ages.limited(idle_minutes=row.max_time_between_activity, total_minutes=row.max_session_age)
+    if row.expires_at <= moment or row.created_at + ages.total <= moment or row.seen_at + ages.idle <= moment:
         return None
-    return _actor(row), row.seen_at
+    return SignedIn(_actor(row), row.seen_at, touch_interval(ages))
 
 
 def touch_interval(ages: SessionAges) -> timedelta:

@@ -1,6 +1,6 @@
 """Members, their roles, and the organization itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -114,6 +114,24 @@ async def rotate_invite(session: AsyncSession, actor: Actor) -> Organization:
     found = await organization(session, actor)
     found.invite_token = security.new_secret(24)
     await session.flush()
+    return found
+
+
+async def limit_sessions(
+    session: AsyncSession, actor: Actor, settings: Settings, limits: Mapping[str, int | None]
+) -> Organization:
+    """Set how long sessions last, in minutes; refuses more than the server allows."""
+    most = {
+        "max_session_age": settings.session_age_minutes,
+        "max_time_between_activity": settings.session_idle_minutes,
+    }
+    found = await organization(session, actor)
+    for name, minutes in limits.items():
+        if minutes is not None and minutes > most[name]:
+            raise Invalid({name: [f"This server ends sessions after {most[name]} minutes; ask for at most that."]})
+        setattr(found, name, minutes)
+    await session.flush()
+    await session.refresh(found)
     return found
 
 

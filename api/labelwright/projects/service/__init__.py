@@ -170,7 +170,8 @@ async def validate_for(session: AsyncSession, actor: Actor, project_id: int, tex
     checked = await check_label_config(text)
     assert checked.config is not None  # noqa: S101 - check_label_config raised otherwise
     annotations, drafts = await ports.label_usage(session, project.id)
-    problem = labelconfig.missing_labels(checked.config, annotations, drafts)
+    linked = await ports.linked_labels(session, project.id)
+    problem = labelconfig.missing_labels(checked.config, annotations, drafts, linked)
     if problem is not None:
         raise Invalid(non_field_errors=problem)
     return checked

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from labelwright.core.access import Manager
 from labelwright.core.db import Database, DbSession, ReadSession
-from labelwright.core.errors import Invalid
+from labelwright.core.errors import Invalid, NotFound
 from labelwright.core.http import MAX_ID, JsonResponse, PathId, error_responses
 from labelwright.core.idempotency import IdempotentFormRoute
 from labelwright.storage import schemas, service, wire
@@ -163,8 +163,15 @@ def _add_missing(name: str) -> None:
             """400 with what to do instead."""
             raise Invalid(non_field_errors=WAYS_OUT[name])
 
+        async def none_of_these(storage_id: PathId, _actor: Manager) -> None:  # noqa: ARG001 - none has an id
+            """404, as there cannot be any."""
+            raise NotFound("No Storage matches the given query.")
+
         for path in (base, f"{base}/validate"):
             router.add_api_route(path, refuse, methods=["POST"], include_in_schema=False)
+        one = base + "/{storage_id}"
+        router.add_api_route(one, none_of_these, methods=["GET", "PATCH", "PUT", "DELETE"], include_in_schema=False)
+        router.add_api_route(f"{one}/sync", none_of_these, methods=["POST"], include_in_schema=False)
 
 
 for _name in WAYS_OUT:

@@ -1,5 +1,6 @@
 """Rules about storages: connecting them, synchronising, and what else a project may get from them."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,6 +22,7 @@ EXPORT_JOB = "storage.export"
 WAIT_SECONDS = 8.0
 """How long a request waits for a synchronisation: small ones are finished when the call returns, as clients expect."""
 
+DUE_BATCH = 100
 _COMMON = ("title", "description", "regex_filter", "use_blob_urls", "synchronizable")
 _KEYS = tuple(Credentials.model_fields)
 MAX_TRACEBACK = 20_000
@@ -52,6 +54,15 @@ def _changed(storage: Storage, given: dict[str, Any]) -> None:
     model = S3Options if storage.kind == Kind.S3 else LocalOptions
     known = {name: value for name, value in given.items() if name in model.model_fields and value is not None}
     storage.options = model.model_validate({**(storage.options or {}), **known}).model_dump()
+
+
+def _scheduled(storage: Storage, actor: Actor, minutes: int | None) -> None:
+    """Take over how often a storage is synchronised by itself; the first time is one interval away."""
+    if minutes is None:
+        return
+    storage.sync_minutes = minutes or None
+    storage.next_sync = now() + timedelta(minutes=minutes) if minutes else None
+    storage.sync_by_id = actor.id if minutes else None
 
 
 def _fresh(kind: Kind, direction: Direction, project_id: int) -> Storage:
@@ -87,6 +98,7 @@ async def create(
     credentials = Credentials().changed(given)
     await connections.check(storage, credentials)
     storage.sealed = connections.seal(credentials)
+    _scheduled(storage, actor, body.sync_minutes)
     async with database.write() as session:
         await projects.get(session, actor, project.id, Action.MANAGE_PROJECT)
         session.add(storage)
@@ -115,6 +127,7 @@ async def update(
         storage = await get(session, actor, storage_id, kind=kind, direction=direction, for_update=True)
         _changed(storage, given)
         storage.sealed = connections.seal(credentials)
+        _scheduled(storage, actor, body.sync_minutes)
         await session.flush()
     return storage
 
@@ -153,22 +166,42 @@ async def sync(database: Database, actor: Actor, storage_id: int, *, kind: Kind,
         storage = await get(session, actor, storage_id, kind=kind, direction=direction, for_update=True)
         if not storage.synchronizable:
             raise Invalid(non_field_errors="This storage is not synchronizable.")
-        job_id = await jobs.enqueue(
-            session,
-            IMPORT_JOB if direction is Direction.IMPORT else EXPORT_JOB,
-            {"storage_id": storage.id},
-            organization_id=actor.organization_id,
-            project_id=storage.project_id,
-            user_id=actor.id,
-            unique_key=f"storage:{storage.id}",
-            message="Waiting to synchronise",
-        )
-        if storage.last_sync_job_id != job_id:
-            storage.last_sync_job_id, storage.status, storage.traceback = job_id, SyncStatus.QUEUED, None
-            await session.flush()
+        job_id = await _order(session, storage, organization_id=actor.organization_id, user_id=actor.id)
     await jobs.wait(database, job_id, seconds=WAIT_SECONDS)
     async with database.read() as session:
         return await get(session, actor, storage_id, kind=kind, direction=direction)
+
+
+async def _order(session: AsyncSession, storage: Storage, *, organization_id: int, user_id: int | None) -> int:
+    """Put the synchronisation of a storage into the queue; returns the job, which one under way is joined to."""
+    job_id = await jobs.enqueue(
+        session,
+        IMPORT_JOB if storage.direction == Direction.IMPORT else EXPORT_JOB,
+        {"storage_id": storage.id},
+        organization_id=organization_id,
+        project_id=storage.project_id,
+        user_id=user_id,
+        unique_key=f"storage:{storage.id}",
+        message="Waiting to synchronise",
+    )
+    if storage.last_sync_job_id != job_id:
+        storage.last_sync_job_id, storage.status, storage.traceback = job_id, SyncStatus.QUEUED, None
+        await session.flush()
+    return job_id
+
+
+async def sync_due(database: Database) -> None:
+    """Put the synchronisation of every storage whose time has come into the queue, each once."""
+    while True:
+        async with database.write() as session:
+            due = await queries.due(session, now(), limit=DUE_BATCH)
+            for storage, organization_id in due:
+                # From now on and not from when it was due: after a long stop it is done once.
+                storage.next_sync = now() + timedelta(minutes=storage.sync_minutes or 1)
+                await _order(session, storage, organization_id=organization_id, user_id=storage.sync_by_id)
+            await session.flush()
+        if len(due) < DUE_BATCH:
+            return
 
 
 def selection(storage: Storage, backend: Backend) -> Selection:

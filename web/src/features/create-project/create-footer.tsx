@@ -11,6 +11,8 @@ interface CreateFooterProps {
   readonly state: CreateState;
   /** Why Create is not possible yet; empty when it is. */
   readonly obstacle: string;
+  /** Whether nothing was done wrong: it is only not done yet. */
+  readonly isFresh: boolean;
   readonly tasks: number | undefined;
   readonly fileCount: number;
   readonly onCreate: () => void;
@@ -20,7 +22,7 @@ interface CreateFooterProps {
 
 /** Says what Create will do, or why it cannot, and shows it being done. */
 export function CreateFooter(props: CreateFooterProps) {
-  const { state, obstacle, tasks, fileCount, onCreate, onLeave, onStop } = props;
+  const { state, obstacle, isFresh, tasks, fileCount, onCreate, onLeave, onStop } = props;
   if (state.step === "importing") {
     return (
       <footer className={styles.footer}>
@@ -41,7 +43,7 @@ export function CreateFooter(props: CreateFooterProps) {
       <span className={styles.hint}>{t("projects.nothingYet")}</span>
       <span className={styles.grow} />
       {obstacle !== "" && (
-        <span className={styles.problem} id="create-obstacle">
+        <span className={isFresh ? styles.hint : styles.problem} id="create-obstacle">
           {obstacle}
         </span>
       )}

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { errorDetails, fieldErrors } from "../../api/api-error";
 import { useConfigIssues } from "../../design/code-editor/use-config-issues";
 import { Field, Input } from "../../design/field";
@@ -41,6 +41,7 @@ export function CreateProjectPage() {
   const draft = useDraft();
   const { config } = draft;
   const verdict = useConfigIssues(config);
+  const [isNamed, setNamed] = useState(false);
   const sample = useMemo(() => sampleFor(config), [config]);
   const open = (projectId: number): void => {
     void navigate({ to: "/projects/$projectId/data", params: { projectId } });
@@ -54,13 +55,14 @@ export function CreateProjectPage() {
     <div className={styles.page}>
       <h1 className={layout.hidden}>{t("projects.new")}</h1>
       <div className={styles.columns}>
-        <SourcesColumn draft={draft} state={state} />
+        <SourcesColumn draft={draft} state={state} onNamed={() => setNamed(true)} />
         <ConfigPane config={config} verdict={verdict} fields={draft.columns} onChange={draft.setConfig} />
         <PreviewPane config={config} records={draft.records} sample={sample} />
       </div>
       <CreateFooter
         state={state}
         obstacle={obstacleOf(draft, verdict.errors)}
+        isFresh={draft.title === "" && !isNamed}
         tasks={taskCount(draft)}
         fileCount={draft.files.length}
         onCreate={() => void create()}
@@ -79,8 +81,15 @@ export function CreateProjectPage() {
   );
 }
 
+interface SourcesProps {
+  readonly draft: Draft;
+  readonly state: CreateState;
+  /** The name was typed, or left out. */
+  readonly onNamed: () => void;
+}
+
 /** Name, data, columns and template: what the two panes beside it are about. */
-function SourcesColumn({ draft, state }: { readonly draft: Draft; readonly state: CreateState }) {
+function SourcesColumn({ draft, state, onNamed }: SourcesProps) {
   const error = state.step === "editing" ? state.error : undefined;
   const titleErrors = fieldErrors(error, "title");
   return (
@@ -96,7 +105,10 @@ function SourcesColumn({ draft, state }: { readonly draft: Draft; readonly state
               autoFocus
               maxLength={LONGEST_NAME}
               value={draft.title}
-              onChange={(event) => draft.setTitle(event.target.value)}
+              onChange={(event) => {
+                onNamed();
+                draft.setTitle(event.target.value);
+              }}
             />
           )}
         </Field>

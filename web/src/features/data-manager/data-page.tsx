@@ -257,6 +257,8 @@ interface FooterProps {
 }
 
 function Footer({ total, of, done }: FooterProps) {
+  // What is done is known of the whole project only.
+  const isWhole = of === undefined || total === undefined || of === total;
   return (
     <footer className={styles.footer}>
       {total !== undefined && (
@@ -266,7 +268,7 @@ function Footer({ total, of, done }: FooterProps) {
             : t("data.matching", { number: total, count: of })}
         </span>
       )}
-      <span>{t("data.doneCount", { count: done })}</span>
+      {isWhole && <span>{t("data.doneCount", { count: done })}</span>}
       <span className={styles.grow} />
       <span className={styles.keys}>
         <Kbd>↑</Kbd> <Kbd>↓</Kbd> {t("data.keyMove")}

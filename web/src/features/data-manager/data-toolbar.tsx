@@ -72,7 +72,7 @@ export function DataToolbar(props: DataToolbarProps) {
           search={{}}
           className={buttonClass({ kind: "primary" })}
         >
-          {t("data.label", { count: left })}
+          {t(state.filters.items.length > 0 ? "data.labelProject" : "data.label", { count: left })}
         </Link>
       )}
     </div>

@@ -12,6 +12,7 @@ import styles from "./jobs.module.css";
 
 const KINDS: Readonly<Record<string, CatalogueKey>> = {
   "filters.index": "jobs.kind.index",
+  "labels.rename": "jobs.kind.rename",
   import: "jobs.kind.import",
   "ml.predict": "jobs.kind.predict",
   "ml.train": "jobs.kind.train",
@@ -29,11 +30,12 @@ const STATES: Readonly<Record<Job["state"], CatalogueKey>> = {
   parked: "jobs.state.parked",
 };
 
-/** What a job does; a kind from a newer server keeps its own name. */
-export function titleOf(job: Job): string {
+/** What a job does, and in which project; a kind from a newer server keeps its own name. */
+function titleOf(job: Job, project: string | undefined): string {
   const key = KINDS[job.kind];
   const title = key === undefined ? job.kind : t(key);
-  return job.project === null ? title : t("jobs.inProject", { title, project: String(job.project) });
+  if (job.project === null) return title;
+  return t("jobs.inProject", { title, project: project || t("jobs.project", { id: String(job.project) }) });
 }
 
 function amount({ done, total }: Job): string {
@@ -83,8 +85,14 @@ function JobAction({ job }: { readonly job: Job }) {
   );
 }
 
-export function JobRow({ job }: { readonly job: Job }) {
-  const title = titleOf(job);
+interface JobRowProps {
+  readonly job: Job;
+  /** The title of its project, once it is known. */
+  readonly project: string | undefined;
+}
+
+export function JobRow({ job, project }: JobRowProps) {
+  const title = titleOf(job, project);
   const share = job.total === null || job.total === 0 ? 0 : job.done / job.total;
   const ended = job.finished_at;
   return (

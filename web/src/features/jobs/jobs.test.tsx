@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { type Job, withJob } from "../../api/jobs";
+import { projectTitlesOptions } from "../../api/queries";
 import { JobsDrawer } from "./jobs-drawer";
 
 const AT = "2026-11-18T10:00:00Z";
@@ -29,8 +30,10 @@ function job(id: number, more: Partial<Job> = {}): Job {
 }
 
 function show(...jobs: readonly Job[]): void {
+  const cache = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY } } });
+  cache.setQueryData(projectTitlesOptions([7]).queryKey, new Map([[7, "Reviews"]]));
   render(
-    <QueryClientProvider client={new QueryClient()}>
+    <QueryClientProvider client={cache}>
       <JobsDrawer jobs={jobs} error={null} onClose={() => undefined} />
     </QueryClientProvider>,
   );
@@ -53,6 +56,11 @@ describe("the drawer", () => {
     expect(running.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("39");
     expect(running.getByText("Running · 8,412 of 21,370 · Checking records")).toBeTruthy();
     expect(running.getByRole("button", { name: "Cancel" })).toBeTruthy();
+  });
+
+  test("a job is told by what it does and the title of its project", () => {
+    show(job(1));
+    expect(screen.getByRole("heading", { name: "Import of tasks, Reviews" })).toBeTruthy();
   });
 
   test("what failed says why and can be run again", () => {

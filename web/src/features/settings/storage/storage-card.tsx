@@ -21,6 +21,7 @@ import { showToast } from "../../../design/toast-store";
 import type { CatalogueKey } from "../../../i18n/catalogue";
 import { formatAgo, formatExact } from "../../../i18n/dates";
 import { t } from "../../../i18n/t";
+import { intervalText } from "./interval-text";
 import styles from "./storage.module.css";
 import { placeOf } from "./storage-form";
 
@@ -45,10 +46,19 @@ interface CardProps {
 }
 
 function Facts({ storage, direction }: Pick<CardProps, "storage" | "direction">) {
-  const { last_sync: at, last_sync_count: count } = storage;
-  if (at === null) return <span className={styles.facts}>{t("storage.never")}</span>;
+  const { last_sync: at, last_sync_count: count, sync_minutes: every } = storage;
+  const interval = every !== null && <span>{intervalText(every)}</span>;
+  if (at === null) {
+    return (
+      <span className={styles.facts}>
+        {interval}
+        <span>{t("storage.never")}</span>
+      </span>
+    );
+  }
   return (
     <span className={styles.facts}>
+      {interval}
       {count !== null && <span>{t(direction === "import" ? "storage.tasks" : "storage.annotations", { count })}</span>}
       <time dateTime={at} title={formatExact(at)}>
         {t("storage.synced", { ago: formatAgo(at) })}

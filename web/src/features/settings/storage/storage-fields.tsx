@@ -1,12 +1,13 @@
 import { fieldErrors } from "../../../api/api-error";
 import type { Direction, StorageKind } from "../../../api/storages";
 import { Checkbox } from "../../../design/choice";
-import { Field, Input } from "../../../design/field";
+import { Field, Input, Select } from "../../../design/field";
 import { Segmented } from "../../../design/segmented";
 import type { CatalogueKey } from "../../../i18n/catalogue";
 import { t } from "../../../i18n/t";
+import { intervalText } from "./interval-text";
 import styles from "./storage.module.css";
-import type { StorageDraft } from "./storage-form";
+import { intervals, type StorageDraft } from "./storage-form";
 
 type TextKey = "title" | "bucket" | "prefix" | "region" | "endpoint" | "keyId" | "secret" | "path" | "filter";
 
@@ -112,6 +113,26 @@ function ImportChoices({ draft, onChange }: FieldsProps) {
   );
 }
 
+function Interval({ draft, error, onChange }: FieldsProps) {
+  return (
+    <Field label={t("storage.every")} errors={fieldErrors(error, "sync_minutes")}>
+      {(wiring) => (
+        <Select
+          {...wiring}
+          value={String(draft.every)}
+          onChange={(event) => onChange({ every: Number(event.target.value) })}
+        >
+          {intervals(draft.every).map((minutes) => (
+            <option key={minutes} value={minutes}>
+              {intervalText(minutes)}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
+  );
+}
+
 export function StorageFields(props: FieldsProps) {
   const { draft, isNew, onChange } = props;
   const texts = draft.kind === "s3" ? [...S3, ...KEYS] : LOCAL;
@@ -124,6 +145,7 @@ export function StorageFields(props: FieldsProps) {
           <TextInput key={spec.key} spec={spec} props={props} />
         ))}
         {draft.direction === "import" && <TextInput spec={FILTER} props={props} />}
+        <Interval {...props} />
       </div>
       <div className={styles.choices}>
         {draft.direction === "import" ? (

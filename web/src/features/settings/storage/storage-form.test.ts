@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Storage } from "../../../api/storages";
-import { draftOf, inputOf, newDraft, placeOf } from "./storage-form";
+import { draftOf, inputOf, intervals, newDraft, placeOf } from "./storage-form";
 
 const STORED: Storage = {
   id: 4,
@@ -13,6 +13,7 @@ const STORED: Storage = {
   traceback: null,
   last_sync: null,
   last_sync_count: null,
+  sync_minutes: 90,
   bucket: "press",
   prefix: "wire/",
   region_name: null,
@@ -29,6 +30,7 @@ describe("what is sent", () => {
     expect(inputOf(draft, 7, null)).toEqual({
       project: 7,
       title: "",
+      sync_minutes: 0,
       bucket: "press",
       prefix: "",
       region_name: "",
@@ -44,7 +46,13 @@ describe("what is sent", () => {
 
   test("of a folder as target: nothing that belongs to buckets or to sources", () => {
     const draft = { ...newDraft(), direction: "export" as const, kind: "localfiles" as const, path: "/srv/out" };
-    expect(inputOf(draft, 7, null)).toEqual({ project: 7, title: "", path: "/srv/out", can_delete_objects: false });
+    expect(inputOf(draft, 7, null)).toEqual({
+      project: 7,
+      title: "",
+      sync_minutes: 0,
+      path: "/srv/out",
+      can_delete_objects: false,
+    });
   });
 
   test("of a stored one: keys that were not typed anew stay out, so that they are kept", () => {
@@ -52,6 +60,12 @@ describe("what is sent", () => {
     expect(input).toMatchObject({ id: 4, bucket: "press", prefix: "wire/", use_blob_urls: false, presign: false });
     expect(Object.keys(input).filter((key) => key.startsWith("aws_"))).toEqual([]);
   });
+});
+
+test("an interval that was set by other means stays among those to choose from", () => {
+  expect(inputOf(draftOf(STORED, "import"), 7, 4)).toMatchObject({ sync_minutes: 90 });
+  expect(intervals(90)).toEqual([0, 15, 60, 90, 360, 1440, 10080]);
+  expect(intervals(60)).toEqual([0, 15, 60, 360, 1440, 10080]);
 });
 
 test("where a storage is", () => {

@@ -19,6 +19,16 @@ export interface StorageDraft {
   readonly recursive: boolean;
   readonly presign: boolean;
   readonly deletes: boolean;
+  /** Minutes from one synchronisation to the next; 0 for only when asked. */
+  readonly every: number;
+}
+
+/** Intervals to choose from, in minutes. */
+const INTERVALS: readonly number[] = [0, 15, 60, 360, 1440, 10080];
+
+/** The intervals to choose from, with the one that was set by other means among them. */
+export function intervals(every: number): readonly number[] {
+  return [...new Set([...INTERVALS, every])].sort((a, b) => a - b);
 }
 
 /** The names of the fields a form shows itself, so that their refusals stand beside them. */
@@ -32,6 +42,7 @@ export const FIELDS = [
   "aws_secret_access_key",
   "path",
   "regex_filter",
+  "sync_minutes",
 ] as const;
 
 export function newDraft(): StorageDraft {
@@ -51,6 +62,7 @@ export function newDraft(): StorageDraft {
     recursive: true,
     presign: true,
     deletes: false,
+    every: 0,
   };
 }
 
@@ -72,6 +84,7 @@ export function draftOf(storage: Storage, direction: Direction): StorageDraft {
     recursive: storage.recursive_scan ?? false,
     presign: storage.presign ?? false,
     deletes: storage.can_delete_objects ?? false,
+    every: storage.sync_minutes ?? 0,
   };
 }
 
@@ -95,7 +108,8 @@ function place(draft: StorageDraft): StorageInput {
 
 /** What goes over the wire; `id` names the stored one that an edit is about. */
 export function inputOf(draft: StorageDraft, project: number, id: number | null): StorageInput {
-  const common = { project, title: draft.title.trim(), ...place(draft), ...(id === null ? {} : { id }) };
+  const own = { project, title: draft.title.trim(), sync_minutes: draft.every };
+  const common = { ...own, ...place(draft), ...(id === null ? {} : { id }) };
   if (draft.direction === "export") return { ...common, can_delete_objects: draft.deletes };
   return {
     ...common,

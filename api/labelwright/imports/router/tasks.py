@@ -1,29 +1,24 @@
-"""Addresses of imports and uploaded files."""
+"""Addresses of imports."""
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Query, Request
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse
 
-from labelwright.core import pagination, routing
+from labelwright.core import routing
 from labelwright.core.access import Manager, Viewer
-from labelwright.core.concurrency import to_thread
-from labelwright.core.db import Database, ReadSession
-from labelwright.core.errors import Invalid, NotFound
+from labelwright.core.db import ReadSession
+from labelwright.core.errors import Invalid
 from labelwright.core.http import JsonResponse, PathId, error_responses
 from labelwright.core.idempotency import IdempotentRoute
 from labelwright.core.types import now
 from labelwright.imports import wire
-from labelwright.imports.files import SHOWN_INLINE, Uploads
 from labelwright.imports.models import ProjectImport
-from labelwright.imports.schemas import Deleted, FileIds, FileRead, ImportRead, ImportRecord
+from labelwright.imports.schemas import FileIds, ImportRead, ImportRecord
 from labelwright.imports.service import records, remote
 from labelwright.imports.service.intake import Intake, Options, Outcome, Upload
-from labelwright.tasks.models import FileUpload
 
 router = APIRouter(route_class=IdempotentRoute, tags=["Import"], responses=error_responses(401, 404))
 
@@ -179,35 +174,6 @@ async def get_import(project_id: PathId, import_id: PathId, actor: Viewer, sessi
     return JsonResponse(wire.record(record, await records.task_ids(session, record)))
 
 
-@router.get("/api/projects/{project_id}/file-uploads", summary="List uploaded files", response_model=list[FileRead])
-async def list_files(request: Request, project_id: PathId, actor: Viewer, session: ReadSession) -> JsonResponse:
-    """Oldest first; `ids` (repeated, or a comma list) picks some."""
-    found = await records.listed(session, actor, project_id, pagination.ids_of(request))
-    return JsonResponse([_file(upload) for upload in found])
-
-
-def _file(upload: FileUpload) -> dict[str, Any]:
-    return {"id": upload.id, "file": f"upload/{upload.project_id}/{upload.stored_name}", "size": upload.size}
-
-
-@router.delete(
-    "/api/projects/{project_id}/file-uploads",
-    summary="Delete uploaded files",
-    response_model=Deleted,
-    responses=error_responses(400, 403),
-)
-async def delete_files(
-    request: Request, project_id: PathId, actor: Manager, body: FileIds | None = None
-) -> JsonResponse:
-    """Those named, or all. Tasks made from them stay; media that they show are gone."""
-    database: Database = request.app.state.db
-    async with database.write() as session:
-        names = await records.remove(session, actor, project_id, body.file_upload_ids if body else None)
-    uploads: Uploads = request.app.state.uploads
-    await to_thread(uploads.remove, project_id, names)
-    return JsonResponse({"deleted": len(names)})
-
-
 @router.post(
     "/api/projects/{project_id}/reimport",
     status_code=201,
@@ -221,28 +187,3 @@ async def reimport(request: Request, project_id: PathId, actor: Manager, body: F
     intake = Intake(state.db, state.settings, state.uploads, actor, project_id)
     outcome = await intake.reimport(body.file_upload_ids or [], as_lists=body.files_as_tasks_list)
     return JsonResponse(_shown(outcome, with_ids=False), status_code=201)
-
-
-@router.get("/data/upload/{project_id}/{name}", summary="Get an uploaded file")
-async def get_upload(request: Request, project_id: PathId, name: str, actor: Viewer, session: ReadSession) -> Response:
-    """Only for those who see the project. One byte range at a time."""
-    upload = await records.uploaded(session, actor, project_id, name)
-    uploads: Uploads = request.app.state.uploads
-    path = await to_thread(uploads.path, project_id, upload.stored_name)
-    if path is None:
-        raise NotFound
-    return _send(path, upload.name)
-
-
-def _send(path: Path, shown_name: str) -> Response:
-    inline = path.suffix.lower() in SHOWN_INLINE
-    return FileResponse(
-        path,
-        filename=shown_name,
-        content_disposition_type="inline" if inline else "attachment",
-        headers={
-            "Content-Security-Policy": _SANDBOX,
-            "Cache-Control": "private, max-age=86400, immutable",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )

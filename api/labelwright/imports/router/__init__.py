@@ -1,0 +1,1 @@
+"""Addresses of imports and uploaded files."""

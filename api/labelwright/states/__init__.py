@@ -1,0 +1,1 @@
+"""The history of projects, tasks and annotations as clients read it: told from what is stored, kept nowhere else."""
