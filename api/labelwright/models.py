@@ -2,6 +2,7 @@
 
 from labelwright.annotations import models as annotations
 from labelwright.core import idempotency
+from labelwright.exports import models as exports
 from labelwright.imports import models as imports
 from labelwright.jobs import models as jobs
 from labelwright.mlbackends import models as mlbackends
@@ -15,6 +16,7 @@ from labelwright.views import models as views
 
 __all__ = [
     "annotations",
+    "exports",
     "idempotency",
     "imports",
     "jobs",

@@ -7,9 +7,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations import service as annotations
 from labelwright.core.access import Action
+from labelwright.core.db import Database
 from labelwright.core.errors import Invalid
 from labelwright.core.security import Keys, server_key
 from labelwright.core.settings import Settings
+from labelwright.exports.files import ExportFiles
+from labelwright.exports.jobs import ConvertSnapshot, MakeSnapshot
+from labelwright.exports.service.snapshots import Keeping
+from labelwright.exports.service.writing import MediaSource
 from labelwright.filters.service import Selection
 from labelwright.imports import purge
 from labelwright.imports.files import Uploads
@@ -51,19 +56,25 @@ async def _next_task(call: actions.Call) -> dict[str, Any]:
     return await views.stream_detail(call.session, call.actor, task, version)
 
 
-def handlers(settings: Settings, backends: Backends) -> Registry:
-    """The handlers of jobs, for servers and for workers. `backends` stay the caller's to close."""
-    uploads = uploads_of(settings)
+def handlers(settings: Settings, backends: Backends, remote: RemoteFiles) -> Registry:
+    """The handlers of jobs, for servers and for workers. `backends` and `remote` stay the caller's to close."""
+    uploads, exports = uploads_of(settings), exports_of(settings)
     connections = Connections(settings, Keys(server_key(settings)))
     calling = Calling(backends, Keys(server_key(settings)))
+
+    def media(database: Database) -> MediaSource:
+        return Media(uploads, remote, database, connections).read
+
     return Registry(
-        PurgeProject(uploads),
+        PurgeProject(uploads.remove_project, exports.remove_project),
         ImportTasks(uploads),
         SyncStorage(connections),
         ExportAnnotations(connections),
         PredictTasks(calling),
         TrainModel(calling),
         IndexFields(),
+        MakeSnapshot(exports),
+        ConvertSnapshot(exports, media),
     )
 
 
@@ -94,10 +105,16 @@ def uploads_of(settings: Settings) -> Uploads:
     return Uploads(settings.data_dir / "upload")
 
 
+def exports_of(settings: Settings) -> ExportFiles:
+    """The folder of exports that are kept."""
+    return ExportFiles(settings.data_dir / "export")
+
+
 def join(app: FastAPI, settings: Settings) -> None:
     """Put the joints into the application's state."""
     uploads = uploads_of(settings)
     app.state.uploads = uploads
+    app.state.export_keeping = Keeping(app.state.db, exports_of(settings), settings.max_export_tasks)
     app.state.storages = Connections(settings, app.state.keys)
     app.state.remote_files = RemoteFiles(settings)
     app.state.read_media = Media(uploads, app.state.remote_files, app.state.db, app.state.storages).read

@@ -77,6 +77,12 @@ BODIES: dict[str, Any] = {
     "GET /api/projects/{project_id}": None,
     "GET /api/projects/{project_id}/export": None,
     "GET /api/projects/{project_id}/export/formats": None,
+    "GET /api/projects/{project_id}/exports": None,
+    "POST /api/projects/{project_id}/exports": {},
+    "GET /api/projects/{project_id}/exports/{export_id}": None,
+    "DELETE /api/projects/{project_id}/exports/{export_id}": None,
+    "POST /api/projects/{project_id}/exports/{export_id}/convert": {"export_type": "CSV"},
+    "GET /api/projects/{project_id}/exports/{export_id}/download": None,
     "GET /api/projects/{project_id}/imports/{import_id}": None,
     "GET /api/projects/{project_id}/model-versions": None,
     "GET /api/projects/{project_id}/next": None,
@@ -189,6 +195,8 @@ _ROWS = (
     "data_view",
     "ml_backend",
     "storage",
+    "export_snapshot",
+    "export_converted_format",
 )
 
 
@@ -213,6 +221,7 @@ async def _ours(site: Site, make: Make) -> dict[str, Any]:
     folder.mkdir(exist_ok=True)
     storage = {"project": project["id"], "path": str(folder)}
     connected = (await make.client.post("/api/storages/localfiles", json=storage)).json()
+    snapshot = (await make.client.post(f"/api/projects/{project['id']}/exports", json={})).json()
     whoami = await make.read("/api/current-user/whoami")
     view = (await make.client.post("/api/dm/views", json={"project": project["id"], "data": {"title": "All"}})).json()
     await site.sql(
@@ -228,6 +237,7 @@ async def _ours(site: Site, make: Make) -> dict[str, Any]:
         "import_id": imported["import_id"],
         "job_id": job["id"],
         "storage_id": connected["id"],
+        "export_id": snapshot["id"],
         "task_id": task["id"],
         "annotation_id": annotation["id"],
         "draft_id": draft["id"],

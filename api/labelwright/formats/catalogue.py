@@ -43,7 +43,8 @@ def _boxes(interface: Interface) -> bool:
 class ExportFormat:
     """One format: its name in requests, its words, the ending and type of its file, and which interfaces it fits.
 
-    `tags` name the kinds of labeling it serves. `make` builds its writer.
+    `tags` name the kinds of labeling it serves. `make` builds its writer. `missing` says what the server lacks for it,
+    and how to get that; nothing when it has all.
     """
 
     name: str
@@ -55,6 +56,8 @@ class ExportFormat:
     fits: Callable[[Interface], bool] = _always
     tags: tuple[str, ...] = ()
     needs_columns: bool = False
+    has_pictures: bool = False
+    missing: Callable[[], str] = str
 
 
 def _archive(
