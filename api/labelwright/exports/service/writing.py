@@ -17,7 +17,7 @@ from labelwright.core.types import now
 from labelwright.exports.schemas import ExportRequest
 from labelwright.exports.service import selecting
 from labelwright.exports.service.selecting import Selection
-from labelwright.formats.catalogue import FORMATS, ExportFormat, format_list, make_writer
+from labelwright.formats.catalogue import FORMATS, OLDER_NAMES, ExportFormat, format_list, make_writer
 from labelwright.formats.csv_export import collect_columns
 from labelwright.formats.interface import Interface
 from labelwright.formats.picture_archive import PictureArchive
@@ -37,14 +37,13 @@ Source = Callable[[], AbstractAsyncContextManager[Chunks]]
 
 def format_named(name: str, interface: Interface) -> ExportFormat:
     """A format of the catalogue; refuses an unknown name and a format that has no place for the project's labels."""
-    found = FORMATS.get(name.upper())
-    fitting = ", ".join(entry.name for entry in FORMATS.values() if entry.fits(interface) and not entry.missing())
+    name = name.upper()
+    found = FORMATS.get(OLDER_NAMES.get(name, name))
+    fitting = ", ".join(entry.name for entry in FORMATS.values() if entry.fits(interface))
     if found is None:
         raise Invalid(exportType=f"Unknown format {name[:50]!r}; use one of {fitting}.")
     if not found.fits(interface):
         raise Invalid(exportType=f"{found.name} does not fit this project's labeling interface; use one of {fitting}.")
-    if lacking := found.missing():
-        raise Invalid(exportType=lacking)
     return found
 
 
