@@ -21,8 +21,9 @@ from labelwright.core.security import Keys, server_key
 from labelwright.core.settings import Settings, load
 from labelwright.core.static import Spa
 from labelwright.core.version import VERSION
-from labelwright.exports.router import router as exports
-from labelwright.imports.files import Uploads
+from labelwright.exports.router.snapshots import router as snapshots
+from labelwright.exports.router.streaming import router as exports
+from labelwright.exports.service import housekeeping as exports_housekeeping
 from labelwright.imports.router.files import router as files
 from labelwright.imports.router.tasks import router as imports
 from labelwright.imports.service.housekeeping import tidy
@@ -56,7 +57,7 @@ log = structlog.get_logger()
 # Matched in this order: what annotators call for every task comes first.
 ROUTERS = (
     *(labeling, annotations, views, session, actions, tabs, projects, tasks, predictions),
-    *(imports, files, exports, jobs, storages, media, ml, labels, states),
+    *(imports, files, exports, snapshots, jobs, storages, media, ml, labels, states),
     *(assignments, reviews, comments, project_members, tokens, people),
 )
 
@@ -115,7 +116,7 @@ def create_app(
 
 def _runner(app: FastAPI, given: RunnerOf | None) -> Runner:
     settings: Settings = app.state.settings
-    registry = wiring.handlers(settings, app.state.ml_backends.wire)
+    registry = wiring.handlers(settings, app.state.ml_backends.wire, app.state.remote_files)
     if given is not None:
         return given(app.state.db, registry)
     return runner_for(app.state.db, registry, heartbeat_seconds=settings.worker_heartbeat_seconds)
@@ -124,7 +125,7 @@ def _runner(app: FastAPI, given: RunnerOf | None) -> Runner:
 @asynccontextmanager
 async def _tidying(app: FastAPI) -> AsyncIterator[None]:
     """Tidy up beside the first requests."""
-    task = asyncio.create_task(_tidy(app.state.db, app.state.uploads))
+    task = asyncio.create_task(_tidy(app))
     yield
     task.cancel()
     (outcome,) = await asyncio.gather(task, return_exceptions=True)
@@ -132,9 +133,12 @@ async def _tidying(app: FastAPI) -> AsyncIterator[None]:
         log.error("tidying up failed", exc_info=outcome)
 
 
-async def _tidy(database: Database, uploads: Uploads) -> None:
+async def _tidy(app: FastAPI) -> None:
+    database: Database = app.state.db
+    settings: Settings = app.state.settings
     await job_service.tidy(database)
-    await tidy(database, uploads, is_start=True)
+    await tidy(database, app.state.uploads, is_start=True)
+    await exports_housekeeping.tidy(database, app.state.export_keeping.files, kept_days=settings.export_kept_days)
 
 
 def openapi_document() -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from labelwright.annotations import models as annotations
 from labelwright.comments import models as comments
 from labelwright.core import idempotency
+from labelwright.exports import models as exports
 from labelwright.imports import models as imports
 from labelwright.jobs import models as jobs
 from labelwright.labeling import models as labeling
@@ -20,6 +21,7 @@ from labelwright.views import models as views
 __all__ = [
     "annotations",
     "comments",
+    "exports",
     "idempotency",
     "imports",
     "jobs",

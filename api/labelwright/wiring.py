@@ -14,6 +14,11 @@ from labelwright.core.db import Database
 from labelwright.core.errors import Invalid
 from labelwright.core.security import Keys, server_key
 from labelwright.core.settings import Settings
+from labelwright.exports.files import ExportFiles
+from labelwright.exports.jobs import ConvertSnapshot, MakeSnapshot
+from labelwright.exports.service import housekeeping as exports_housekeeping
+from labelwright.exports.service.snapshots import Keeping
+from labelwright.exports.service.writing import MediaSource
 from labelwright.filters.service import Selection
 from labelwright.imports import purge
 from labelwright.imports.files import Uploads
@@ -62,13 +67,17 @@ async def _next_task(call: actions.Call) -> dict[str, Any]:
     return await views.stream_detail(call.session, call.actor, task, version)
 
 
-def handlers(settings: Settings, backends: Backends) -> Registry:
-    """The handlers of jobs, for servers and for workers. `backends` stay the caller's to close."""
-    uploads = uploads_of(settings)
+def handlers(settings: Settings, backends: Backends, remote: RemoteFiles) -> Registry:
+    """The handlers of jobs, for servers and for workers. `backends` and `remote` stay the caller's to close."""
+    uploads, exports = uploads_of(settings), exports_of(settings)
     connections = Connections(settings, Keys(server_key(settings)))
     calling = Calling(backends, Keys(server_key(settings)))
+
+    def media(database: Database) -> MediaSource:
+        return Media(uploads, remote, database, connections).read
+
     return Registry(
-        PurgeProject(uploads),
+        PurgeProject(uploads.remove_project, exports.remove_project),
         ImportTasks(uploads),
         SyncStorage(connections),
         ExportAnnotations(connections),
@@ -76,11 +85,13 @@ def handlers(settings: Settings, backends: Backends) -> Registry:
         TrainModel(calling),
         RenameLabel(),
         IndexFields(),
-        periodic=periodic(settings, uploads),
+        MakeSnapshot(exports),
+        ConvertSnapshot(exports, media),
+        periodic=periodic(settings, uploads, exports),
     )
 
 
-def periodic(settings: Settings, uploads: Uploads) -> list[Periodic]:
+def periodic(settings: Settings, uploads: Uploads, exports: ExportFiles) -> list[Periodic]:
     """What is done again and again: synchronisation that is due, and forgetting what is over."""
 
     async def purge(database: Database) -> None:
@@ -91,6 +102,7 @@ def periodic(settings: Settings, uploads: Uploads) -> list[Periodic]:
             await idempotency.purge(session)
             await labeling.forget_visits(session, settings.label_stream_history)
         await housekeeping.tidy(database, uploads)
+        await exports_housekeeping.expire(database, exports, kept_days=settings.export_kept_days)
 
     return [
         Periodic("storages.sync", timedelta(minutes=1), storages.sync_due),
@@ -139,10 +151,16 @@ async def measure(app: FastAPI) -> None:
     telemetry.database_up.set(1)
 
 
+def exports_of(settings: Settings) -> ExportFiles:
+    """The folder of exports that are kept."""
+    return ExportFiles(settings.data_dir / "export")
+
+
 def join(app: FastAPI, settings: Settings) -> None:
     """Put the joints into the application's state."""
     uploads = uploads_of(settings)
     app.state.uploads = uploads
+    app.state.export_keeping = Keeping(app.state.db, exports_of(settings), settings.max_export_tasks)
     app.state.storages = Connections(settings, app.state.keys)
     app.state.remote_files = RemoteFiles(settings)
     app.state.read_media = Media(uploads, app.state.remote_files, app.state.db, app.state.storages).read

@@ -9,7 +9,7 @@ import platform
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import jobs, rows, views
+from tests.bench import jobs, pictures, rows, views
 from tests.bench.rows import Figure
 from tests.bench.server import fresh
 from tests.tools.postgres import Postgres
@@ -48,6 +48,7 @@ def measure(kind: str, wanted: set[str], postgres: Postgres | None) -> list[Figu
         with fresh(kind, postgres) as server:
             server.start()
             figures += asyncio.run(rows.export_and_page(server, asyncio.run(rows.big_project(server))))
+            figures += asyncio.run(pictures.export_coco(server, asyncio.run(pictures.labelled_pictures(server))))
     if "views" in wanted:
         with fresh(kind, postgres) as server:
             server.start()

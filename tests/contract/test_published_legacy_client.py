@@ -1,5 +1,7 @@
 """What scripts do with the older `Client`."""
 
+import csv
+import json
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +66,34 @@ def test_files_are_imported_and_exported(project: Any, tmp_path: Path) -> None:
     assert '"good, really"' in target.read_text()
     assert len(project.export_tasks(export_type="JSON", download_all_tasks=True)) == 3
     assert project.export_tasks(export_type="JSON_MIN")[0]["sentiment"] == "Positive"
+
+
+def test_snapshots_are_made_listed_downloaded_and_deleted(project: Any, tmp_path: Path) -> None:
+    ids = project.import_tasks([{"text": "a"}, {"text": "b"}])
+    project.create_annotation(ids[0], result=choice())
+    made = project.export_snapshot_create(title="By script", serialization_options_annotations__completed_by=False)
+    status = project.export_snapshot_status(made["id"])
+    assert status.is_completed()
+    assert [item["id"] for item in project.export_snapshot_list()] == [made["id"]]
+    code, name = project.export_snapshot_download(made["id"], path=str(tmp_path))
+    tasks = json.loads((tmp_path / name).read_text())
+    assert (code, [task["id"] for task in tasks]) == (200, ids)
+    assert tasks[0]["annotations"][0]["completed_by"]["email"] == EMAIL
+    assert project.export_snapshot_delete(made["id"]) == 204
+    assert project.export_snapshot_list() == []
+
+
+def test_a_filtered_export_in_a_format_of_choice(project: Any, tmp_path: Path) -> None:
+    """The older client has no call for conversions: it downloads in the format at once."""
+    ids = project.import_tasks([{"text": "a"}, {"text": "b"}])
+    for task in ids:
+        project.create_annotation(task, result=choice())
+    item = {"filter": "filter:tasks:id", "operator": "equal", "type": "Number", "value": ids[1]}
+    filters = {"conjunction": "and", "items": [item]}
+    answer = project.export(filters=filters, export_type="CSV", output_dir=str(tmp_path))
+    assert answer["status"] == 200
+    with (tmp_path / answer["filename"]).open() as file:
+        assert [row["id"] for row in csv.DictReader(file)] == [str(ids[1])]
 
 
 def test_columns_become_predictions(project: Any) -> None:

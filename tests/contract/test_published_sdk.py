@@ -109,6 +109,41 @@ def test_an_export_holds_what_was_labeled(sdk: Any, project: Any) -> None:
     assert list(sdk.projects.exports.as_pandas(project.id)["sentiment"].dropna()) == ["Positive"]
 
 
+def test_snapshots_are_made_converted_and_downloaded(sdk: Any, project: Any) -> None:
+    ids = sdk.projects.import_tasks(project.id, request=[{"text": "a"}, {"text": "b"}], return_task_ids=True).task_ids
+    sdk.annotations.create(ids[0], result=choice())
+    exports = sdk.projects.exports
+    made = exports.create(
+        project.id,
+        title="By script",
+        task_filter_options={"annotated": "only"},
+        serialization_options={"annotations__completed_by": {"only_id": False}},
+    )
+    assert (made.status, made.title, made.created_by.email) == ("completed", "By script", EMAIL)
+    assert made.md5
+    assert made.finished_at
+    assert [item.id for item in exports.list(project.id, ordering="-created_at")] == [made.id]
+    tasks = json.loads(b"".join(exports.download(project.id, made.id)))
+    assert [task["id"] for task in tasks] == ids[:1]
+    assert tasks[0]["annotations"][0]["completed_by"]["email"] == EMAIL
+    converted = exports.convert(project.id, made.id, export_type="CSV", download_resources=True)
+    (entry,) = exports.get(project.id, made.id).converted_formats
+    assert (entry.id, entry.export_type, entry.status) == (converted.converted_format, "CSV", "completed")
+    table = b"".join(exports.download(project.id, made.id, export_type="CSV")).decode()
+    assert [row["id"] for row in csv.DictReader(io.StringIO(table))] == [str(ids[0])]
+    exports.delete(project.id, made.id)
+    assert list(exports.list(project.id)) == []
+
+
+def test_every_way_of_the_client_to_take_an_export(sdk: Any, project: Any) -> None:
+    sdk.projects.import_tasks(project.id, request=[{"text": "a"}, {"text": "b"}])
+    exports = sdk.projects.exports
+    assert len(exports.as_json(project.id)) == 2
+    assert len(json.load(exports.as_file(project.id))) == 2
+    assert exports.as_binary(project.id, export_type="TSV").startswith(b'"')
+    assert list(exports.as_pandas(project.id)["text"]) == ["a", "b"]
+
+
 def test_users_organization_and_invite(sdk: Any) -> None:
     me = sdk.users.whoami()
     assert me.email == EMAIL

@@ -27,8 +27,11 @@ async def _count(site: Site, table: str) -> int:
 
 
 async def _purge(site: Site) -> None:
+    settings = site.app.state.settings
     (purge,) = [
-        item for item in wiring.periodic(site.app.state.settings, site.app.state.uploads) if item.name == "purge"
+        item
+        for item in wiring.periodic(settings, site.app.state.uploads, wiring.exports_of(settings))
+        if item.name == "purge"
     ]
     await purge.run(site.database)
 

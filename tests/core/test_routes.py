@@ -77,6 +77,12 @@ BODIES: dict[str, Any] = {
     "GET /api/projects/{project_id}": None,
     "GET /api/projects/{project_id}/export": None,
     "GET /api/projects/{project_id}/export/formats": None,
+    "GET /api/projects/{project_id}/exports": None,
+    "POST /api/projects/{project_id}/exports": {},
+    "GET /api/projects/{project_id}/exports/{export_id}": None,
+    "DELETE /api/projects/{project_id}/exports/{export_id}": None,
+    "POST /api/projects/{project_id}/exports/{export_id}/convert": {"export_type": "CSV"},
+    "GET /api/projects/{project_id}/exports/{export_id}/download": None,
     "GET /api/projects/{project_id}/imports/{import_id}": None,
     "GET /api/projects/{project_id}/label-stream-history": None,
     "GET /api/projects/{project_id}/model-versions": None,
@@ -264,6 +270,8 @@ _ROWS = (
     "storage",
     "label",
     "label_link",
+    "export_snapshot",
+    "export_converted_format",
 )
 
 
@@ -288,6 +296,7 @@ async def _ours(site: Site, make: Make) -> dict[str, Any]:
     folder.mkdir(exist_ok=True)
     storage = {"project": project["id"], "path": str(folder)}
     connected = (await make.client.post("/api/storages/localfiles", json=storage)).json()
+    snapshot = (await make.client.post(f"/api/projects/{project['id']}/exports", json={})).json()
     whoami = await make.read("/api/current-user/whoami")
     allowed = {"review_settings": {"review_own_work": True}}
     await make.client.patch(f"/api/projects/{project['id']}", json=allowed)
@@ -314,6 +323,7 @@ async def _ours(site: Site, make: Make) -> dict[str, Any]:
         "import_id": imported["import_id"],
         "job_id": job["id"],
         "storage_id": connected["id"],
+        "export_id": snapshot["id"],
         "task_id": task["id"],
         "annotation_id": annotation["id"],
         "draft_id": draft["id"],

@@ -28,17 +28,6 @@ SETTINGS = {
 }
 
 
-def _ended(server: Server, job_id: int, seconds: float = 60) -> Any:
-    deadline = time.monotonic() + seconds
-    with server.client() as client:
-        while True:
-            job = client.get(f"/api/jobs/{job_id}").json()
-            if job["state"] not in ("queued", "running"):
-                return job
-            assert time.monotonic() < deadline, job
-            time.sleep(0.1)
-
-
 def _project(server: Server) -> int:
     with server.client() as client:
         return int(client.post("/api/projects", json={"label_config": SENTIMENT}).json()["id"])
@@ -77,7 +66,7 @@ async def test_ten_kills_in_imports(new_server: NewServer) -> None:
     for number in range(ROUNDS):
         imports.append(await _import_and_kill(server, project, number, server.kill))
         server.start()
-        job = _ended(server, imports[-1]["job"])
+        job = server.ended(imports[-1]["job"])
         assert (job["state"], job["done"], job["total"]) == ("completed", TASKS, TASKS)
         attempts.append(job["attempt"])
     assert max(attempts) > 1, "no kill came in the middle of a job"
@@ -108,7 +97,7 @@ async def test_ten_kills_in_synchronisations(new_server: NewServer) -> None:
         await syncing
         server.start()
         job = await _sync(server, storage)
-        attempts.append(_ended(server, job)["attempt"])
+        attempts.append(server.ended(job)["attempt"])
         with server.client() as client:
             shown = client.get(f"/api/storages/localfiles/{storage}").json()
         assert (shown["status"], shown["traceback"]) == ("completed", None)
@@ -146,7 +135,7 @@ async def test_ten_kills_of_workers(new_server: NewServer) -> None:
         for number in range(ROUNDS):
             killed = workers[number % 2]
             imports.append(await _import_and_kill(server, project, number, killed.kill))
-            job = _ended(server, imports[-1]["job"])
+            job = server.ended(imports[-1]["job"])
             assert (job["state"], job["done"]) == ("completed", TASKS)
             killed.start()
         await _assert_complete(server, imports)
@@ -170,7 +159,7 @@ async def test_without_a_worker_jobs_wait_for_one(new_server: NewServer) -> None
     worker = Worker(server, settings)
     try:
         worker.start()
-        assert _ended(server, job)["state"] == "completed"
+        assert server.ended(job)["state"] == "completed"
         assert worker.stop() == 0
     finally:
         worker.close()
@@ -191,7 +180,7 @@ async def test_two_servers_honour_each_others_jobs(new_server: NewServer) -> Non
             import_ = one.post(f"/api/projects/{project}/import", json=items).json()
             assert other.get(f"/api/jobs/{import_['job']}").json()["kind"] == "import"
             assert other.post(f"/api/jobs/{import_['job']}/cancel").status_code == 200
-        assert _ended(first, import_["job"])["state"] == "cancelled"
+        assert first.ended(import_["job"])["state"] == "cancelled"
         assert await _texts(first) == Counter()
         await assert_counters_agree(first)
         assert (second.stop(), first.stop()) == (0, 0)
@@ -228,6 +217,6 @@ async def test_a_server_that_is_told_to_stop_hands_its_job_back(new_server: NewS
     states = await rows(server, "SELECT state, deaths FROM job")
     assert [tuple(row) for row in states] in ([("queued", 0)], [("completed", 0)])
     server.start()
-    assert _ended(server, import_["job"])["state"] == "completed"
+    assert server.ended(import_["job"])["state"] == "completed"
     await _assert_complete(server, [import_])
     assert server.stop() == 0

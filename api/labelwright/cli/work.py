@@ -14,6 +14,7 @@ from labelwright.cli.serve import run_loop
 from labelwright.core import logging, migrate
 from labelwright.core.db import open_database
 from labelwright.core.settings import Settings
+from labelwright.imports.service.remote import RemoteFiles
 from labelwright.jobs.runners import runner_for, working
 from labelwright.mlbackends.wire import Backends
 
@@ -34,10 +35,10 @@ async def _work(settings: Settings) -> None:
     told_to_stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
-    backends = Backends(settings)
+    backends, remote = Backends(settings), RemoteFiles(settings)
     try:
         await migrate.upgrade(database)
-        registry = wiring.handlers(settings, backends)
+        registry = wiring.handlers(settings, backends, remote)
         runner = runner_for(database, registry, heartbeat_seconds=settings.worker_heartbeat_seconds)
         async with working(runner) as task:
             typer.echo("Labelwright worker is ready")
@@ -46,4 +47,5 @@ async def _work(settings: Settings) -> None:
             waiting.cancel()
     finally:
         await backends.close()
+        await remote.close()
         await database.close()

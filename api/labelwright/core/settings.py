@@ -138,6 +138,11 @@ class Settings(BaseSettings):
     max_import_mb: int = Field(32, ge=1, description="Largest task data an import takes in the request, in MB.")
     max_import_tasks: int = Field(50_000, ge=1, description="Most tasks an import takes in the request.")
 
+    max_export_tasks: int = Field(
+        20_000, ge=0, description="Most tasks of an export snapshot that is made in the request; larger ones are jobs."
+    )
+    export_kept_days: int = Field(30, ge=0, description="Days for which export snapshots are kept; 0 for ever.")
+
     index_above_tasks: int = Field(
         50_000, ge=0, description="In projects with more tasks, fields that saved tabs filter or sort by are indexed."
     )

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from labelwright.formats.coco import CocoWriter
+from labelwright.formats.asr import AsrWriter
+from labelwright.formats.brush import npy, png
+from labelwright.formats.brush_files import BrushWriter
+from labelwright.formats.coco import BrushCocoWriter, CocoWriter
 from labelwright.formats.conll import ConllWriter
 from labelwright.formats.csv_export import TableWriter
+from labelwright.formats.doclang import DoclangWriter
 from labelwright.formats.interface import EMPTY, Interface
 from labelwright.formats.json_export import JsonWriter
 from labelwright.formats.json_min import JsonMinWriter
@@ -39,11 +43,27 @@ def _boxes(interface: Interface) -> bool:
     return bool(interface.on("Image", "RectangleLabels") or bare)
 
 
+def _brushes(interface: Interface) -> bool:
+    if interface.has_lists or not interface.has_one_key:
+        return False
+    bare = interface.on("Image", "Brush") and interface.on("Image", "Labels")
+    return bool(interface.on("Image", "BrushLabels") or bare)
+
+
+def _transcripts(interface: Interface) -> bool:
+    return interface.has_one_key and bool(interface.on("Audio", "TextArea"))
+
+
+def _writings(interface: Interface) -> bool:
+    return any(control.tag in ("TextArea", "ReactCode") for control in interface.controls.values())
+
+
 @dataclass(frozen=True, slots=True)
 class ExportFormat:
     """One format: its name in requests, its words, the ending and type of its file, and which interfaces it fits.
 
-    `tags` name the kinds of labeling it serves. `make` builds its writer.
+    `tags` name the kinds of labeling it serves. `make` builds its writer. One that `has_pictures` reads what tasks
+    show.
     """
 
     name: str
@@ -55,6 +75,7 @@ class ExportFormat:
     fits: Callable[[Interface], bool] = _always
     tags: tuple[str, ...] = ()
     needs_columns: bool = False
+    has_pictures: bool = False
 
 
 def _archive(
@@ -64,6 +85,7 @@ def _archive(
     make: Callable[[Interface], Writer],
     fits: Callable[[Interface], bool],
     *tags: str,
+    has_pictures: bool = False,
 ) -> ExportFormat:
     return ExportFormat(
         name=name,
@@ -74,10 +96,12 @@ def _archive(
         make=lambda interface, _: make(interface),
         fits=fits,
         tags=tags,
+        has_pictures=has_pictures,
     )
 
 
 _DETECTION = ("image segmentation", "object detection")
+_MASKS = ("image segmentation",)
 
 FORMATS = {
     entry.name: entry
@@ -134,6 +158,7 @@ FORMATS = {
             partial(CocoWriter, with_images=True),
             _shapes,
             *_DETECTION,
+            has_pictures=True,
         ),
         _archive(
             "VOC",
@@ -143,6 +168,31 @@ FORMATS = {
             _boxes,
             "object detection",
         ),
+        _archive(
+            "BRUSH_TO_NUMPY",
+            "Brush masks as NumPy",
+            "One array (.npy) for each mask, rows of columns, 0 to 255.",
+            lambda _: BrushWriter(npy, ".npy"),
+            _brushes,
+            *_MASKS,
+        ),
+        _archive(
+            "BRUSH_TO_PNG",
+            "Brush masks as PNG",
+            "One grey picture for each mask.",
+            lambda _: BrushWriter(png, ".png"),
+            _brushes,
+            *_MASKS,
+        ),
+        _archive(
+            "ASR_MANIFEST",
+            "Speech recognition manifest",
+            "Recordings with what was written about them, a JSON object a line.",
+            AsrWriter,
+            _transcripts,
+            "speech recognition",
+            has_pictures=True,
+        ),
         _archive("YOLO", "YOLO", "Boxes and polygons as one text file per picture.", YoloWriter, _shapes, *_DETECTION),
         _archive(
             "YOLO_WITH_IMAGES",
@@ -151,6 +201,7 @@ FORMATS = {
             partial(YoloWriter, with_images=True),
             _shapes,
             *_DETECTION,
+            has_pictures=True,
         ),
         _archive(
             "YOLO_OBB",
@@ -167,9 +218,29 @@ FORMATS = {
             partial(YoloWriter, oriented=True, with_images=True),
             _shapes,
             *_DETECTION,
+            has_pictures=True,
+        ),
+        _archive(
+            "BRUSH_TO_COCO",
+            "Brush masks as COCO",
+            "Masks, polygons and boxes in one JSON file.",
+            BrushCocoWriter,
+            _brushes,
+            *_MASKS,
+        ),
+        _archive(
+            "DOCLANG",
+            "DocLang",
+            "A DocLang archive (.dclx) for each annotation that holds such a document.",
+            lambda _: DoclangWriter(),
+            _writings,
+            "optical character recognition",
         ),
     )
 }
+
+OLDER_NAMES = {"CSV_OLD": "CSV"}
+"""Names that requests may use and that are not offered."""
 
 
 def format_list(interface: Interface) -> list[dict[str, Any]]:

@@ -16,15 +16,15 @@ class Classes:
     so that adding a label at its end changes no number (docs/adr/0007). Labels that only annotations know follow.
     """
 
-    def __init__(self, controls: Iterable[Control]) -> None:
-        """Number the labels of some controls."""
+    def __init__(self, controls: Iterable[Control], *, first: int = 0) -> None:
+        """Number the labels of some controls; `first` is the lowest free number."""
         labels: dict[str, Mapping[str, str]] = {}
         for control in controls:
             for label, attributes in control.labels.items():
                 labels.setdefault(label, attributes)
         self._numbers: dict[str, int] = {}
         self._taken: set[int] = set()
-        self._free = count()
+        self._free = count(first)
         for label, attributes in labels.items():
             number = _whole(attributes.get("category", ""))
             if number is not None and number not in self._taken:

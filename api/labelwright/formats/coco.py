@@ -7,10 +7,12 @@ purpose: docs/adr/0007.
 
 import tempfile
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import orjson
 
+from labelwright.formats.brush import BadMask, runs
+from labelwright.formats.brush_files import annotator
 from labelwright.formats.classes import Classes, key_points
 from labelwright.formats.geometry import area, extent
 from labelwright.formats.interface import Interface
@@ -25,16 +27,18 @@ class CocoWriter(PictureArchive):
     """The format COCO. Images stream out; the annotations wait in a temporary file, as both are lists of one object."""
 
     folders = ()  # the one folder comes behind the file that is being written
+    file_name: ClassVar[str] = "result.json"
+    first_class: ClassVar[int] = 0
 
     def __init__(self, interface: Interface, *, with_images: bool = False) -> None:
         """For the pictures of this interface."""
         super().__init__(interface, with_images=with_images)
         self._points = key_points(interface.on("Image", "KeyPointLabels"))
-        self._classes = Classes(shape_controls(interface))
+        self._classes = Classes(shape_controls(interface), first=self.first_class)
         self._annotations = tempfile.SpooledTemporaryFile(max_size=4_000_000)  # noqa: SIM115 - closed by `release`
         self._images = self._annotation_count = 0
         self._point_class: int | None = None
-        self._file = self.archive.open("result.json")
+        self._file = self.archive.open(self.file_name)
         self._file.write(b'{"images":[')
 
     def write(self, name: str, annotations: Sequence[ExportAnnotation]) -> None:
@@ -46,6 +50,7 @@ class CocoWriter(PictureArchive):
             self.left_out += found.left_out
             self._image(name, found.size)
             self._regions(self._images - 1, found)
+            self._masks(self._images - 1, annotation, found)
 
     def finish(self) -> None:
         """The categories and the annotations."""
@@ -81,6 +86,26 @@ class CocoWriter(PictureArchive):
                 self._annotation(image, self._classes.number(region.labels[0]), **_shape(region, size))
         if points:
             self._key_points(image, points, found.size)
+
+    def _masks(self, image: int, annotation: ExportAnnotation, found: Found) -> None:
+        """Brush regions as run lengths, which keep holes and every pixel."""
+        for packed in found.masks:
+            try:
+                mask = packed.unpack()
+            except BadMask:
+                self.left_out += 1
+                continue
+            if (packed_runs := runs(mask)) is None:
+                self.left_out += 1
+                continue
+            shape = {
+                "segmentation": {"size": [mask.height, mask.width], "counts": packed_runs.counts},
+                "bbox": list(packed_runs.box),
+                "area": packed_runs.area,
+                "annotator": annotator(annotation),
+            }
+            for label in packed.labels:
+                self._annotation(image, self._classes.number(label), **shape)
 
     def _key_points(self, image: int, regions: Sequence[Region], size: tuple[float, float] | None) -> None:
         """All key points of an annotation are one object; those that the config does not know are left out."""
@@ -130,6 +155,24 @@ class CocoWriter(PictureArchive):
             if entry["id"] == self._point_class:
                 entry.update(supercategory=KEY_POINT_CATEGORY, keypoints=self._points, skeleton=[])
         return entries
+
+
+class BrushCocoWriter(CocoWriter):
+    """The format BRUSH_TO_COCO: the same for pictures with regions only, and classes numbered from 1."""
+
+    file_name = "result_coco.json"
+    first_class = 1
+
+    def write(self, name: str, annotations: Sequence[ExportAnnotation]) -> None:
+        """Annotations without regions have no image entry."""
+        kept = [annotation for annotation in annotations if _has_regions(annotation)]
+        if kept:
+            super().write(name, kept)
+
+
+def _has_regions(annotation: ExportAnnotation) -> bool:
+    found = read_regions(annotation.result)
+    return bool(found.regions or found.masks)
 
 
 def _shape(region: Region, size: tuple[float, float]) -> dict[str, Any]:

@@ -14,12 +14,14 @@ class PictureArchive(Writer):
     """A format that is a zip of label files. `left_out` counts what it has no place for."""
 
     folders: ClassVar[tuple[str, ...]] = ("images",)
+    shown: ClassVar[str] = "Image"
+    media_folder: ClassVar[str] = "images"
 
     def __init__(self, interface: Interface, *, with_images: bool) -> None:
-        """For the pictures of this interface."""
+        """For the pictures of this interface, or whatever else the object tag `shown` shows."""
         self.archive = Archive()
         self.left_out = 0
-        self._key = interface.keys.get("Image", "")
+        self._key = interface.keys.get(self.shown, "")
         self._names = Names()
         self._pictures = Pictures() if with_images else None
         self._missing: list[str] = []
@@ -58,7 +60,7 @@ class PictureArchive(Writer):
 
     def add_picture(self, picture: Picture, content: bytes) -> bytes:
         """Put one picture into the archive."""
-        self.archive.add(f"images/{picture.name}", content)
+        self.archive.add(f"{self.media_folder}/{picture.name}", content)
         return self.archive.drain()
 
     def miss(self, picture: Picture, reason: str) -> None:
@@ -69,7 +71,7 @@ class PictureArchive(Writer):
         """The end of an archive with pictures; those that are missing are listed with the reason."""
         if self._pictures is not None:
             if self._missing:
-                self.archive.add("missing-images.txt", "".join(self._missing))
+                self.archive.add(f"missing-{self.media_folder}.txt", "".join(self._missing))
             self.archive.close()
         return self.archive.drain()
 

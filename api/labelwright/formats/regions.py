@@ -6,15 +6,24 @@ anything, so an item of another shape is left out and counted, never an error.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Annotated
 
 import msgspec
 
+from labelwright.formats import brush
+from labelwright.formats.brush import BadMask, Mask
 from labelwright.formats.geometry import Box, Point, corners, extent
 from labelwright.formats.records import ExportAnnotation, ExportTask, JsonText
 
 
 class _Value(
-    msgspec.Struct, rename={"rectangle": "rectanglelabels", "polygon": "polygonlabels", "point": "keypointlabels"}
+    msgspec.Struct,
+    rename={
+        "rectangle": "rectanglelabels",
+        "polygon": "polygonlabels",
+        "point": "keypointlabels",
+        "brush": "brushlabels",
+    },
 ):
     x: float | None = None
     y: float | None = None
@@ -25,11 +34,14 @@ class _Value(
     rectangle: list[str] | None = None
     polygon: list[str] | None = None
     point: list[str] | None = None
+    brush: list[str] | None = None
     labels: list[str] | None = None
+    rle: msgspec.Raw = msgspec.Raw()
 
 
 class _Item(msgspec.Struct):
     value: _Value | None = None
+    from_name: str = ""
     id: str | None = None
     type: str | None = None
     original_width: float | None = None
@@ -66,15 +78,39 @@ class Region:
         return extent(self.scaled(size))
 
 
+@dataclass(frozen=True, slots=True)
+class PackedMask:
+    """A brush region as it is stored, with the name of its control."""
+
+    control: str
+    labels: list[str]
+    size: tuple[float, float] | None
+    rle: bytes
+
+    def unpack(self) -> Mask:
+        """The mask; refuses what cannot be unpacked."""
+        width, height = self.size or (0, 0)
+        try:
+            packed = _bytes.decode(self.rle)
+        except msgspec.ValidationError as problem:
+            raise BadMask("the mask is no list of bytes") from problem
+        return brush.unpack(bytes(packed), int(width), int(height))
+
+
 @dataclass(slots=True)
 class Found:
-    """Regions of one result, the picture's size by its first item that tells it, and how many items fit no region."""
+    """Regions of one result, its brush regions apart from them, and how many items fit neither.
+
+    `size` is the picture's, by the first item that tells it.
+    """
 
     regions: list[Region]
     size: tuple[float, float] | None
     left_out: int = 0
+    masks: list[PackedMask] = field(default_factory=list)
 
 
+_bytes = msgspec.json.Decoder(list[Annotated[int, msgspec.Meta(ge=0, le=255)]])
 _raw_items = msgspec.json.Decoder(list[msgspec.Raw])
 _items = msgspec.json.Decoder(list[_Item])
 _item = msgspec.json.Decoder(_Item)
@@ -82,7 +118,7 @@ _item = msgspec.json.Decoder(_Item)
 _SILENT = frozenset(
     {"choices", "textarea", "rating", "number", "datetime", "taxonomy", "pairwise", "ranker", "relation"}
 )
-_BARE = frozenset({"rectangle", "polygon", "keypoint"})
+_BARE = frozenset({"rectangle", "polygon", "keypoint", "brush"})
 
 
 def works(task: ExportTask) -> Iterator[ExportAnnotation]:
@@ -96,11 +132,12 @@ def read_regions(result: JsonText) -> Found:
     items, left_out = _decoded(result)
     found = Found([], None, left_out)
     for item in items:
-        if item.original_width and item.original_height and found.size is None:
-            found.size = (item.original_width, item.original_height)
+        found.size = found.size or _size(item)
         region = _region(item)
         if region is not None:
             found.regions.append(region)
+        elif (mask := _mask(item)) is not None:
+            found.masks.append(mask)
         elif item.type not in _SILENT and item.type not in _BARE:
             found.left_out += 1
     return found
@@ -130,9 +167,21 @@ def _region(item: _Item) -> Region | None:
     labels = value and (value.rectangle or value.polygon or value.point or value.labels)
     if value is None or not labels or item.type in _SILENT:
         return None
-    size = (item.original_width, item.original_height) if item.original_width and item.original_height else None
-    region = Region(labels, size, id=item.id, parent=item.parentID)
+    region = Region(labels, _size(item), id=item.id, parent=item.parentID)
     return region if _place(region, value) else None
+
+
+def _mask(item: _Item) -> PackedMask | None:
+    """A labelled brush region; the unlabelled twin of one is none."""
+    value = item.value
+    labels = value and (value.brush or value.labels)
+    if value is None or not labels or not bytes(value.rle):
+        return None
+    return PackedMask(item.from_name, labels, _size(item), bytes(value.rle))
+
+
+def _size(item: _Item) -> tuple[float, float] | None:
+    return (item.original_width, item.original_height) if item.original_width and item.original_height else None
 
 
 def _place(region: Region, value: _Value) -> bool:

@@ -30,7 +30,7 @@ class VocWriter(PictureArchive):
         """One file for each annotation; the newest has the name of the picture."""
         for position, annotation in enumerate(annotations):
             found = read_regions(annotation.result)
-            self.left_out += found.left_out
+            self.left_out += found.left_out + len(found.masks)
             if found.size is not None:
                 place = stem(name) if not position else f"{stem(name)}-{annotation.id}"
                 self.archive.add(f"Annotations/{place}.xml", _document(name, annotation, found))

@@ -54,7 +54,7 @@ class YoloWriter(PictureArchive):
         self.archive.add("notes.json", orjson.dumps(notes, option=orjson.OPT_INDENT_2))
 
     def _lines(self, found: Found) -> str:
-        self.left_out += found.left_out
+        self.left_out += found.left_out + len(found.masks)
         children: dict[str, list[Region]] = {}
         for region in found.regions:
             if region.is_point:

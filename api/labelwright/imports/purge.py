@@ -1,11 +1,12 @@
 """What follows when a project is deleted: a job removes its rows in batches, and its files with them."""
 
+from collections.abc import Callable
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core.access import Actor
 from labelwright.core.concurrency import to_thread
 from labelwright.filters import indexing
-from labelwright.imports.files import Uploads
 from labelwright.imports.service import records
 from labelwright.jobs import service as jobs
 from labelwright.jobs.execution import Run
@@ -35,14 +36,14 @@ async def order_for(
 
 
 class PurgeProject:
-    """Removes a deleted project; knows where its files are. Each step does nothing where it is done already."""
+    """Removes a deleted project. Each step does nothing where it is done already."""
 
     kind = KIND
     retries = 10
 
-    def __init__(self, uploads: Uploads) -> None:
-        """`uploads` is the folder of uploaded files."""
-        self._uploads = uploads
+    def __init__(self, *remove_files: Callable[[int], None]) -> None:
+        """Each of `remove_files` removes files of a project by its id; they block."""
+        self._remove_files = remove_files
 
     async def perform(self, run: Run) -> None:
         """Remove the indexes on its fields, tasks with what hangs on them batch by batch, the files, the project."""
@@ -55,7 +56,8 @@ class PurgeProject:
                 run.done += gone
             if not gone:
                 break
-        await to_thread(self._uploads.remove_project, project_id)
+        for remove in self._remove_files:
+            await to_thread(remove, project_id)
         async with run.batch() as session:
             await records.delete_project(session, project_id)
 

@@ -927,6 +927,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List export snapshots
+         * @description Newest first.
+         */
+        get: operations["list_snapshots_api_projects__project_id__exports_get"];
+        put?: never;
+        /**
+         * Make an export snapshot
+         * @description What the project holds now, kept as a file. A large one is made by a job, and `status` tells how far it is.
+         */
+        post: operations["create_snapshot_api_projects__project_id__exports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/exports/{export_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an export snapshot
+         * @description How far it is, and in which formats there is a file.
+         */
+        get: operations["get_snapshot_api_projects__project_id__exports__export_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an export snapshot
+         * @description With its conversions and all files.
+         */
+        delete: operations["delete_snapshot_api_projects__project_id__exports__export_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/exports/{export_id}/convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Convert an export snapshot
+         * @description Keep it in another format as well. Large ones, and those with pictures, are converted by a job.
+         */
+        post: operations["convert_snapshot_api_projects__project_id__exports__export_id__convert_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/exports/{export_id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download an export snapshot
+         * @description The file. One byte range at a time.
+         */
+        get: operations["download_snapshot_api_projects__project_id__exports__export_id__download_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * May an export file be served
+         * @description For a proxy in front that serves the files of exports itself: 200 when the caller may have this one.
+         */
+        get: operations["may_export_api_auth_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs": {
         parameters: {
             query?: never;
@@ -2658,6 +2766,35 @@ export interface components {
             model_version?: (string | string[]) | null;
         };
         /**
+         * AnnotationFilter
+         * @description Which annotations a snapshot holds: those of any kind that is true. All kinds without this object.
+         */
+        AnnotationFilter: {
+            /**
+             * Usual
+             * @description Neither skips nor ground truth.
+             * @default true
+             */
+            usual: boolean;
+            /**
+             * Ground Truth
+             * @description Ground truth.
+             * @default false
+             */
+            ground_truth: boolean;
+            /**
+             * Skipped
+             * @description Skips.
+             * @default false
+             */
+            skipped: boolean;
+            /**
+             * Reviewed
+             * @description Reviews are not kept: anything but null is refused.
+             */
+            reviewed?: null;
+        };
+        /**
          * AnnotationRead
          * @description An annotation.
          */
@@ -3114,6 +3251,67 @@ export interface components {
             mentions?: number[] | null;
         };
         /**
+         * ConvertRead
+         * @description The conversion that was asked for.
+         */
+        ConvertRead: {
+            /** Export Type */
+            export_type: string;
+            /**
+             * Converted Format
+             * @description Its id among the snapshot's `converted_formats`.
+             */
+            converted_format: number;
+        };
+        /**
+         * ConvertRequest
+         * @description A format to convert a snapshot to.
+         */
+        ConvertRequest: {
+            /**
+             * Export Type
+             * @description A name from the list of formats.
+             * @example CSV
+             */
+            export_type: string;
+        };
+        /**
+         * ConvertedRead
+         * @description A snapshot in another format.
+         */
+        ConvertedRead: {
+            /** Id */
+            id: number;
+            /** Export Type */
+            export_type: string;
+            status: components["schemas"]["ExportStatus"];
+            /**
+             * Traceback
+             * @description Why it failed.
+             */
+            traceback: string | null;
+            /**
+             * Size
+             * @description Bytes.
+             */
+            size: number;
+            /**
+             * Job
+             * @description The job that makes it, if it is large.
+             */
+            job: number | null;
+        };
+        /**
+         * Counters
+         * @description How much a snapshot holds.
+         */
+        Counters: {
+            /** Task Number */
+            task_number: number;
+            /** Annotation Number */
+            annotation_number: number;
+        };
+        /**
          * Created
          * @description How many predictions were created.
          */
@@ -3284,6 +3482,12 @@ export interface components {
              */
             download_all_tasks: boolean;
             /**
+             * Interpolate Key Frames
+             * @description Fill the frames between the key frames of videos.
+             * @default false
+             */
+            interpolate_key_frames: boolean;
+            /**
              * Ids
              * @description Only these tasks.
              */
@@ -3294,6 +3498,12 @@ export interface components {
              */
             view?: number | null;
         };
+        /**
+         * ExportStatus
+         * @description How far a snapshot or a conversion is.
+         * @enum {string}
+         */
+        ExportStatus: "created" | "in_progress" | "completed" | "failed";
         /**
          * FileIds
          * @description Which files; with `files_as_tasks_list` false each is one task that shows it, else its lines are tasks.
@@ -4081,6 +4291,17 @@ export interface components {
              * @default
              */
             role: string;
+        };
+        /**
+         * OnlyId
+         * @description Ids, or whole objects.
+         */
+        OnlyId: {
+            /**
+             * Only Id
+             * @default false
+             */
+            only_id: boolean;
         };
         /**
          * OrganizationRead
@@ -4992,6 +5213,22 @@ export interface components {
             excluded?: number[];
         };
         /**
+         * Serialization
+         * @description How much a snapshot tells; ids where nothing is said.
+         */
+        Serialization: {
+            drafts?: components["schemas"]["OnlyId"] | null;
+            predictions?: components["schemas"]["OnlyId"] | null;
+            /** @description Who annotated: their id, or name and e-mail. */
+            annotations__completed_by?: components["schemas"]["OnlyId"] | null;
+            /**
+             * Interpolate Key Frames
+             * @description Fill the frames between the key frames of videos.
+             * @default false
+             */
+            interpolate_key_frames: boolean;
+        };
+        /**
          * SessionPolicy
          * @description How long sessions last in an organization, in minutes.
          */
@@ -5097,6 +5334,140 @@ export interface components {
          * @enum {string}
          */
         SkipQueue: "REQUEUE_FOR_ME" | "REQUEUE_FOR_OTHERS" | "IGNORE_SKIPPED";
+        /**
+         * SnapshotCreate
+         * @description A snapshot to be made.
+         */
+        SnapshotCreate: {
+            /**
+             * @example {
+             *       "finished": "only"
+             *     }
+             */
+            task_filter_options?: components["schemas"]["TaskFilter"];
+            /**
+             * @example {
+             *       "ground_truth": true,
+             *       "usual": true
+             *     }
+             */
+            annotation_filter_options?: components["schemas"]["AnnotationFilter"] | null;
+            /**
+             * @example {
+             *       "predictions": {
+             *         "only_id": false
+             *       }
+             *     }
+             */
+            serialization_options?: components["schemas"]["Serialization"];
+            /**
+             * Title
+             * @description The project's title and the moment unless given.
+             */
+            title?: string | null;
+        };
+        /**
+         * SnapshotCreated
+         * @description The same with the options it was asked for with.
+         */
+        SnapshotCreated: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            /** Created By */
+            created_by: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            status: components["schemas"]["ExportStatus"];
+            /**
+             * Md5
+             * @description Of the JSON file.
+             */
+            md5: string;
+            counters: components["schemas"]["Counters"];
+            /** Converted Formats */
+            converted_formats: components["schemas"]["ConvertedRead"][];
+            /**
+             * Size
+             * @description Bytes of the JSON file.
+             */
+            size: number;
+            /**
+             * Job
+             * @description The job that makes it, if it is large.
+             */
+            job: number | null;
+            /**
+             * Error
+             * @description Why it failed.
+             */
+            error: string | null;
+            /** Task Filter Options */
+            task_filter_options: {
+                [key: string]: unknown;
+            };
+            /** Annotation Filter Options */
+            annotation_filter_options: {
+                [key: string]: unknown;
+            };
+            /** Serialization Options */
+            serialization_options: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * SnapshotRead
+         * @description A snapshot.
+         */
+        SnapshotRead: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            /** Created By */
+            created_by: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            status: components["schemas"]["ExportStatus"];
+            /**
+             * Md5
+             * @description Of the JSON file.
+             */
+            md5: string;
+            counters: components["schemas"]["Counters"];
+            /** Converted Formats */
+            converted_formats: components["schemas"]["ConvertedRead"][];
+            /**
+             * Size
+             * @description Bytes of the JSON file.
+             */
+            size: number;
+            /**
+             * Job
+             * @description The job that makes it, if it is large.
+             */
+            job: number | null;
+            /**
+             * Error
+             * @description Why it failed.
+             */
+            error: string | null;
+        };
         /**
          * Started
          * @description Work that goes on in a job.
@@ -5270,6 +5641,43 @@ export interface components {
             } | unknown[] | null;
             /** Project */
             project?: number | null;
+        };
+        /**
+         * TaskFilter
+         * @description Which tasks a snapshot holds; all of them unless something is said.
+         */
+        TaskFilter: {
+            /**
+             * View
+             * @description What a tab's filter leaves. A tab that is not there filters nothing.
+             */
+            view?: number | null;
+            /**
+             * Skipped
+             * @description Tasks that somebody skipped.
+             */
+            skipped?: ("only" | "exclude") | null;
+            /**
+             * Finished
+             * @description Tasks that need no more annotations.
+             */
+            finished?: ("only" | "exclude") | null;
+            /**
+             * Annotated
+             * @description Tasks with an annotation that is no skip.
+             */
+            annotated?: ("only" | "exclude") | null;
+            /**
+             * Only With Annotations
+             * @description No tasks of whose annotations none is exported.
+             * @default false
+             */
+            only_with_annotations: boolean;
+            /**
+             * Reviewed
+             * @description Reviews are not kept: anything but null is refused.
+             */
+            reviewed?: null;
         };
         /**
          * TaskPage
@@ -10240,6 +10648,8 @@ export interface operations {
                 export_type?: string | null;
                 /** @description Tasks without annotations as well. */
                 download_all_tasks?: boolean;
+                /** @description Fill the frames between the key frames of videos. */
+                interpolate_key_frames?: boolean;
                 /** @description Only tasks that a tab's filter leaves. */
                 view?: number | null;
                 /** @description JSON: `{filters, selectedItems}`. */
@@ -10331,6 +10741,457 @@ export interface operations {
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_snapshots_api_projects__project_id__exports_get: {
+        parameters: {
+            query?: {
+                /** @description One of id, title, status, created_at, finished_at; `-` descends. */
+                ordering?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotRead"][];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_snapshot_api_projects__project_id__exports_post: {
+        parameters: {
+            query?: {
+                /** @description Sent by the older published client, which has no call for conversions. */
+                interpolate_key_frames?: boolean | null;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SnapshotCreate"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotCreated"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_snapshot_api_projects__project_id__exports__export_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+                /** @description Numeric id. */
+                export_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_snapshot_api_projects__project_id__exports__export_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+                /** @description Numeric id. */
+                export_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    convert_snapshot_api_projects__project_id__exports__export_id__convert_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+                /** @description Numeric id. */
+                export_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConvertRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["ConvertRequest"];
+                "multipart/form-data": components["schemas"]["ConvertRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConvertRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not possible in the object's present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    download_snapshot_api_projects__project_id__exports__export_id__download_get: {
+        parameters: {
+            query?: {
+                /** @description JSON, or a format that it was converted to. */
+                exportType?: string | null;
+                /** @description The same, as one published client spells it. */
+                export_type?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+                /** @description Numeric id. */
+                export_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/csv": unknown;
+                    "application/zip": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    may_export_api_auth_export_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The address of the file: `/export/<project>-<name>`. */
+                "x-original-uri"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input */
             400: {
                 headers: {
                     [name: string]: unknown;

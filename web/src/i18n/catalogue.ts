@@ -5,6 +5,7 @@ import auth from "./en/auth.json";
 import config from "./en/config.json";
 import data from "./en/data.json";
 import editor from "./en/editor.json";
+import exports from "./en/exports.json";
 import jobs from "./en/jobs.json";
 import labeling from "./en/labeling.json";
 import models from "./en/models.json";
@@ -22,6 +23,7 @@ const english = {
   ...config,
   ...data,
   ...editor,
+  ...exports,
   ...jobs,
   ...labeling,
   ...models,

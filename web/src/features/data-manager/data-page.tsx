@@ -4,7 +4,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react
 import { errorDetails } from "../../api/api-error";
 import { projectKeys, projectOptions, sessionOptions } from "../../api/queries";
 import { may, type Permission } from "../../api/session";
-import type { FilterGroup } from "../../api/views";
+import type { FilterGroup, View } from "../../api/views";
 import { Kbd } from "../../design/badges";
 import { Button } from "../../design/button";
 import layout from "../../design/layout.module.css";
@@ -137,6 +137,7 @@ export function DataPage({ projectId, search, onSearch }: DataPageProps) {
         projectId={projectId}
         open={dialog}
         filters={view.state.filters}
+        tab={view.tab}
         counts={{ matching: rows.isPending ? undefined : rows.total, all: project.data?.task_number }}
         onClose={() => setDialog(undefined)}
       />
@@ -173,11 +174,12 @@ interface DialogsProps {
   readonly projectId: number;
   readonly open: OpenDialog;
   readonly filters: FilterGroup;
+  readonly tab: View | undefined;
   readonly counts: TaskCounts;
   readonly onClose: () => void;
 }
 
-function Dialogs({ projectId, open, filters, counts, onClose }: DialogsProps) {
+function Dialogs({ projectId, open, filters, tab, counts, onClose }: DialogsProps) {
   const cache = useQueryClient();
   return (
     <Suspense fallback={null}>
@@ -188,7 +190,9 @@ function Dialogs({ projectId, open, filters, counts, onClose }: DialogsProps) {
           onClose={onClose}
         />
       )}
-      {open === "export" && <ExportDialog projectId={projectId} filters={filters} counts={counts} onClose={onClose} />}
+      {open === "export" && (
+        <ExportDialog projectId={projectId} filters={filters} tab={tab} counts={counts} onClose={onClose} />
+      )}
     </Suspense>
   );
 }

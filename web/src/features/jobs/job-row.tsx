@@ -11,6 +11,8 @@ import { formatNumber, t } from "../../i18n/t";
 import styles from "./jobs.module.css";
 
 const KINDS: Readonly<Record<string, CatalogueKey>> = {
+  "export.convert": "jobs.kind.convert",
+  "export.snapshot": "jobs.kind.snapshot",
   "filters.index": "jobs.kind.index",
   "labels.rename": "jobs.kind.rename",
   import: "jobs.kind.import",

@@ -1,13 +1,12 @@
-"""Rules about exports: which tasks, in which format, streamed chunk by chunk."""
+"""Writing exports: tasks in chunks through a format, into a stream or into a file that is kept."""
 
 import asyncio
 import secrets
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import ExitStack, aclosing
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, ExitStack, aclosing, asynccontextmanager
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core.access import Action, Actor
@@ -15,33 +14,31 @@ from labelwright.core.concurrency import to_thread
 from labelwright.core.db import Database
 from labelwright.core.errors import DomainError, Invalid
 from labelwright.core.types import now
-from labelwright.exports import queries
 from labelwright.exports.schemas import ExportRequest
-from labelwright.formats.catalogue import FORMATS, ExportFormat, format_list, make_writer
+from labelwright.exports.service import selecting
+from labelwright.exports.service.selecting import Selection
+from labelwright.formats.catalogue import FORMATS, OLDER_NAMES, ExportFormat, format_list, make_writer
 from labelwright.formats.csv_export import collect_columns
 from labelwright.formats.interface import Interface
 from labelwright.formats.picture_archive import PictureArchive
-from labelwright.formats.records import ExportTask
+from labelwright.formats.records import ExportTask, Writer
+from labelwright.formats.snapshot import read_chunks
 from labelwright.projects import service as projects
 from labelwright.views.service import asking
 
 MediaSource = Callable[[int, str], Awaitable[bytes]]
 """Reads what a task of a project shows at an address; refuses what is not there or not allowed."""
 
+Chunks = Callable[[], AsyncGenerator[list[ExportTask]]]
+"""The tasks from the first on, as often as they are asked for."""
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which tasks an export holds. `where` is what a filter or a tab leaves of the project."""
-
-    project_id: int
-    only_annotated: bool
-    ids: Sequence[int] | None = None
-    where: ColumnElement[bool] | None = None
+Source = Callable[[], AbstractAsyncContextManager[Chunks]]
 
 
 def format_named(name: str, interface: Interface) -> ExportFormat:
     """A format of the catalogue; refuses an unknown name and a format that has no place for the project's labels."""
-    found = FORMATS.get(name.upper())
+    name = name.upper()
+    found = FORMATS.get(OLDER_NAMES.get(name, name))
     fitting = ", ".join(entry.name for entry in FORMATS.values() if entry.fits(interface))
     if found is None:
         raise Invalid(exportType=f"Unknown format {name[:50]!r}; use one of {fitting}.")
@@ -65,7 +62,14 @@ async def prepare(
     where = None
     if asked.view is not None or not asked.is_plain:
         where = (await asking.selection(session, actor, project, asked, view_id=asked.view)).where
-    return entry, interface, Selection(project.id, not asked.download_all_tasks, asked.ids, where)
+    selection = Selection(
+        project.id,
+        only_annotated=not asked.download_all_tasks,
+        ids=asked.ids,
+        where=where,
+        fills_key_frames=asked.interpolate_key_frames,
+    )
+    return entry, interface, selection
 
 
 async def formats_for(session: AsyncSession, actor: Actor, project_id: int) -> list[dict[str, Any]]:
@@ -74,26 +78,63 @@ async def formats_for(session: AsyncSession, actor: Actor, project_id: int) -> l
     return format_list(Interface.of(project.parsed_label_config))
 
 
-async def stream(
-    database: Database, selection: Selection, entry: ExportFormat, interface: Interface, read_media: MediaSource
-) -> AsyncGenerator[bytes]:
-    """The file in parts. All statements see one moment; memory holds one chunk, or one picture."""
-    with ExitStack() as held:
+def of_database(database: Database, selection: Selection) -> Source:
+    """The tasks of a selection. All statements see one moment."""
+
+    @asynccontextmanager
+    async def source() -> AsyncIterator[Chunks]:
         async with database.snapshot() as session:
-            yield b""  # the database has answered; finding the columns of a table may take a while
+            yield lambda: selecting.chunks(session, selection)
+
+    return source
+
+
+def of_file(path: Path, note: Callable[[int], None] | None = None) -> Source:
+    """The tasks of a snapshot; `note` is told how many were read."""
+
+    async def chunks() -> AsyncGenerator[list[ExportTask]]:
+        with await to_thread(path.open, "rb") as file:
+            reader = read_chunks(file)
+            while (chunk := await to_thread(next, reader, None)) is not None:
+                yield chunk
+                if note is not None:
+                    note(len(chunk))
+
+    @asynccontextmanager
+    async def source() -> AsyncIterator[Chunks]:
+        yield chunks
+
+    return source
+
+
+async def stream(
+    source: Source, entry: ExportFormat, interface: Interface, project_id: int, read_media: MediaSource
+) -> AsyncGenerator[bytes]:
+    """The file in parts. Memory holds one chunk, or one picture."""
+    with ExitStack() as held:
+        async with source() as chunks:
+            yield b""  # the source has answered; finding the columns of a table may take a while
             columns: set[str] = set()
             if entry.needs_columns:
-                async for chunk in _chunks(session, selection):
+                async for chunk in chunks():
                     await to_thread(collect_columns, chunk, columns)
             writer = make_writer(entry.name, columns, interface)
             held.callback(writer.release)
-            yield writer.start()
-            async for chunk in _ahead(_chunks(session, selection)):
-                yield await to_thread(writer.chunk, chunk)
-            yield await to_thread(writer.end)
+            async with aclosing(written(chunks(), writer)) as parts:
+                async for part in parts:
+                    yield part
         if isinstance(writer, PictureArchive):
-            async for part in _pictures(writer, selection.project_id, read_media):
+            async for part in _pictures(writer, project_id, read_media):
                 yield part
+
+
+async def written(chunks: AsyncGenerator[list[ExportTask]], writer: Writer) -> AsyncGenerator[bytes]:
+    """What a writer makes of the chunks, one part for each."""
+    yield writer.start()
+    async with aclosing(_ahead(chunks)) as ahead:
+        async for chunk in ahead:
+            yield await to_thread(writer.chunk, chunk)
+    yield await to_thread(writer.end)
 
 
 async def _pictures(writer: PictureArchive, project_id: int, read_media: MediaSource) -> AsyncIterator[bytes]:
@@ -106,31 +147,6 @@ async def _pictures(writer: PictureArchive, project_id: int, read_media: MediaSo
         else:
             yield await to_thread(writer.add_picture, picture, content)
     yield writer.close()
-
-
-async def _chunks(session: AsyncSession, selection: Selection) -> AsyncGenerator[list[ExportTask]]:
-    last = 0
-    while True:
-        tasks = await queries.tasks(
-            session,
-            selection.project_id,
-            after=last,
-            only_annotated=selection.only_annotated,
-            ids=selection.ids,
-            where=selection.where,
-        )
-        if not tasks:
-            return
-        first, last = tasks[0].id, tasks[-1].id
-        if any(task.total_annotations or task.cancelled_annotations for task in tasks):
-            works = await queries.annotations(session, first, last, selection.project_id)
-            for task in tasks:
-                task.annotations = works.get(task.id, ())
-        if any(task.total_predictions for task in tasks):
-            guesses = await queries.prediction_ids(session, first, last, selection.project_id)
-            for task in tasks:
-                task.predictions = str(guesses.get(task.id, []))
-        yield tasks
 
 
 async def _ahead(chunks: AsyncGenerator[list[ExportTask]]) -> AsyncGenerator[list[ExportTask]]:

@@ -10,8 +10,8 @@ from labelwright.core.access import Actor, Exporter
 from labelwright.core.db import Database, ReadSession
 from labelwright.core.http import MAX_ID, PathId, Responses, begun, error_responses
 from labelwright.core.routing import FormRoute
-from labelwright.exports import service
 from labelwright.exports.schemas import ExportRequest
+from labelwright.exports.service import writing
 from labelwright.views.service import asking
 
 router = APIRouter(
@@ -32,7 +32,7 @@ _FILE: Responses = {
 @router.get("/formats", summary="List export formats")
 async def list_formats(project_id: PathId, actor: Exporter, session: ReadSession) -> list[dict[str, Any]]:
     """Those that fit the project's config first."""
-    return await service.formats_for(session, actor, project_id)
+    return await writing.formats_for(session, actor, project_id)
 
 
 @router.get("", summary="Export", response_class=Response, responses=_FILE | error_responses(400))
@@ -43,6 +43,7 @@ async def export(
     exportType: str | None = Query(None, description="A name from the list of formats; JSON unless given."),  # noqa: N803 - published name
     export_type: str | None = Query(None, description="The same, as one published client spells it."),
     download_all_tasks: bool = Query(False, description="Tasks without annotations as well."),
+    interpolate_key_frames: bool = Query(False, description="Fill the frames between the key frames of videos."),
     view: int | None = Query(None, ge=1, le=MAX_ID, description="Only tasks that a tab's filter leaves."),
     query: str = Query("", description="JSON: `{filters, selectedItems}`.", examples=[QUERY]),
 ) -> StreamingResponse:
@@ -51,6 +52,7 @@ async def export(
     asked = ExportRequest(
         export_type=(exportType or export_type or "JSON")[:50],
         download_all_tasks=download_all_tasks,
+        interpolate_key_frames=interpolate_key_frames,
         ids=pagination.ids_of(request),
         view=view,
         filters=picked.filters,
@@ -71,9 +73,10 @@ async def _file(request: Request, actor: Actor, project_id: int, asked: ExportRe
     """The file; the session that prepares it is over before the one that reads it opens, so none waits for another."""
     database: Database = request.app.state.db
     async with database.read() as session:
-        entry, interface, selection = await service.prepare(session, actor, project_id, asked)
-    name = service.file_name(project_id, entry)
-    parts = service.stream(database, selection, entry, interface, request.app.state.read_media)
+        entry, interface, selection = await writing.prepare(session, actor, project_id, asked)
+    name = writing.file_name(project_id, entry)
+    source = writing.of_database(database, selection)
+    parts = writing.stream(source, entry, interface, project_id, request.app.state.read_media)
     return StreamingResponse(
         await begun(parts),
         media_type=entry.media_type,
