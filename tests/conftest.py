@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.fixtures.sites",
     "tests.fixtures.servers",
     "tests.fixtures.backends",
+    "tests.fixtures.receivers",
 ]
 
 

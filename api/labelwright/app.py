@@ -41,6 +41,8 @@ from labelwright.tasks.router import router as tasks
 from labelwright.views.router.actions import router as actions
 from labelwright.views.router.tabs import router as tabs
 from labelwright.views.router.tasks import router as views
+from labelwright.webhooks.router import router as webhooks
+from labelwright.webhooks.service import delivering
 
 RunnerOf = Callable[[Database, Registry], Runner]
 
@@ -49,7 +51,7 @@ log = structlog.get_logger()
 # Matched in this order: what annotators call for every task comes first.
 ROUTERS = (
     *(labeling, annotations, views, session, actions, tabs, projects, tasks, predictions),
-    *(imports, exports, jobs, storages, media, ml, tokens, people),
+    *(imports, exports, jobs, storages, media, ml, webhooks, tokens, people),
 )
 
 
@@ -71,6 +73,7 @@ def create_app(
             app.state.ready = False
         await app.state.remote_files.close()
         await app.state.ml_backends.wire.close()
+        await app.state.webhook_sender.close()
         if database is None:
             await db.close()
 
@@ -106,7 +109,7 @@ def create_app(
 
 def _runner(app: FastAPI, given: RunnerOf | None) -> Runner:
     settings: Settings = app.state.settings
-    registry = wiring.handlers(settings, app.state.ml_backends.wire)
+    registry = wiring.handlers(settings, app.state.ml_backends.wire, app.state.webhook_sender)
     if given is not None:
         return given(app.state.db, registry)
     return runner_for(app.state.db, registry, heartbeat_seconds=settings.worker_heartbeat_seconds)
@@ -126,6 +129,8 @@ async def _tidying(app: FastAPI) -> AsyncIterator[None]:
 async def _tidy(database: Database, uploads: Uploads) -> None:
     await job_service.tidy(database)
     await tidy(database, uploads)
+    async with database.write() as session:
+        await delivering.take_up(session)
 
 
 def openapi_document() -> dict[str, Any]:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations import service as annotations
 from labelwright.core.access import Action
+from labelwright.core.db import Database
 from labelwright.core.errors import Invalid
 from labelwright.core.security import Keys, server_key
 from labelwright.core.settings import Settings
@@ -36,6 +37,9 @@ from labelwright.views import actions
 from labelwright.views import service as views
 from labelwright.views.jobs import IndexFields
 from labelwright.views.service import asking
+from labelwright.webhooks.jobs import DeliverEvents
+from labelwright.webhooks.sending import Sender
+from labelwright.webhooks.service import recording
 
 
 async def _next_task(call: actions.Call) -> dict[str, Any]:
@@ -51,8 +55,8 @@ async def _next_task(call: actions.Call) -> dict[str, Any]:
     return await views.stream_detail(call.session, call.actor, task, version)
 
 
-def handlers(settings: Settings, backends: Backends) -> Registry:
-    """The handlers of jobs, for servers and for workers. `backends` stay the caller's to close."""
+def handlers(settings: Settings, backends: Backends, sender: Sender) -> Registry:
+    """The handlers of jobs, for servers and for workers. `backends` and `sender` stay the caller's to close."""
     uploads = uploads_of(settings)
     connections = Connections(settings, Keys(server_key(settings)))
     calling = Calling(backends, Keys(server_key(settings)))
@@ -64,6 +68,7 @@ def handlers(settings: Settings, backends: Backends) -> Registry:
         PredictTasks(calling),
         TrainModel(calling),
         IndexFields(),
+        DeliverEvents(settings, sender, calling),
     )
 
 
@@ -94,8 +99,14 @@ def uploads_of(settings: Settings) -> Uploads:
     return Uploads(settings.data_dir / "upload")
 
 
+def keep_outbox(database: Database) -> None:
+    """Have what units of work record written into the outbox, for servers and for workers."""
+    database.outbox = recording.write
+
+
 def join(app: FastAPI, settings: Settings) -> None:
     """Put the joints into the application's state."""
+    keep_outbox(app.state.db)
     uploads = uploads_of(settings)
     app.state.uploads = uploads
     app.state.storages = Connections(settings, app.state.keys)
@@ -110,6 +121,7 @@ def join(app: FastAPI, settings: Settings) -> None:
         copy_tasks=Copying(uploads),
     )
     app.state.ml_backends = Calling(Backends(settings), app.state.keys)
+    app.state.webhook_sender = Sender(settings)
     app.state.ml_breaker = predicting.Breaker()
     app.state.own_url = own_url(settings)
     app.state.visible_projects = projects.visible_ids

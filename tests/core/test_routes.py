@@ -104,6 +104,14 @@ BODIES: dict[str, Any] = {
     "POST /api/ml/{backend_id}/predict": None,
     "POST /api/ml/{backend_id}/train": None,
     "POST /api/tasks/{task_id}/predict": None,
+    "DELETE /api/webhooks/{webhook_id}": None,
+    "GET /api/webhooks/{webhook_id}": None,
+    "GET /api/webhooks/{webhook_id}/deliveries": None,
+    "PATCH /api/webhooks/{webhook_id}": {"is_active": False},
+    "POST /api/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver": None,
+    "POST /api/webhooks/{webhook_id}/secret": None,
+    "POST /api/webhooks/{webhook_id}/test": None,
+    "PUT /api/webhooks/{webhook_id}": {"is_active": False},
     "POST /api/jobs/{job_id}/cancel": None,
     "POST /api/jobs/{job_id}/retry": None,
     "POST /api/projects/{project_id}/duplicate": {"mode": "settings", "title": "Taken"},
@@ -160,6 +168,7 @@ ELSEWHERE: list[tuple[str, str, Any]] = [
     ("POST", "/api/predictions", {"task": "{task_id}", "result": []}),
     ("GET", "/api/tasks?project={project_id}", None),
     ("GET", "/api/tasks?view={view_id}", None),
+    ("POST", "/api/webhooks", {"project": "{project_id}", "url": "http://1.1.1.1/"}),
     ("GET", "/api/dm/views?project={project_id}", None),
     ("GET", "/api/dm/columns?project={project_id}", None),
     ("GET", "/api/dm/project?project={project_id}", None),
@@ -189,6 +198,8 @@ _ROWS = (
     "data_view",
     "ml_backend",
     "storage",
+    "webhook",
+    "webhook_delivery",
 )
 
 
@@ -222,7 +233,19 @@ async def _ours(site: Site, make: Make) -> dict[str, Any]:
         id=project["id"],
     )
     ((backend_id,),) = await site.sql("SELECT max(id) FROM ml_backend")
+    webhook = {"url": "http://1.1.1.1/", "project": project["id"], "is_active": False}
+    webhook_id = (await make.client.post("/api/webhooks", json=webhook)).json()["id"]
+    await site.sql(
+        "INSERT INTO outbox (uid, event, payload, created_at) SELECT 'u', 'PING', '{}', created_at FROM webhook"
+    )
+    await site.sql(
+        "INSERT INTO webhook_delivery (outbox_id, webhook_id, state, attempts, queued_at, created_at) "
+        "SELECT outbox.id, webhook.id, 'parked', 1, webhook.created_at, webhook.created_at FROM outbox, webhook"
+    )
+    ((delivery_id,),) = await site.sql("SELECT id FROM webhook_delivery")
     return {
+        "webhook_id": webhook_id,
+        "delivery_id": delivery_id,
         "backend_id": backend_id,
         "project_id": project["id"],
         "import_id": imported["import_id"],
@@ -291,5 +314,7 @@ async def test_lists_hold_only_the_own_organizations(site: Site, make: Make, str
     assert (await stranger.get("/api/projects")).json()["count"] == 0
     assert (await stranger.get("/api/projects", params={"ids": ids["project_id"]})).json()["count"] == 0
     assert (await stranger.get("/api/jobs")).json()["count"] == 0
+    for query in ({}, {"project": ids["project_id"]}):
+        assert (await stranger.get("/api/webhooks", params=query)).json() == []
     for query in ({}, {"task": ids["task_id"]}, {"project": ids["project_id"]}):
         assert (await stranger.get("/api/predictions", params=query)).json() == []

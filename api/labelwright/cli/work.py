@@ -16,6 +16,7 @@ from labelwright.core.db import open_database
 from labelwright.core.settings import Settings
 from labelwright.jobs.runners import runner_for, working
 from labelwright.mlbackends.wire import Backends
+from labelwright.webhooks.sending import Sender
 
 
 def run(overrides: Mapping[str, Any]) -> None:
@@ -34,10 +35,11 @@ async def _work(settings: Settings) -> None:
     told_to_stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
-    backends = Backends(settings)
+    backends, sender = Backends(settings), Sender(settings)
+    wiring.keep_outbox(database)
     try:
         await migrate.upgrade(database)
-        registry = wiring.handlers(settings, backends)
+        registry = wiring.handlers(settings, backends, sender)
         runner = runner_for(database, registry, heartbeat_seconds=settings.worker_heartbeat_seconds)
         async with working(runner) as task:
             typer.echo("Labelwright worker is ready")
@@ -46,4 +48,5 @@ async def _work(settings: Settings) -> None:
             waiting.cancel()
     finally:
         await backends.close()
+        await sender.close()
         await database.close()

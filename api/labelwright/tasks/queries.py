@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, Table, bindparam, delete, literal, select, text, update
+from sqlalchemy import ColumnElement, Select, Table, bindparam, delete, exists, literal, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core import bulk, longlists
@@ -106,10 +106,22 @@ async def get(
     return (row[0], row[1]) if row else None
 
 
+def _is_followed() -> ColumnElement[bool]:
+    """Whether anybody may want to be told what becomes of a task: asked in passing, so that it costs no statement."""
+    webhook = Base.metadata.tables["webhook"]
+    listens = exists().where(
+        webhook.c.organization_id == PROJECT.c.organization_id,
+        webhook.c.is_active,
+        webhook.c.ml_backend_id.is_(None),
+        or_(webhook.c.project_id.is_(None), webhook.c.project_id == PROJECT.c.id),
+    )
+    return or_(PROJECT.c.start_training_on_annotation_update, listens)
+
+
 @lru_cache
 def _for_work(*, sees_every_project: bool) -> AnySelect:
     return (
-        select(TABLE, PROJECT.c.skip_queue)
+        select(TABLE, PROJECT.c.skip_queue, _is_followed().label("is_followed"))
         .join(PROJECT, PROJECT.c.id == TABLE.c.project_id)
         .where(TABLE.c.id == bindparam("task_id"), visible(sees_every_project=sees_every_project))
         .with_for_update(of=TABLE)
@@ -117,7 +129,7 @@ def _for_work(*, sees_every_project: bool) -> AnySelect:
 
 
 async def for_work(session: AsyncSession, actor: Actor, task_id: int) -> AnyRow | None:
-    """One task the caller can see, as a row locked against other writers, with its project's `skip_queue`."""
+    """One task the caller can see, its row locked against other writers, with `skip_queue` and `is_followed`."""
     statement = _for_work(sees_every_project=actor.sees_every_project)
     return (await session.execute(statement, {"task_id": task_id, **visibility(actor)})).one_or_none()
 
