@@ -3436,7 +3436,15 @@ export interface components {
             show_ground_truth_first?: boolean | null;
             /** Show Overlap First */
             show_overlap_first?: boolean | null;
-            /** Min Annotations To Start Training */
+            /**
+             * Start Training On Annotation Update
+             * @description Whether model backends are told of annotations as they change, to learn from them.
+             */
+            start_training_on_annotation_update?: boolean | null;
+            /**
+             * Min Annotations To Start Training
+             * @description Annotated tasks without which a backend does not learn by itself.
+             */
             min_annotations_to_start_training?: number | null;
             /**
              * Maximum Annotations
@@ -3645,7 +3653,15 @@ export interface components {
             show_ground_truth_first?: boolean | null;
             /** Show Overlap First */
             show_overlap_first?: boolean | null;
-            /** Min Annotations To Start Training */
+            /**
+             * Start Training On Annotation Update
+             * @description Whether model backends are told of annotations as they change, to learn from them.
+             */
+            start_training_on_annotation_update?: boolean | null;
+            /**
+             * Min Annotations To Start Training
+             * @description Annotated tasks without which a backend does not learn by itself.
+             */
             min_annotations_to_start_training?: number | null;
             /**
              * Maximum Annotations
