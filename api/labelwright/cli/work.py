@@ -17,6 +17,7 @@ from labelwright.core.settings import Settings
 from labelwright.jobs.runners import runner_for, working
 from labelwright.mlbackends.wire import Backends
 from labelwright.webhooks.sending import Sender
+from labelwright.webhooks.service import delivering
 
 
 def run(overrides: Mapping[str, Any]) -> None:
@@ -39,6 +40,8 @@ async def _work(settings: Settings) -> None:
     wiring.keep_outbox(database)
     try:
         await migrate.upgrade(database)
+        async with database.write() as session:
+            await delivering.take_up(session)
         registry = wiring.handlers(settings, backends, sender)
         runner = runner_for(database, registry, heartbeat_seconds=settings.worker_heartbeat_seconds)
         async with working(runner) as task:

@@ -34,14 +34,17 @@ class DeliverEvents:
         """Deliver; what is left for later gets a job of its own."""
         webhook_id = int(run.arguments["webhook"])
         end = time.monotonic() + TURN_SECONDS
-        while await self._round(run, webhook_id):
+        # The first outcome is noted alone, at once: a job that goes on is not taken for one that kills its workers.
+        limit = 1
+        while await self._round(run, webhook_id, limit):
+            limit = READ_AT_ONCE
             if time.monotonic() > end:
                 raise Later(0.0)
         async with run.batch() as session:
             await delivering.purge(session, self._settings, webhook_id)
             await delivering.hand_over(session, webhook_id, run.id)
 
-    async def _round(self, run: Run, webhook_id: int) -> bool:
+    async def _round(self, run: Run, webhook_id: int, limit: int) -> bool:
         """Send some of what is due and note it; whether there was anything."""
         # A session that writes: a backend's key may have to be made.
         async with run.database.write() as session:
@@ -49,7 +52,7 @@ class DeliverEvents:
         if receiver is None:
             return False
         async with run.database.read() as session:
-            rows = await delivering.due(session, webhook_id, READ_AT_ONCE)
+            rows = await delivering.due(session, webhook_id, limit)
             bodies = Bodies()
             messages = [(row, await bodies.message(session, receiver, row)) for row in rows]
         tried: list[tuple[AnyRow, Outcome]] = []

@@ -12,6 +12,7 @@ import people from "./en/people.json";
 import projects from "./en/projects.json";
 import settings from "./en/settings.json";
 import storage from "./en/storage.json";
+import webhooks from "./en/webhooks.json";
 
 /** A text, or its forms for one and for other counts. */
 export type Message = string | { readonly one: string; readonly other: string };
@@ -29,6 +30,7 @@ const english = {
   ...projects,
   ...settings,
   ...storage,
+  ...webhooks,
 };
 
 export type CatalogueKey = keyof typeof english;

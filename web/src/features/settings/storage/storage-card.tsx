@@ -21,7 +21,7 @@ import { showToast } from "../../../design/toast-store";
 import type { CatalogueKey } from "../../../i18n/catalogue";
 import { formatAgo, formatExact } from "../../../i18n/dates";
 import { t } from "../../../i18n/t";
-import styles from "./storage.module.css";
+import styles from "../connections.module.css";
 import { placeOf } from "./storage-form";
 
 interface Look {
@@ -126,7 +126,7 @@ export function StorageCard({ storage, direction, onEdit }: CardProps) {
         </Menu>
       </div>
       {test.isSuccess && (
-        <p className={styles.reached} role="status">
+        <p className={styles.done} role="status">
           <Icon name="check" />
           {t("storage.reached")}
         </p>

@@ -5,7 +5,8 @@ import { Field, Input } from "../../../design/field";
 import { Segmented } from "../../../design/segmented";
 import type { CatalogueKey } from "../../../i18n/catalogue";
 import { t } from "../../../i18n/t";
-import styles from "./storage.module.css";
+import styles from "../connections.module.css";
+import own from "./storage.module.css";
 import type { StorageDraft } from "./storage-form";
 
 type TextKey = "title" | "bucket" | "prefix" | "region" | "endpoint" | "keyId" | "secret" | "path" | "filter";
@@ -71,7 +72,7 @@ function TextInput({ spec, props }: { readonly spec: TextSpec; readonly props: F
 
 function Kinds({ draft, onChange }: FieldsProps) {
   return (
-    <div className={styles.kinds}>
+    <div className={own.kinds}>
       <Segmented<Direction>
         label={t("storage.direction")}
         segments={[
