@@ -12,7 +12,6 @@ import people from "./en/people.json";
 import projects from "./en/projects.json";
 import settings from "./en/settings.json";
 import storage from "./en/storage.json";
-import webhooks from "./en/webhooks.json";
 
 /** A text, or its forms for one and for other counts. */
 export type Message = string | { readonly one: string; readonly other: string };
@@ -30,9 +29,18 @@ const english = {
   ...projects,
   ...settings,
   ...storage,
-  ...webhooks,
 };
 
-export type CatalogueKey = keyof typeof english;
+/** Areas whose words come with their page, so that no other page carries them: see `webhooks.ts`. */
+type Late = typeof import("./en/webhooks.json");
 
-export const catalogue: Readonly<Record<CatalogueKey, Message>> = english;
+export type CatalogueKey = keyof typeof english | keyof Late;
+
+const messages: Partial<Record<CatalogueKey, Message>> = { ...english };
+
+export const catalogue: Readonly<typeof messages> = messages;
+
+/** Brings the words of a late area, before anything of it is shown. */
+export function addWords(words: Partial<Record<CatalogueKey, Message>>): void {
+  Object.assign(messages, words);
+}

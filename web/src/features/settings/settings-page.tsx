@@ -27,7 +27,7 @@ const SECTIONS = [
   { key: "annotation", name: "settings.annotation" },
   { key: "ml", name: "models.name" },
   { key: "storage", name: "storage.name" },
-  { key: "webhooks", name: "webhooks.name" },
+  { key: "webhooks", name: "settings.webhooks" },
   { key: "danger-zone", name: "settings.danger" },
 ] as const;
 

@@ -6,6 +6,7 @@ import { Button } from "../../../design/button";
 import { Empty, ErrorBox } from "../../../design/message";
 import { Skeleton, useSlow } from "../../../design/progress";
 import { t } from "../../../i18n/t";
+import "../../../i18n/webhooks";
 import styles from "../connections.module.css";
 import { SecretDialog } from "./secret-dialog";
 import { WebhookCard } from "./webhook-card";
