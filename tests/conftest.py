@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.fixtures.servers",
     "tests.fixtures.backends",
     "tests.fixtures.published_backend",
+    "tests.fixtures.receivers",
 ]
 
 

@@ -49,6 +49,8 @@ from labelwright.tasks.router import router as tasks
 from labelwright.views.router.actions import router as actions
 from labelwright.views.router.tabs import router as tabs
 from labelwright.views.router.tasks import router as views
+from labelwright.webhooks.router import router as webhooks
+from labelwright.webhooks.service import delivering
 
 RunnerOf = Callable[[Database, Registry], Runner]
 
@@ -58,7 +60,7 @@ log = structlog.get_logger()
 ROUTERS = (
     *(labeling, annotations, views, session, actions, tabs, projects, tasks, predictions),
     *(imports, files, exports, snapshots, jobs, storages, media, ml, labels, states),
-    *(assignments, reviews, comments, project_members, tokens, people),
+    *(assignments, reviews, comments, webhooks, project_members, tokens, people),
 )
 
 
@@ -80,6 +82,7 @@ def create_app(
             app.state.ready = False
         await app.state.remote_files.close()
         await app.state.ml_backends.wire.close()
+        await app.state.webhook_sender.close()
         if database is None:
             await db.close()
 
@@ -116,7 +119,7 @@ def create_app(
 
 def _runner(app: FastAPI, given: RunnerOf | None) -> Runner:
     settings: Settings = app.state.settings
-    registry = wiring.handlers(settings, app.state.ml_backends.wire, app.state.remote_files)
+    registry = wiring.handlers(settings, app.state.ml_backends.wire, app.state.remote_files, app.state.webhook_sender)
     if given is not None:
         return given(app.state.db, registry)
     return runner_for(app.state.db, registry, heartbeat_seconds=settings.worker_heartbeat_seconds)
@@ -139,6 +142,8 @@ async def _tidy(app: FastAPI) -> None:
     await job_service.tidy(database)
     await tidy(database, app.state.uploads, is_start=True)
     await exports_housekeeping.tidy(database, app.state.export_keeping.files, kept_days=settings.export_kept_days)
+    async with database.write() as session:
+        await delivering.take_up(session)
 
 
 def openapi_document() -> dict[str, Any]:

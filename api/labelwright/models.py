@@ -17,6 +17,7 @@ from labelwright.storage import models as storage
 from labelwright.tasks import models as tasks
 from labelwright.users import models as users
 from labelwright.views import models as views
+from labelwright.webhooks import models as webhooks
 
 __all__ = [
     "annotations",
@@ -36,4 +37,5 @@ __all__ = [
     "tasks",
     "users",
     "views",
+    "webhooks",
 ]

@@ -52,6 +52,9 @@ from labelwright.views import actions
 from labelwright.views import service as views
 from labelwright.views.jobs import IndexFields
 from labelwright.views.service import asking
+from labelwright.webhooks.jobs import DeliverEvents
+from labelwright.webhooks.sending import Sender
+from labelwright.webhooks.service import recording
 
 
 async def _next_task(call: actions.Call) -> dict[str, Any]:
@@ -67,8 +70,8 @@ async def _next_task(call: actions.Call) -> dict[str, Any]:
     return await views.stream_detail(call.session, call.actor, task, version)
 
 
-def handlers(settings: Settings, backends: Backends, remote: RemoteFiles) -> Registry:
-    """The handlers of jobs, for servers and for workers. `backends` and `remote` stay the caller's to close."""
+def handlers(settings: Settings, backends: Backends, remote: RemoteFiles, sender: Sender) -> Registry:
+    """The handlers of jobs, for servers and for workers. What is given stays the caller's to close."""
     uploads, exports = uploads_of(settings), exports_of(settings)
     connections = Connections(settings, Keys(server_key(settings)))
     calling = Calling(backends, Keys(server_key(settings)))
@@ -87,6 +90,7 @@ def handlers(settings: Settings, backends: Backends, remote: RemoteFiles) -> Reg
         IndexFields(),
         MakeSnapshot(exports),
         ConvertSnapshot(exports, media),
+        DeliverEvents(settings, sender, calling),
         periodic=periodic(settings, uploads, exports),
     )
 
@@ -156,8 +160,14 @@ def exports_of(settings: Settings) -> ExportFiles:
     return ExportFiles(settings.data_dir / "export")
 
 
+def keep_outbox(database: Database) -> None:
+    """Have what units of work record written into the outbox, for servers and for workers."""
+    database.outbox = recording.write
+
+
 def join(app: FastAPI, settings: Settings) -> None:
     """Put the joints into the application's state."""
+    keep_outbox(app.state.db)
     uploads = uploads_of(settings)
     app.state.uploads = uploads
     app.state.export_keeping = Keeping(app.state.db, exports_of(settings), settings.max_export_tasks)
@@ -176,6 +186,7 @@ def join(app: FastAPI, settings: Settings) -> None:
     )
     app.state.leave_organization = tasks.leave_organization
     app.state.ml_backends = Calling(Backends(settings), app.state.keys)
+    app.state.webhook_sender = Sender(settings)
     app.state.ml_breaker = predicting.Breaker()
     app.state.own_url = own_url(settings)
     app.state.visible_projects = projects.visible_ids

@@ -246,3 +246,25 @@ def test_actions_work_on_what_a_filter_leaves(sdk: Any) -> None:
     )
     assert [task.data["price"] for task in sdk.tasks.list(project=project.id)] == [9]
     assert "delete_tasks" in [action.id for action in sdk.actions.list(project=project.id)]
+
+
+def test_webhooks_are_made_changed_and_removed(sdk: Any, project: Any) -> None:
+    made = sdk.webhooks.create(
+        url="http://1.1.1.1/labels",
+        project=project.id,
+        send_for_all_actions=False,
+        actions=["ANNOTATION_CREATED", "TASKS_CREATED"],
+        headers={"X-Key": "1"},
+        is_active=False,
+    )
+    assert (made.project, made.is_active, made.send_payload) == (project.id, False, True)
+    assert [hook.id for hook in sdk.webhooks.list(project=project.id)] == [made.id]
+    assert sdk.webhooks.get(made.id).headers == {"X-Key": "1"}
+    changed = sdk.webhooks.update(made.id, url="http://1.1.1.1/other", send_payload=False, actions=["TASKS_DELETED"])
+    assert (changed.url, changed.send_payload, changed.actions) == ("http://1.1.1.1/other", False, ["TASKS_DELETED"])
+    assert (changed.headers, changed.project) == ({"X-Key": "1"}, project.id)
+    info = sdk.webhooks.info()
+    assert info.annotation_created.key == "annotation"
+    assert sdk.webhooks.info(organization_only=True).tasks_created is None
+    sdk.webhooks.delete(made.id)
+    assert sdk.webhooks.list(project=project.id) == []

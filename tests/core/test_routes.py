@@ -111,6 +111,14 @@ BODIES: dict[str, Any] = {
     "POST /api/ml/{backend_id}/predict": None,
     "POST /api/ml/{backend_id}/train": None,
     "POST /api/tasks/{task_id}/predict": None,
+    "DELETE /api/webhooks/{webhook_id}": None,
+    "GET /api/webhooks/{webhook_id}": None,
+    "GET /api/webhooks/{webhook_id}/deliveries": None,
+    "PATCH /api/webhooks/{webhook_id}": {"is_active": False},
+    "POST /api/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver": None,
+    "POST /api/webhooks/{webhook_id}/secret": None,
+    "POST /api/webhooks/{webhook_id}/test": None,
+    "PUT /api/webhooks/{webhook_id}": {"is_active": False},
     "POST /api/jobs/{job_id}/cancel": None,
     "POST /api/jobs/{job_id}/retry": None,
     "POST /api/projects/{project_id}/tasks/assignees": {"selectedItems": {"all": True}, "users": [1]},
@@ -230,6 +238,7 @@ ELSEWHERE: list[tuple[str, str, Any]] = [
     ("POST", "/api/predictions", {"task": "{task_id}", "result": []}),
     ("GET", "/api/tasks?project={project_id}", None),
     ("GET", "/api/tasks?view={view_id}", None),
+    ("POST", "/api/webhooks", {"project": "{project_id}", "url": "http://1.1.1.1/"}),
     ("GET", "/api/dm/views?project={project_id}", None),
     ("GET", "/api/dm/columns?project={project_id}", None),
     ("GET", "/api/dm/project?project={project_id}", None),
@@ -272,6 +281,8 @@ _ROWS = (
     "label_link",
     "export_snapshot",
     "export_converted_format",
+    "webhook",
+    "webhook_delivery",
 )
 
 
@@ -313,7 +324,19 @@ async def _ours(site: Site, make: Make) -> dict[str, Any]:
     label = {"title": "Ours", "value": "Ours", "from_name": "sentiment", "project": project["id"]}
     (linked,) = (await make.client.post("/api/labels", json=[label])).json()
     ((backend_id,),) = await site.sql("SELECT max(id) FROM ml_backend")
+    webhook = {"url": "http://1.1.1.1/", "project": project["id"], "is_active": False}
+    webhook_id = (await make.client.post("/api/webhooks", json=webhook)).json()["id"]
+    await site.sql(
+        "INSERT INTO outbox (uid, event, payload, created_at) SELECT 'u', 'PING', '{}', created_at FROM webhook"
+    )
+    await site.sql(
+        "INSERT INTO webhook_delivery (outbox_id, webhook_id, state, attempts, queued_at, created_at) "
+        "SELECT outbox.id, webhook.id, 'parked', 1, webhook.created_at, webhook.created_at FROM outbox, webhook"
+    )
+    ((delivery_id,),) = await site.sql("SELECT id FROM webhook_delivery")
     return {
+        "webhook_id": webhook_id,
+        "delivery_id": delivery_id,
         "backend_id": backend_id,
         "entity_id": task["id"],
         "file_id": file_id,
@@ -396,5 +419,7 @@ async def test_lists_hold_only_the_own_organizations(site: Site, make: Make, str
     assert (await stranger.get("/api/jobs")).json()["count"] == 0
     assert (await stranger.get("/api/labels")).json()["count"] == 0
     assert (await stranger.get("/api/label_links")).json()["count"] == 0
+    for query in ({}, {"project": ids["project_id"]}):
+        assert (await stranger.get("/api/webhooks", params=query)).json() == []
     for query in ({}, {"task": ids["task_id"]}, {"project": ids["project_id"]}):
         assert (await stranger.get("/api/predictions", params=query)).json() == []

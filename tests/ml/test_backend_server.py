@@ -44,7 +44,7 @@ def test_the_protocol(start_backend: StartBackend) -> None:
         answer = client.post("/predict", json=body).json()
         assert answer == {"results": [{"model_version": "0", "result": [], "score": 0.5}] * 2}
         assert client.get("/versions", params={"project": "7"}).json()["versions"] == ["0"]
-        assert client.post("/webhook", json={"action": "ANNOTATION_CREATED"}).json() == {"status": "ignored"}
+        assert client.post("/webhook", json={"action": "TASKS_CREATED"}).json() == {"status": "ignored"}
 
 
 @pytest.mark.parametrize(

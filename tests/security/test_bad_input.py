@@ -13,7 +13,7 @@ from tests.fixtures.sites import Site
 
 JSON = {"Content-Type": "application/json"}
 ENVELOPE = {"id", "status_code", "version", "detail", "exc_info"}
-TABLES = ("project", "task", "annotation", "annotation_draft", "prediction", "file_upload", "project_import")
+TABLES = ("project", "task", "annotation", "annotation_draft", "prediction", "file_upload", "project_import", "webhook")
 
 # Every address that takes a body, with a body that it would accept; `{…}` are filled with real ids.
 DOORS: list[tuple[str, str, dict[str, Any] | list[dict[str, Any]]]] = [
@@ -34,6 +34,7 @@ DOORS: list[tuple[str, str, dict[str, Any] | list[dict[str, Any]]]] = [
     ("POST", "/api/token/refresh", {"refresh": "fine"}),
     ("POST", "/api/session", {"email": "fine@example.org", "password": "fine"}),
     ("POST", "/api/session/signup", {"email": "fine@example.org", "password": "fine enough"}),
+    ("POST", "/api/webhooks", {"url": "http://1.1.1.1/", "headers": {"Fine": "fine"}, "is_active": False}),
     ("PATCH", "/api/current-user/hotkeys", {"custom_hotkeys": {"fine": 1}}),
 ]
 IDS = [f"{method} {path}" for method, path, _ in DOORS]

@@ -45,6 +45,7 @@ for (const theme of ["light", "dark"]) {
       `/projects/${texts}/settings/labeling`,
       `/projects/${texts}/settings/annotation`,
       `/projects/${texts}/settings/storage`,
+      `/projects/${texts}/settings/webhooks`,
       `/projects/${texts}/settings/danger-zone`,
       `/projects/${texts}/label`,
       `/projects/${choices}/label`,

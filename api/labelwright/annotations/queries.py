@@ -67,6 +67,17 @@ async def of_tasks(session: AsyncSession, actor: Actor, task_ids: Sequence[int])
     return list((await session.execute(statement, parameters)).all())
 
 
+async def by_ids(session: AsyncSession, ids: Sequence[int]) -> list[AnyRow]:
+    """Annotations with their authors, by id; access is the caller's to check."""
+    statement = (
+        select(TABLE, *AUTHOR)
+        .outerjoin(User, User.id == TABLE.c.completed_by_id)
+        .where(TABLE.c.id.in_(ids), TABLE.c.deleted_at.is_(None))
+        .order_by(TABLE.c.id)
+    )
+    return list((await session.execute(statement)).all())
+
+
 @lru_cache
 def _insert(*, sqlite: bool) -> Any:
     """The whole row comes back, so that the answer to a submit needs no further read."""
@@ -162,19 +173,21 @@ async def delete_drafts_of(session: AsyncSession, annotation_id: int) -> None:
     await session.execute(delete(AnnotationDraft).where(AnnotationDraft.annotation_id == annotation_id))
 
 
-async def delete_of_tasks(session: AsyncSession, task_ids: Sequence[int]) -> int:
-    """Take away every annotation of some tasks, drafts as well; returns how many annotations."""
+async def delete_of_tasks(session: AsyncSession, task_ids: Sequence[int]) -> list[int]:
+    """Take away every annotation of some tasks, drafts as well; returns the annotations' ids."""
     if not task_ids:
-        return 0
-    result: Any = await session.execute(
+        return []
+    result = await session.execute(
         update(Annotation)
         .where(Annotation.task_id.in_(task_ids), Annotation.deleted_at.is_(None))
         .values(deleted_at=now())
+        .returning(Annotation.id)
         .execution_options(synchronize_session=False)
     )
+    gone = sorted(result.scalars())
     await session.execute(delete(AnnotationDraft).where(AnnotationDraft.task_id.in_(task_ids)))
     await write_agreement(session, task_ids, [], None)
-    return int(result.rowcount)
+    return gone
 
 
 # Agreement

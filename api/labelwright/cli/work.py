@@ -17,6 +17,8 @@ from labelwright.core.settings import Settings
 from labelwright.imports.service.remote import RemoteFiles
 from labelwright.jobs.runners import runner_for, working
 from labelwright.mlbackends.wire import Backends
+from labelwright.webhooks.sending import Sender
+from labelwright.webhooks.service import delivering
 
 
 def run(overrides: Mapping[str, Any]) -> None:
@@ -35,10 +37,13 @@ async def _work(settings: Settings) -> None:
     told_to_stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
-    backends, remote = Backends(settings), RemoteFiles(settings)
+    backends, remote, sender = Backends(settings), RemoteFiles(settings), Sender(settings)
+    wiring.keep_outbox(database)
     try:
         await migrate.upgrade(database)
-        registry = wiring.handlers(settings, backends, remote)
+        async with database.write() as session:
+            await delivering.take_up(session)
+        registry = wiring.handlers(settings, backends, remote, sender)
         runner = runner_for(database, registry, heartbeat_seconds=settings.worker_heartbeat_seconds)
         async with working(runner) as task:
             typer.echo("Labelwright worker is ready")
@@ -48,4 +53,5 @@ async def _work(settings: Settings) -> None:
     finally:
         await backends.close()
         await remote.close()
+        await sender.close()
         await database.close()

@@ -6,7 +6,7 @@ fair and nobody sees "database is locked"; reads have connections of their own. 
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Annotated, Any, Literal, cast
@@ -20,9 +20,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from labelwright.core import textsearch
+from labelwright.core import outbox, textsearch
 from labelwright.core.errors import Unavailable
 from labelwright.core.events import Events
+from labelwright.core.outbox import Fact
 from labelwright.core.settings import Settings
 
 WRITER_WAIT_SECONDS = 10.0
@@ -33,6 +34,8 @@ CONNECT_WAIT_SECONDS = 10.0
 
 BEFORE_COMMIT: ContextVar[Callable[[AsyncSession], Awaitable[None]] | None] = ContextVar("before_commit", default=None)
 """What the running request adds to its unit of work before the commit."""
+
+Outbox = Callable[[AsyncSession, Sequence[Fact]], Awaitable[None]]
 
 
 def _as_is(value: Any) -> Any:
@@ -48,6 +51,8 @@ class Database:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         self.events = Events()
+        self.outbox: Outbox | None = None
+        """Writes what a unit of work has recorded into it, just before its commit."""
         self._writer = asyncio.Lock()
         if self.is_sqlite:
             # The driver opens no transaction of its own (see `configure`): a read session is in autocommit by nature.
@@ -92,10 +97,18 @@ class Database:
             try:
                 async with AsyncSession(connection, expire_on_commit=False) as session:
                     yield session
-                    await commit(session)
+                    await self.commit(session)
             finally:
                 await connection.close()
         self.events.deliver(session)
+
+    async def commit(self, session: AsyncSession) -> None:
+        """Commit a unit of work, with what is to be told of it and what the request adds to it."""
+        if (facts := outbox.take(session)) and self.outbox is not None:
+            await self.outbox(session, facts)
+        if (add := BEFORE_COMMIT.get()) is not None:
+            await add(session)
+        await session.commit()
 
     @asynccontextmanager
     async def driver_connection(self) -> AsyncIterator[Any]:
@@ -134,13 +147,6 @@ class Database:
         """Close all pools."""
         for engine in (self._write_engine, self._read_engine, self._snapshot_engine):
             await engine.dispose()
-
-
-async def commit(session: AsyncSession) -> None:
-    """Commit a unit of work, with what the request adds to it."""
-    if (add := BEFORE_COMMIT.get()) is not None:
-        await add(session)
-    await session.commit()
 
 
 async def _patiently(engine: AsyncEngine) -> AsyncConnection:

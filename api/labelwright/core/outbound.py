@@ -9,7 +9,7 @@ import asyncio
 import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
@@ -144,6 +144,16 @@ class OutboundClient:
         except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError) as error:
             raise OutboundFailed("the other side could not be reached or broke the connection") from error
 
+    async def check(self, url: str) -> None:
+        """Refuse what `request` would refuse before it sends anything; a host that is not known now may be later."""
+        try:
+            target = httpx.URL(url)
+        except (httpx.InvalidURL, UnicodeError) as error:
+            raise OutboundRefused("the URL is not valid") from error
+        _check_url(target)
+        with suppress(httpcore.ConnectError, TimeoutError):
+            await self._transport.judge(target.host, target.port or (443 if target.scheme == "https" else 80))
+
     async def aclose(self) -> None:
         """Close all connections."""
         await self._client.aclose()
@@ -248,13 +258,18 @@ class _GuardedTransport(httpx.AsyncBaseTransport):
     """httpx over a pool of httpcore's whose connections are opened by the guarded backend."""
 
     def __init__(self, policy: OutboundPolicy, resolver: Resolver, verify: ssl.SSLContext | None) -> None:
+        self._backend = _GuardedBackend(policy, resolver)
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=verify,
             max_connections=100,
             max_keepalive_connections=20,
             keepalive_expiry=15,
-            network_backend=_GuardedBackend(policy, resolver),
+            network_backend=self._backend,
         )
+
+    async def judge(self, host: str, port: int) -> None:
+        """Resolve a host and judge its addresses."""
+        await self._backend.judged(host, port)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         inner = httpcore.Request(
@@ -320,7 +335,7 @@ class _GuardedBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         failure: httpcore.ConnectError | httpcore.ConnectTimeout | None = None
-        for address in await self._judged(host, port):
+        for address in await self.judged(host, port):
             try:
                 return await self._inner.connect_tcp(str(address), port, timeout, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
@@ -338,7 +353,8 @@ class _GuardedBackend(httpcore.AsyncNetworkBackend):
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
 
-    async def _judged(self, host: str, port: int) -> list[Address]:
+    async def judged(self, host: str, port: int) -> list[Address]:
+        """The addresses of a host, each of which may be called."""
         try:
             async with asyncio.timeout(self._policy.connect_seconds):
                 texts = await self._resolver(host, port)

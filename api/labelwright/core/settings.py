@@ -157,6 +157,12 @@ class Settings(BaseSettings):
         False, description="Let S3 storages without keys of their own use the server's (environment, instance role)."
     )
 
+    webhook_timeout_seconds: float = Field(10.0, ge=1, le=60, description="How long a receiver of events may take.")
+    webhook_retry_seconds: float = Field(
+        15.0, ge=0.01, description="Wait before the second try of an event; each further one is four times as long."
+    )
+    webhook_log_days: int = Field(7, ge=1, description="How long the log of sent events is kept.")
+
     ssrf_protection_enabled: bool = Field(True, description="Check the addresses of outbound calls.")
     use_default_banned_subnets: bool = Field(True, description="Deny loopback, private and other special addresses.")
     user_additional_banned_subnets: Annotated[tuple[Subnet, ...], NoDecode] = Field(

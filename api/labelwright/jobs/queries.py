@@ -31,9 +31,9 @@ def visible_to(actor: Actor, projects: VisibleProjects) -> ColumnElement[bool]:
     return and_(*conditions)
 
 
-async def insert(session: AsyncSession, values: dict[str, Any]) -> int | None:
-    """Insert a job; None when an unfinished one has the same unique key."""
-    moments = {"run_at": DatabaseNow(), "changed_at": DatabaseNow(), "created_at": DatabaseNow()}
+async def insert(session: AsyncSession, values: dict[str, Any], *, delay: float) -> int | None:
+    """Insert a job that is due after so many seconds; None when an unfinished one has the same unique key."""
+    moments = {"run_at": DatabaseNowPlus(literal(delay)), "changed_at": DatabaseNow(), "created_at": DatabaseNow()}
     statement = upsert(session, Job).values(**values, **moments).on_conflict_do_nothing().returning(Job.id)
     return (await session.execute(statement)).scalar_one_or_none()
 
@@ -41,6 +41,32 @@ async def insert(session: AsyncSession, values: dict[str, Any]) -> int | None:
 async def by_unique_key(session: AsyncSession, unique_key: str) -> int | None:
     """The unfinished job with this key."""
     statement = select(Job.id).where(Job.unique_key == unique_key, Job.state.in_(ACTIVE))
+    return (await session.execute(statement)).scalar_one_or_none()
+
+
+async def rely_on(session: AsyncSession, unique_key: str) -> int | None:
+    """The unfinished job with this key, which does not let go of it before the caller's transaction has ended."""
+    statement = select(Job.id).where(Job.unique_key == unique_key, Job.state.in_(ACTIVE))
+    return (await session.execute(statement.with_for_update(read=True, key_share=True))).scalar_one_or_none()
+
+
+async def let_go(session: AsyncSession, job_id: int) -> None:
+    """Give up a job's unique key, after all transactions have ended that rely on it."""
+    await session.execute(select(Job.id).where(Job.id == job_id).with_for_update())
+    await session.execute(
+        update(Job).where(Job.id == job_id).values(unique_key=None).execution_options(synchronize_session=False)
+    )
+
+
+async def hasten(session: AsyncSession, job_id: int) -> int | None:
+    """Have a job that waits for a later moment run now; its new run number, None when it does not wait."""
+    statement = (
+        update(Job)
+        .where(Job.id == job_id, Job.state == JobState.QUEUED, Job.run_at > DatabaseNow())
+        .values(run=Job.run + 1, run_at=DatabaseNow(), changed_at=DatabaseNow())
+        .returning(Job.run)
+        .execution_options(synchronize_session=False)
+    )
     return (await session.execute(statement)).scalar_one_or_none()
 
 

@@ -51,16 +51,18 @@ async def enqueue(
     kind: str,
     arguments: dict[str, Any],
     *,
-    organization_id: int,
+    organization_id: int | None,
     project_id: int | None = None,
     user_id: int | None = None,
     unique_key: str | None = None,
     total: int | None = None,
     message: str = "",
+    delay: float = 0.0,
 ) -> int:
     """Put a job into the queue, in the caller's transaction: committed or rolled back with it. Returns its id.
 
-    While a job with the same unique key is unfinished, that one is returned and nothing is added.
+    While a job with the same unique key is unfinished, that one is returned and nothing is added. Without an
+    organization it is the server's own and shown to nobody. `delay` is in seconds.
     """
     values = {
         "kind": kind,
@@ -72,7 +74,7 @@ async def enqueue(
         "total": total,
         "message": message,
     }
-    job_id = await queries.insert(session, values)
+    job_id = await queries.insert(session, values, delay=delay)
     if job_id is None:
         assert unique_key is not None  # noqa: S101 - nothing else can conflict
         found = await queries.by_unique_key(session, unique_key)
@@ -87,12 +89,30 @@ async def enqueue(
             unique_key=unique_key,
             total=total,
             message=message,
+            delay=delay,
         )
-    await _announce(session, job_id, run=1)
+    await _announce(session, job_id, run=1, delay=delay)
     return job_id
 
 
-async def _announce(session: AsyncSession, job_id: int, *, run: int) -> None:
+async def ensure(
+    session: AsyncSession, kind: str, arguments: dict[str, Any], *, unique_key: str, delay: float = 0.0
+) -> None:
+    """Have the server's own job of this key look at what the caller's transaction leaves to it.
+
+    Without a delay one that waits runs now. One that runs already will see what was left when it ends by `let_go`,
+    which waits for this transaction.
+    """
+    waiting = await queries.rely_on(session, unique_key)
+    if waiting is None:
+        waiting = await enqueue(session, kind, arguments, organization_id=None, unique_key=unique_key, delay=delay)
+        # Somebody else's, if it was put into the queue between the two statements.
+        waiting = await queries.rely_on(session, unique_key) or waiting
+    if not delay and (run := await queries.hasten(session, waiting)) is not None:
+        await _announce(session, waiting, run=run)
+
+
+async def _announce(session: AsyncSession, job_id: int, *, run: int, delay: float = 0.0) -> None:
     """Tell whoever runs jobs: PostgreSQL's queue in this transaction, the runner of this process after it."""
     events.publish(session, JobQueued(job_id))
     if is_sqlite(session):
@@ -103,7 +123,9 @@ async def _announce(session: AsyncSession, job_id: int, *, run: int) -> None:
     # SQLAlchemy opens the driver's transaction at its first statement; before that this would commit by itself.
     assert connection is not None  # noqa: S101 - a live session has one
     assert connection.is_in_transaction()  # noqa: S101 - the job row was inserted just now
-    await Queries.from_asyncpg_connection(connection).enqueue(ENTRYPOINT, f"{job_id} {run}".encode())
+    await Queries.from_asyncpg_connection(connection).enqueue(
+        ENTRYPOINT, f"{job_id} {run}".encode(), execute_after=timedelta(seconds=delay) if delay else None
+    )
 
 
 async def get(session: AsyncSession, actor: Actor, projects: VisibleProjects, job_id: int) -> Job:
@@ -244,6 +266,7 @@ due = queries.due
 depth = queries.depth
 count_workers = queries.count_workers
 WORKER_NAME = queries.WORKER_NAME
+let_go = queries.let_go
 database_now = queries.database_now
 next_run_at = queries.next_run_at
 changed_since = queries.changed_since

@@ -24,6 +24,8 @@ class Model:
     version: str
     versions: list[str] = field(default_factory=list)
     is_training: bool = False
+    is_stale: bool = False
+    """Annotations have changed since the training that runs has fetched them."""
     error: str = ""
     lock: threading.Lock = field(default_factory=threading.Lock)
 

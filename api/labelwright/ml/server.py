@@ -21,6 +21,8 @@ log = logging.getLogger("labelwright.ml")
 
 FETCH_SECONDS = 300
 START_TRAINING = "START_TRAINING"
+LABELED = frozenset({"ANNOTATION_CREATED", "ANNOTATIONS_CREATED", "ANNOTATION_UPDATED", "ANNOTATIONS_DELETED"})
+"""Events after which there is something new to learn."""
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -98,14 +100,22 @@ class BackendServer:
         return {"versions": model.versions, "is_training": model.is_training, "error": model.error}
 
     async def event(self, body: Event) -> JSONResponse:
-        """Begin training when that is asked for; every other event is noted by nobody."""
+        """Begin training when that is asked for, or when annotations have changed; other events are noted by nobody.
+
+        Annotations that change while the model is being trained have it trained once more afterwards.
+        """
         project = _id(str(body.project.get("id", "")))
-        if body.action != START_TRAINING:
+        if body.action != START_TRAINING and body.action not in LABELED:
             return JSONResponse({"status": "ignored"})
+        if body.action in LABELED and _has_too_few(body.project):
+            return JSONResponse({"status": "waiting for more annotations"})
         self._remember(project, body.hostname, body.access_token)
         if project not in self._places:
             return JSONResponse({"detail": "The project was never set up here."}, status_code=409)
         model = await self._model(project, body.project.get("label_config"))
+        if model.is_training and body.action in LABELED:
+            model.is_stale = True
+            return JSONResponse({"status": "training follows"})
         if model.is_training:
             return JSONResponse({"detail": "The model is being trained already."}, status_code=409)
         model.is_training, model.error = True, ""
@@ -116,9 +126,12 @@ class BackendServer:
 
     async def _train(self, model: Model, project: str) -> None:
         try:
-            annotations = await _annotated(*self._places[project], project)
-            version = await self._in_thread(model.fit, annotations)
-            log.info("trained project %s on %s tasks: version %s", project, len(annotations), version)
+            model.is_stale = True
+            while model.is_stale:
+                model.is_stale = False
+                annotations = await _annotated(*self._places[project], project)
+                version = await self._in_thread(model.fit, annotations)
+                log.info("trained project %s on %s tasks: version %s", project, len(annotations), version)
         except Exception as error:
             # Whatever the author's code raised: `versions` tells it, and the model stays as it was.
             log.exception("training failed")
@@ -171,6 +184,12 @@ def _failed(error: Exception) -> JSONResponse:
 def _id(project: str) -> str:
     """The id of a project, which the protocol sends with the time of its making behind a dot."""
     return project.partition(".")[0]
+
+
+def _has_too_few(project: Json) -> bool:
+    """Whether a project asks for more annotated tasks before it is learnt from."""
+    wanted, found = project.get("min_annotations_to_start_training"), project.get("num_tasks_with_annotations")
+    return isinstance(wanted, int) and isinstance(found, int) and found < wanted
 
 
 async def _annotated(hostname: str, token: str, project: str) -> list[Json]:

@@ -122,7 +122,7 @@ class Backends:
 
         content = None if body is None else orjson.dumps(body)
         try:
-            answer = await self._client(seconds).request(
+            answer = await self.client(seconds).request(
                 method, f"{target.url.rstrip('/')}{path}", headers=target.headers(), content=content
             )
         except OutboundRefused as error:
@@ -135,7 +135,8 @@ class Backends:
             raise BackendFailed(f"The backend answered {answer.status} at {path.partition('?')[0]}.")
         return answer
 
-    def _client(self, seconds: float) -> "OutboundClient":
+    def client(self, seconds: float) -> "OutboundClient":
+        """The guarded client of a patience, for what is told to backends beside the protocol's questions."""
         if seconds not in self._clients:
             from labelwright.core.outbound import OutboundClient
 

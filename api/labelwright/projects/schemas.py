@@ -69,7 +69,12 @@ class ProjectInput(BaseModel):
     reveal_preannotations_interactively: OptionalBool = None
     show_ground_truth_first: OptionalBool = None
     show_overlap_first: OptionalBool = None
-    min_annotations_to_start_training: OptionalInt = Field(None, ge=0, le=2**31 - 1)
+    start_training_on_annotation_update: OptionalBool = Field(
+        None, description="Whether model backends are told of annotations as they change, to learn from them."
+    )
+    min_annotations_to_start_training: OptionalInt = Field(
+        None, ge=0, le=2**31 - 1, description="Annotated tasks without which a backend does not learn by itself."
+    )
     maximum_annotations: OptionalInt = Field(None, ge=1, le=1000, description="Annotators per task (overlap).")
     overlap_cohort_percentage: OptionalInt = Field(None, ge=0, le=100)
     enable_review: OptionalBool = Field(None, description="Whether finished tasks go to review.")

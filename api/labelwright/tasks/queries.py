@@ -186,10 +186,23 @@ def is_open_to(user_id: int | BindParameter[int]) -> ColumnElement[bool]:
     return or_(PROJECT.c.distribution != Distribution.ASSIGNED_ONLY.value, is_assigned_to(user_id))
 
 
+def _is_followed() -> ColumnElement[bool]:
+    """Whether anybody may want to be told what becomes of a task: asked in passing, so that it costs no statement."""
+    webhook = Base.metadata.tables["webhook"]
+    listens = exists().where(
+        webhook.c.organization_id == PROJECT.c.organization_id,
+        webhook.c.is_active,
+        webhook.c.ml_backend_id.is_(None),
+        or_(webhook.c.project_id.is_(None), webhook.c.project_id == PROJECT.c.id),
+    )
+    return or_(PROJECT.c.start_training_on_annotation_update, listens)
+
+
 @lru_cache
 def _for_work(*, sees_every_project: bool, sees_every_task: bool) -> AnySelect:
+    settings = (PROJECT.c.skip_queue, PROJECT.c.enable_review, PROJECT.c.review_percentage)
     statement = (
-        select(TABLE, PROJECT.c.skip_queue, PROJECT.c.enable_review, PROJECT.c.review_percentage)
+        select(TABLE, *settings, _is_followed().label("is_followed"))
         .join(PROJECT, PROJECT.c.id == TABLE.c.project_id)
         .where(TABLE.c.id == bindparam("task_id"), visible(sees_every_project=sees_every_project))
         .with_for_update(of=TABLE)
@@ -198,7 +211,10 @@ def _for_work(*, sees_every_project: bool, sees_every_task: bool) -> AnySelect:
 
 
 async def for_work(session: AsyncSession, actor: Actor, task_id: int) -> AnyRow | None:
-    """One task the caller can see, as a row locked against other writers, with settings of its project."""
+    """One task the caller can see, its row locked against other writers, with settings of its project.
+
+    `is_followed` tells whether anybody may want to be told what becomes of it.
+    """
     statement = _for_work(
         sees_every_project=actor.sees_every_project, sees_every_task=actor.may(Action.SEE_ALL_ANNOTATIONS)
     )

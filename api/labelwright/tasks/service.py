@@ -8,9 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright import labelconfig
-from labelwright.core import json
+from labelwright.core import json, outbox
 from labelwright.core.access import Action, Actor, authorize
 from labelwright.core.errors import Invalid, NotFound
+from labelwright.core.outbox import Event
 from labelwright.core.types import AnyRow
 from labelwright.projects import service as projects
 from labelwright.projects.models import Distribution, Project, SkipQueue
@@ -47,6 +48,7 @@ async def create(session: AsyncSession, actor: Actor, project_id: int, body: Tas
     await projects.count_columns(session, project.id, [(key, 1) for key in data])
     await learn_columns(session, project.id, ids)
     await projects.add_to_counters(session, project.id, {"task_number": 1})
+    outbox.record(session, Event.TASKS_CREATED, project.id, ids)
     task = await session.get(Task, ids[0])
     assert task is not None  # noqa: S101 - inserted just now
     return task
@@ -151,6 +153,7 @@ async def delete(session: AsyncSession, actor: Actor, task_id: int) -> None:
     """Remove a task with its annotations, drafts and predictions."""
     task, project = await get(session, actor, task_id, Action.MANAGE_PROJECT, for_update=True)
     await _remove(session, project.id, [task.id])
+    outbox.record(session, Event.TASKS_DELETED, project.id, [task.id])
 
 
 async def delete_selected(session: AsyncSession, actor: Actor, project_id: int, ids: Sequence[int]) -> int:
@@ -158,30 +161,37 @@ async def delete_selected(session: AsyncSession, actor: Actor, project_id: int, 
     project = await projects.get(session, actor, project_id, Action.MANAGE_PROJECT)
     gone = 0
     for start in range(0, len(ids), DELETE_BATCH):
-        gone += await _remove(session, project.id, ids[start : start + DELETE_BATCH])
+        found = await _remove(session, project.id, ids[start : start + DELETE_BATCH])
+        outbox.record(session, Event.TASKS_DELETED, project.id, found)
+        gone += len(found)
     return gone
 
 
 async def delete_batch(session: AsyncSession, project_id: int) -> int:
-    """Remove the next batch of a project's tasks; returns how many. For the caller's own access check."""
+    """Remove the next batch of a deleted project's tasks; returns how many. For the caller's own access check."""
     ids = await queries.ids_in(session, project_id, after_id=0, limit=DELETE_BATCH)
-    return await _remove(session, project_id, ids)
+    return len(await _remove(session, project_id, ids))
 
 
 async def delete_reserved(session: AsyncSession, project_id: int, *, first: int, count: int) -> int:
     """Remove the next batch of the tasks that have one of these inner ids; for the caller's own access check."""
     ids = await queries.ids_by_inner(session, project_id, first=first, count=count, limit=DELETE_BATCH)
-    return await _remove(session, project_id, ids)
+    found = await _remove(session, project_id, ids)
+    outbox.record(session, Event.TASKS_DELETED, project_id, found)
+    return len(found)
 
 
-async def _remove(session: AsyncSession, project_id: int, ids: Sequence[int]) -> int:
-    """Remove tasks, and take what they counted from their project. Locks go from tasks to project to columns."""
+async def _remove(session: AsyncSession, project_id: int, ids: Sequence[int]) -> list[int]:
+    """Remove tasks, and take what they counted from their project; the ids of those that were there.
+
+    Locks go from tasks to project to columns.
+    """
     rows = await queries.by_ids(session, project_id, ids, for_update=True) if ids else []
-    if not rows:
-        return 0
     found = [row.id for row in rows]
+    if not found:
+        return found
     counts = await queries.key_counts(session, found)
-    gone = await queries.delete_many(session, found)
+    await queries.delete_many(session, found)
     lost = {
         "task_number": len(rows),
         "finished_task_number": sum(bool(row.is_labeled) for row in rows),
@@ -193,7 +203,7 @@ async def _remove(session: AsyncSession, project_id: int, ids: Sequence[int]) ->
     }
     await projects.add_to_counters(session, project_id, {name: -count for name, count in lost.items()})
     await projects.count_columns(session, project_id, [(key, -count) for key, count in counts.items()])
-    return gone
+    return found
 
 
 async def settle_overlap(session: AsyncSession, project_id: int) -> None:

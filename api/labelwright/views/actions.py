@@ -108,7 +108,7 @@ async def _delete_tasks(call: Call) -> dict[str, Any]:
 async def _delete_annotations(call: Call) -> dict[str, Any]:
     (project, ids), gone = await selected(call, Action.MANAGE_PROJECT), 0
     for start in range(0, len(ids), BATCH):
-        gone += await annotations.delete_of_tasks(call.session, ids[start : start + BATCH])
+        gone += await annotations.delete_of_tasks(call.session, project.id, ids[start : start + BATCH])
     await tasks.recount_project(call.session, project.id, skips_count=project.skip_queue == SkipQueue.IGNORE)
     return {"processed_items": gone, "detail": f"Deleted {gone} annotations"}
 

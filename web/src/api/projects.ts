@@ -35,6 +35,7 @@ export type Project = Readonly<
     | "show_skip_button"
     | "enable_empty_annotation"
     | "show_collab_predictions"
+    | "start_training_on_annotation_update"
     | "show_instruction"
     | "expert_instruction"
     | "created_at"
@@ -64,6 +65,7 @@ export type ProjectChange = Partial<
     | "enable_empty_annotation"
     | "show_instruction"
     | "expert_instruction"
+    | "start_training_on_annotation_update"
     | "pinned_at"
   >
 >;

@@ -2188,6 +2188,158 @@ export interface paths {
         patch: operations["update_comment_api_comments__comment_id__patch"];
         trace?: never;
     };
+    "/api/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhooks
+         * @description Oldest first. Those of the whole organization are shown to its administrators.
+         */
+        get: operations["list_webhooks_api_webhooks_get"];
+        put?: never;
+        /**
+         * Make a webhook
+         * @description With a project it is told of that one, else of all. The answer has the `secret` of its signatures, once.
+         */
+        post: operations["create_webhook_api_webhooks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List events
+         * @description What webhooks can be told of.
+         */
+        get: operations["list_events_api_webhooks_info_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a webhook
+         * @description Without its secret.
+         */
+        get: operations["get_webhook_api_webhooks__webhook_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook
+         * @description What was not sent yet is not sent any more, and its log is gone.
+         */
+        delete: operations["delete_webhook_api_webhooks__webhook_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook
+         * @description Fields left out stay. What waits is sent to the new address.
+         */
+        patch: operations["update_webhook_api_webhooks__webhook_id__patch"];
+        trace?: never;
+    };
+    "/api/webhooks/{webhook_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew a webhook's secret
+         * @description The old one signs nothing from now on; the new one is shown this once.
+         */
+        post: operations["renew_secret_api_webhooks__webhook_id__secret_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{webhook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test a webhook
+         * @description Sends the event PING now, once, also to one that is switched off; the answer says how it went.
+         */
+        post: operations["test_webhook_api_webhooks__webhook_id__test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deliveries
+         * @description Newest first: what was sent in the last days, and all that waits.
+         */
+        get: operations["list_deliveries_api_webhooks__webhook_id__deliveries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an event again
+         * @description With the same event id, and all its tries. A webhook that is switched off is a 409.
+         */
+        post: operations["redeliver_api_webhooks__webhook_id__deliveries__delivery_id__redeliver_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/members/paginated": {
         parameters: {
             query?: never;
@@ -3360,6 +3512,81 @@ export interface components {
             deleted: number;
         };
         /**
+         * DeliveryPage
+         * @description One page of deliveries.
+         */
+        DeliveryPage: {
+            /** Count */
+            count: number;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["DeliveryRead"][];
+        };
+        /**
+         * DeliveryRead
+         * @description One event on its way to a webhook.
+         */
+        DeliveryRead: {
+            /** Id */
+            id: number;
+            /**
+             * Event Id
+             * @description The same at every try, and at every webhook: receivers drop doubles by it.
+             */
+            event_id: string;
+            /** Action */
+            action: string;
+            /** Project */
+            project: number | null;
+            state: components["schemas"]["DeliveryState"];
+            /**
+             * Attempts
+             * @description Tries so far.
+             */
+            attempts: number;
+            /**
+             * Next At
+             * @description When it is tried next.
+             */
+            next_at: string | null;
+            /**
+             * Status
+             * @description Status of the last answer.
+             */
+            status: number | null;
+            /**
+             * Excerpt
+             * @description How the last answer begins.
+             */
+            excerpt: string | null;
+            /**
+             * Error
+             * @description Why the last try failed.
+             */
+            error: string | null;
+            /**
+             * Duration Ms
+             * @description Milliseconds that the last try took.
+             */
+            duration_ms: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Tried At */
+            tried_at: string | null;
+        };
+        /**
+         * DeliveryState
+         * @description Where a delivery stands. PARKED: given up after the last try, until somebody has it sent again.
+         * @enum {string}
+         */
+        DeliveryState: "pending" | "sent" | "parked";
+        /**
          * Distribution
          * @description Who is handed which tasks; the values are those of the published settings.
          * @enum {string}
@@ -3438,6 +3665,44 @@ export interface components {
          * @enum {string}
          */
         Entity: "project" | "task" | "annotation";
+        /**
+         * EventInfo
+         * @description An event that can be subscribed to.
+         */
+        EventInfo: {
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /**
+             * Key
+             * @description Where the objects stand in the body.
+             */
+            key: string;
+            /**
+             * Organization-Only
+             * @description Whether webhooks of a project miss it.
+             */
+            "organization-only": boolean;
+        };
+        /**
+         * EventsInfo
+         * @description The events by their names; with `organization-only` some of them.
+         */
+        EventsInfo: {
+            PROJECT_CREATED?: components["schemas"]["EventInfo"] | null;
+            PROJECT_UPDATED?: components["schemas"]["EventInfo"] | null;
+            PROJECT_DELETED?: components["schemas"]["EventInfo"] | null;
+            TASKS_CREATED?: components["schemas"]["EventInfo"] | null;
+            TASKS_DELETED?: components["schemas"]["EventInfo"] | null;
+            ANNOTATION_CREATED?: components["schemas"]["EventInfo"] | null;
+            ANNOTATIONS_CREATED?: components["schemas"]["EventInfo"] | null;
+            ANNOTATION_UPDATED?: components["schemas"]["EventInfo"] | null;
+            ANNOTATIONS_DELETED?: components["schemas"]["EventInfo"] | null;
+            LABEL_LINK_CREATED?: components["schemas"]["EventInfo"] | null;
+            LABEL_LINK_UPDATED?: components["schemas"]["EventInfo"] | null;
+            LABEL_LINK_DELETED?: components["schemas"]["EventInfo"] | null;
+        };
         /**
          * ExportRequest
          * @description What to export: a format, and which tasks by filter, tab, selection or ids.
@@ -4473,7 +4738,15 @@ export interface components {
             show_ground_truth_first?: boolean | null;
             /** Show Overlap First */
             show_overlap_first?: boolean | null;
-            /** Min Annotations To Start Training */
+            /**
+             * Start Training On Annotation Update
+             * @description Whether model backends are told of annotations as they change, to learn from them.
+             */
+            start_training_on_annotation_update?: boolean | null;
+            /**
+             * Min Annotations To Start Training
+             * @description Annotated tasks without which a backend does not learn by itself.
+             */
             min_annotations_to_start_training?: number | null;
             /**
              * Maximum Annotations
@@ -4728,7 +5001,15 @@ export interface components {
             show_ground_truth_first?: boolean | null;
             /** Show Overlap First */
             show_overlap_first?: boolean | null;
-            /** Min Annotations To Start Training */
+            /**
+             * Start Training On Annotation Update
+             * @description Whether model backends are told of annotations as they change, to learn from them.
+             */
+            start_training_on_annotation_update?: boolean | null;
+            /**
+             * Min Annotations To Start Training
+             * @description Annotated tasks without which a backend does not learn by itself.
+             */
             min_annotations_to_start_training?: number | null;
             /**
              * Maximum Annotations
@@ -5990,6 +6271,144 @@ export interface components {
         ViewsReset: {
             /** Project */
             project?: number | null;
+        };
+        /**
+         * WebhookInput
+         * @description What a client may set; fields left out stay as they are.
+         */
+        WebhookInput: {
+            /**
+             * Url
+             * @description Where events are posted to, by http or https.
+             * @example https://example.org/labels
+             */
+            url?: string | null;
+            /**
+             * Project
+             * @description The project it is told of; without one, all of the organization. It cannot be changed.
+             * @example 1
+             */
+            project?: number | null;
+            /**
+             * Is Active
+             * @description Whether it is told anything; true unless given.
+             */
+            is_active?: boolean | null;
+            /**
+             * Send Payload
+             * @description Without it only the name of an event is sent.
+             */
+            send_payload?: boolean | null;
+            /**
+             * Send For All Actions
+             * @description Whether it is told of every event.
+             */
+            send_for_all_actions?: boolean | null;
+            /**
+             * Actions
+             * @description The events that it is told of otherwise.
+             * @example [
+             *       "ANNOTATION_CREATED"
+             *     ]
+             */
+            actions?: string[] | null;
+            /**
+             * Headers
+             * @description Sent with every event, such as credentials.
+             * @example {
+             *       "Authorization": "Bearer abc"
+             *     }
+             */
+            headers?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * WebhookRead
+         * @description A webhook as it is shown to who manages it.
+         */
+        WebhookRead: {
+            /** Id */
+            id: number;
+            /** Organization */
+            organization: number;
+            /** Project */
+            project: number | null;
+            /** Url */
+            url: string;
+            /** Send Payload */
+            send_payload: boolean;
+            /** Send For All Actions */
+            send_for_all_actions: boolean;
+            /** Is Active */
+            is_active: boolean;
+            /** Headers */
+            headers: {
+                [key: string]: string;
+            };
+            /** Actions */
+            actions: string[];
+            /**
+             * Consecutive Failures
+             * @description Tries in a row that have failed.
+             */
+            consecutive_failures: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * WebhookWithSecret
+         * @description A webhook with what its deliveries are signed with, which is shown this once.
+         */
+        WebhookWithSecret: {
+            /** Id */
+            id: number;
+            /** Organization */
+            organization: number;
+            /** Project */
+            project: number | null;
+            /** Url */
+            url: string;
+            /** Send Payload */
+            send_payload: boolean;
+            /** Send For All Actions */
+            send_for_all_actions: boolean;
+            /** Is Active */
+            is_active: boolean;
+            /** Headers */
+            headers: {
+                [key: string]: string;
+            };
+            /** Actions */
+            actions: string[];
+            /**
+             * Consecutive Failures
+             * @description Tries in a row that have failed.
+             */
+            consecutive_failures: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * Secret
+             * @description Key of the signatures; it is not shown again.
+             */
+            secret: string;
         };
         /**
          * WhoAmI
@@ -16255,6 +16674,518 @@ export interface operations {
             };
             /** @description No such object, or not one the caller may see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_webhooks_api_webhooks_get: {
+        parameters: {
+            query?: {
+                /** @description Only those of this project. */
+                project?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookRead"][];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_webhook_api_webhooks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["WebhookInput"];
+                "multipart/form-data": components["schemas"]["WebhookInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_events_api_webhooks_info_get: {
+        parameters: {
+            query?: {
+                /** @description Only those that projects' own webhooks miss, or only the others. */
+                "organization-only"?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsInfo"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_webhook_api_webhooks__webhook_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_webhook_api_webhooks__webhook_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    update_webhook_api_webhooks__webhook_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookInput"];
+                "application/x-www-form-urlencoded": components["schemas"]["WebhookInput"];
+                "multipart/form-data": components["schemas"]["WebhookInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    renew_secret_api_webhooks__webhook_id__secret_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    test_webhook_api_webhooks__webhook_id__test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_deliveries_api_webhooks__webhook_id__deliveries_get: {
+        parameters: {
+            query?: {
+                /** @description Only deliveries in these states; repeated. */
+                state?: components["schemas"]["DeliveryState"][] | null;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    redeliver_api_webhooks__webhook_id__deliveries__delivery_id__redeliver_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                webhook_id: number;
+                /** @description Numeric id. */
+                delivery_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryRead"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not possible in the object's present state */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -33,6 +33,16 @@ const english = {
   ...storage,
 };
 
-export type CatalogueKey = keyof typeof english;
+/** Areas whose words come with their page, so that no other page carries them: see `webhooks.ts`. */
+type Late = typeof import("./en/webhooks.json");
 
-export const catalogue: Readonly<Record<CatalogueKey, Message>> = english;
+export type CatalogueKey = keyof typeof english | keyof Late;
+
+const messages: Partial<Record<CatalogueKey, Message>> = { ...english };
+
+export const catalogue: Readonly<typeof messages> = messages;
+
+/** Brings the words of a late area, before anything of it is shown. */
+export function addWords(words: Partial<Record<CatalogueKey, Message>>): void {
+  Object.assign(messages, words);
+}

@@ -23,7 +23,7 @@ function form(message: Message, params: TextParams): string {
 
 /** The text for a key. `{name}` is filled in from `params`; `{count}` also picks the plural form. */
 export function t(key: CatalogueKey, params: TextParams = {}): string {
-  const text = form(catalogue[key], params);
+  const text = form(catalogue[key] ?? key, params);
   const filled = text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = params[name];
     if (value === undefined) return whole;

@@ -14,11 +14,12 @@ from labelwright.annotations import queries, wire
 from labelwright.annotations.models import Annotation, ReviewState
 from labelwright.annotations.schemas import AnnotationInput, DraftInput
 from labelwright.annotations.service import agreeing
-from labelwright.core import results
+from labelwright.core import outbox, results
 from labelwright.core.access import Action, Actor, Role
 from labelwright.core.concurrency import to_thread
 from labelwright.core.db import Database
 from labelwright.core.errors import Conflict, Forbidden, Invalid, NotFound, Stale
+from labelwright.core.outbox import Event
 from labelwright.core.types import AnyRow, now
 from labelwright.labelconfig import UsageKey
 from labelwright.organizations.service import members
@@ -96,6 +97,7 @@ async def create(
     await tasks.settle(session, task, user_id=actor.id, free=True)
     if task.annotators_number and not was_cancelled:
         await agreeing.recompute(session, task)
+    _tell(session, Event.ANNOTATION_CREATED, task, created.id)
     return created if author == actor.id else await get(session, actor, created.id)
 
 
@@ -173,7 +175,14 @@ async def update(
         await tasks.settle(session, task, user_id=actor.id)
     if task.annotators_number > 1 or "was_cancelled" in given:
         await agreeing.recompute(session, task)
+    _tell(session, Event.ANNOTATION_UPDATED, task, annotation_id)
     return annotation_id
+
+
+def _tell(session: AsyncSession, event: Event, task: AnyRow, annotation_id: int) -> None:
+    """Have it told, where anybody may listen."""
+    if task.is_followed:
+        outbox.record(session, event, task.project_id, [annotation_id])
 
 
 def _change_details(annotation: Annotation, body: AnnotationInput, actor: Actor) -> None:
@@ -210,8 +219,11 @@ async def judge(
     annotation.review_state = state
     await session.flush()
     await tasks.settle(session, task, user_id=actor.id)
-    if result is not None and task.annotators_number > 1:
+    if result is None:
+        return
+    if task.annotators_number > 1:
         await agreeing.recompute(session, task)
+    _tell(session, Event.ANNOTATION_UPDATED, task, annotation.id)
 
 
 async def shown(session: AsyncSession, actor: Actor, annotation_id: int) -> dict[str, Any]:
@@ -238,6 +250,18 @@ async def delete(session: AsyncSession, actor: Actor, annotation_id: int) -> Non
     await tasks.settle(session, task, user_id=actor.id)
     if task.annotators_number > 1:
         await agreeing.recompute(session, task)
+    _tell(session, Event.ANNOTATIONS_DELETED, task, annotation_id)
+
+
+async def delete_of_tasks(session: AsyncSession, project_id: int, task_ids: Sequence[int]) -> int:
+    """Take away every annotation of some tasks, drafts as well; returns how many annotations.
+
+    Access, and counting the tasks anew, are the caller's.
+    """
+    gone = await queries.delete_of_tasks(session, task_ids)
+    if gone:
+        outbox.record(session, Event.ANNOTATIONS_DELETED, project_id, gone)
+    return len(gone)
 
 
 # Drafts
@@ -351,4 +375,4 @@ tasks_with_drafts = queries.tasks_with_drafts
 insert_many = queries.insert_many
 adopted = queries.adopted
 taken_unique_ids = queries.taken_unique_ids
-delete_of_tasks = queries.delete_of_tasks
+by_ids = queries.by_ids

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from labelwright.core import outbox
 from labelwright.core.access import Action, Actor
 from labelwright.core.concurrency import to_thread
+from labelwright.core.outbox import Event
 from labelwright.core.types import AnyRow
 from labelwright.imports import files, queries
 from labelwright.imports.files import Uploads
@@ -49,6 +51,7 @@ class Copying:
         await projects.add_to_counters(session, target_id, {"task_number": total})
         await projects.count_columns(session, target_id, counts.items())
         await tasks.learn_columns(session, target_id, made)
+        outbox.record(session, Event.TASKS_CREATED, target_id, made)
 
     async def _copy_files(
         self,

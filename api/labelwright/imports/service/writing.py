@@ -8,8 +8,9 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations import service as annotations
-from labelwright.core import bulk
+from labelwright.core import bulk, outbox
 from labelwright.core.access import Action, Actor
+from labelwright.core.outbox import Event
 from labelwright.core.types import now
 from labelwright.imports.models import ImportStatus, ProjectImport
 from labelwright.imports.service.preparing import Prepared
@@ -81,9 +82,11 @@ async def insert(session: AsyncSession, project_id: int, prepared: Prepared, *, 
     count = len(prepared.tasks["data"])
     columns = {**prepared.tasks, "inner_id": range(first_inner_id, first_inner_id + count)}
     ids = await tasks.insert_many(session, columns, {"project_id": project_id})
+    outbox.record(session, Event.TASKS_CREATED, project_id, ids)
     if prepared.annotation_tasks:
         placed = {**prepared.annotations, "task_id": [ids[place] for place in prepared.annotation_tasks]}
-        await annotations.insert_many(session, placed, {"project_id": project_id})
+        made = await annotations.insert_many(session, placed, {"project_id": project_id})
+        outbox.record(session, Event.ANNOTATIONS_CREATED, project_id, made)
     if prepared.prediction_tasks:
         moment = now()
         placed = {**prepared.predictions, "task_id": [ids[place] for place in prepared.prediction_tasks]}

@@ -193,6 +193,11 @@ async def versions(database: Database, calling: Calling, actor: Actor, backend_i
     return {"versions": [str(name)[:512] for name in names if isinstance(name, (str, int, float))][:1000]}
 
 
+async def ids_of_project(session: AsyncSession, project_id: int) -> list[int]:
+    """Ids of a project's backends; access is the caller's to check."""
+    return [row.id for row in await queries.of_project(session, project_id)]
+
+
 titles = queries.titles
 note = queries.note
 for_job = queries.by_id

@@ -8,9 +8,11 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright import labelconfig
+from labelwright.core import outbox
 from labelwright.core.access import Action, Actor, authorize
 from labelwright.core.concurrency import to_thread
 from labelwright.core.errors import Invalid, NotFound, Stale
+from labelwright.core.outbox import Event
 from labelwright.core.pagination import Page
 from labelwright.core.types import now
 from labelwright.labelconfig import CheckedConfig, LabelConfig
@@ -80,6 +82,7 @@ async def create(session: AsyncSession, actor: Actor, body: ProjectCreate) -> Pr
     session.add(project)
     await session.flush()
     await session.refresh(project)
+    outbox.record(session, Event.PROJECT_CREATED, project.id)
     return project
 
 
@@ -105,6 +108,7 @@ async def update(
     if _CONSEQUENCES & values.keys():
         await ports.settle_overlap(session, project.id)
     await session.refresh(project)
+    outbox.record(session, Event.PROJECT_UPDATED, project.id)
     return project
 
 
@@ -114,6 +118,7 @@ async def delete(session: AsyncSession, actor: Actor, project_id: int, ports: Po
     project.deleted_at = now()
     await session.flush()
     await ports.purge(session, actor, project.id)
+    outbox.record(session, Event.PROJECT_DELETED, project.id)
 
 
 async def duplicate(

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations import service as annotations
-from labelwright.core import results
+from labelwright.core import outbox, results
 from labelwright.core.access import Actor
 from labelwright.core.concurrency import to_thread
+from labelwright.core.outbox import Event
 from labelwright.core.types import AnyRow, now
 from labelwright.predictions import service as predictions
 from labelwright.projects.models import Project, SkipQueue
@@ -55,7 +56,8 @@ async def _adopt_batch(
         "created_at": moment,
         "updated_at": moment,
     }
-    await annotations.insert_many(session, await to_thread(_columns, rows), constants)
+    made = await annotations.insert_many(session, await to_thread(_columns, rows), constants)
+    outbox.record(session, Event.ANNOTATIONS_CREATED, project.id, made)
     changed = sorted({row.task_id for row in rows})
     await tasks.recount_some(session, changed, skips_count=project.skip_queue == SkipQueue.IGNORE)
     return len(rows)

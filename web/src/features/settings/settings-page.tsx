@@ -19,12 +19,15 @@ const ModelSection = lazy(async () => ({ default: (await import("./models/model-
 
 const StorageSection = lazy(async () => ({ default: (await import("./storage/storage-section")).StorageSection }));
 
+const WebhookSection = lazy(async () => ({ default: (await import("./webhooks/webhook-section")).WebhookSection }));
+
 const SECTIONS = [
   { key: "general", name: "settings.general" },
   { key: "labeling", name: "settings.labeling" },
   { key: "annotation", name: "settings.annotation" },
   { key: "ml", name: "models.name" },
   { key: "storage", name: "storage.name" },
+  { key: "webhooks", name: "settings.webhooks" },
   { key: "danger-zone", name: "settings.danger" },
 ] as const;
 
@@ -81,13 +84,19 @@ function Section({ section, project }: { readonly section: SectionKey; readonly 
     case "ml":
       return (
         <Suspense fallback={null}>
-          <ModelSection projectId={project.id} />
+          <ModelSection project={project} />
         </Suspense>
       );
     case "storage":
       return (
         <Suspense fallback={null}>
           <StorageSection projectId={project.id} />
+        </Suspense>
+      );
+    case "webhooks":
+      return (
+        <Suspense fallback={null}>
+          <WebhookSection projectId={project.id} />
         </Suspense>
       );
     case "danger-zone":

@@ -11,9 +11,9 @@ import { ErrorBox } from "../../../design/message";
 import type { CatalogueKey } from "../../../i18n/catalogue";
 import { formatAgo, formatExact } from "../../../i18n/dates";
 import { t } from "../../../i18n/t";
+import styles from "../connections.module.css";
 import { nameOf } from "./model-form";
 import { ModelWork } from "./model-work";
-import styles from "./models.module.css";
 import { useModelWork } from "./use-model-work";
 
 interface Look {

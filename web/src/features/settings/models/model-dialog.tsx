@@ -9,8 +9,8 @@ import { Field, Input } from "../../../design/field";
 import { ErrorBox } from "../../../design/message";
 import type { CatalogueKey } from "../../../i18n/catalogue";
 import { t } from "../../../i18n/t";
+import styles from "../connections.module.css";
 import { draftOf, FIELDS, inputOf, type ModelDraft, newDraft } from "./model-form";
-import styles from "./models.module.css";
 
 interface TextSpec {
   readonly key: "title" | "url" | "user" | "password" | "version";

@@ -5,8 +5,9 @@ import { Icon } from "../../../design/icon";
 import { ErrorBox } from "../../../design/message";
 import { Progress } from "../../../design/progress";
 import { formatNumber, t } from "../../../i18n/t";
+import styles from "../connections.module.css";
 import { nameOf } from "./model-form";
-import styles from "./models.module.css";
+import own from "./models.module.css";
 import type { ModelWork as Work } from "./use-model-work";
 
 function progressText({ kind }: Work, { state, attempt, done, total }: Job): string {
@@ -18,7 +19,7 @@ function progressText({ kind }: Work, { state, attempt, done, total }: Job): str
 function Underway({ work, job }: { readonly work: Work; readonly job: Job }) {
   const share = job.total === null || job.total === 0 ? 0 : job.done / job.total;
   return (
-    <div className={styles.work}>
+    <div className={own.work}>
       {work.kind === "predict" && <Progress label={t("models.progress")} value={share} kind="running" />}
       <p className={styles.facts} role="status">
         {progressText(work, job)} · {t("models.inJobs")}

@@ -21,8 +21,8 @@ import { showToast } from "../../../design/toast-store";
 import type { CatalogueKey } from "../../../i18n/catalogue";
 import { formatAgo, formatExact } from "../../../i18n/dates";
 import { t } from "../../../i18n/t";
+import styles from "../connections.module.css";
 import { intervalText } from "./interval-text";
-import styles from "./storage.module.css";
 import { placeOf } from "./storage-form";
 
 interface Look {
@@ -136,7 +136,7 @@ export function StorageCard({ storage, direction, onEdit }: CardProps) {
         </Menu>
       </div>
       {test.isSuccess && (
-        <p className={styles.reached} role="status">
+        <p className={styles.done} role="status">
           <Icon name="check" />
           {t("storage.reached")}
         </p>

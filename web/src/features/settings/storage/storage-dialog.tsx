@@ -14,7 +14,7 @@ import { Dialog } from "../../../design/dialog";
 import { Icon } from "../../../design/icon";
 import { ErrorBox } from "../../../design/message";
 import { t } from "../../../i18n/t";
-import styles from "./storage.module.css";
+import styles from "../connections.module.css";
 import { StorageFields } from "./storage-fields";
 import { draftOf, FIELDS, inputOf, newDraft, type StorageDraft } from "./storage-form";
 
@@ -70,7 +70,7 @@ export function StorageDialog({ projectId, edited, onClose }: StorageDialogProps
       footer={
         <>
           {test.isSuccess && (
-            <span className={styles.reached} role="status">
+            <span className={styles.done} role="status">
               <Icon name="check" />
               {t("storage.reached")}
             </span>

@@ -5,8 +5,9 @@ import { Field, Input, Select } from "../../../design/field";
 import { Segmented } from "../../../design/segmented";
 import type { CatalogueKey } from "../../../i18n/catalogue";
 import { t } from "../../../i18n/t";
+import styles from "../connections.module.css";
 import { intervalText } from "./interval-text";
-import styles from "./storage.module.css";
+import own from "./storage.module.css";
 import { intervals, type StorageDraft } from "./storage-form";
 
 type TextKey = "title" | "bucket" | "prefix" | "region" | "endpoint" | "keyId" | "secret" | "path" | "filter";
@@ -72,7 +73,7 @@ function TextInput({ spec, props }: { readonly spec: TextSpec; readonly props: F
 
 function Kinds({ draft, onChange }: FieldsProps) {
   return (
-    <div className={styles.kinds}>
+    <div className={own.kinds}>
       <Segmented<Direction>
         label={t("storage.direction")}
         segments={[

@@ -5,7 +5,8 @@ import { type Direction, type Storage, storagesOptions } from "../../../api/stor
 import { Button } from "../../../design/button";
 import { Empty, ErrorBox } from "../../../design/message";
 import { t } from "../../../i18n/t";
-import styles from "./storage.module.css";
+import styles from "../connections.module.css";
+import own from "./storage.module.css";
 import { StorageCard } from "./storage-card";
 import { StorageDialog } from "./storage-dialog";
 
@@ -22,7 +23,7 @@ function StorageList({ title, storages, direction, onEdit }: ListProps) {
   if (storages.length === 0) return null;
   return (
     <section className={styles.list} aria-label={title}>
-      <h2 className={styles.heading}>{title}</h2>
+      <h2 className={own.heading}>{title}</h2>
       {storages.map((storage) => (
         <StorageCard
           key={`${storage.type} ${storage.id}`}
@@ -48,7 +49,7 @@ export function StorageSection({ projectId }: { readonly projectId: number }) {
     </Button>
   );
   return (
-    <div className={styles.storages}>
+    <div className={own.storages}>
       <div className={styles.top}>
         <p className={styles.lead}>{t("storage.lead")}</p>
         {!isEmpty && add}

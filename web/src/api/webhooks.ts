@@ -1,0 +1,91 @@
+/** Webhooks of a project and the log of what was sent to them, over the public API. */
+
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { request, send } from "./http";
+import { projectKeys } from "./queries";
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type Webhook = Readonly<
+  Pick<
+    Schemas["WebhookRead"],
+    | "id"
+    | "url"
+    | "is_active"
+    | "send_payload"
+    | "send_for_all_actions"
+    | "actions"
+    | "headers"
+    | "consecutive_failures"
+  >
+>;
+
+/** What is sent; a key left out stays as it is. */
+export type WebhookInput = Readonly<
+  Pick<
+    Schemas["WebhookInput"],
+    "project" | "url" | "is_active" | "send_payload" | "send_for_all_actions" | "actions" | "headers"
+  >
+>;
+
+export type Delivery = Readonly<Schemas["DeliveryRead"]>;
+
+/** A webhook with the key of its signatures, which is told this once. */
+export type Fresh = Webhook & { readonly secret: string };
+
+interface DeliveryPage {
+  readonly count: number;
+  readonly results: readonly Delivery[];
+}
+
+const PATH = "/api/webhooks";
+const WHILE_WAITING_MS = 3_000;
+
+export const webhookKeys = {
+  of: (project: number) => [...projectKeys.one(project), "webhooks"] as const,
+  log: (project: number, id: number) => [...webhookKeys.of(project), id] as const,
+};
+
+export const webhooksOptions = (project: number) =>
+  queryOptions({
+    queryKey: webhookKeys.of(project),
+    queryFn: ({ signal }) => request<readonly Webhook[]>(PATH, { query: { project }, signal }),
+  });
+
+/** The newest deliveries; followed while some of them wait. */
+export const deliveriesOptions = (project: number, id: number, size: number) =>
+  queryOptions({
+    queryKey: [...webhookKeys.log(project, id), size],
+    queryFn: ({ signal }) => request<DeliveryPage>(`${PATH}/${id}/deliveries`, { query: { page_size: size }, signal }),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    refetchInterval: ({ state }) =>
+      state.data?.results.some((one) => one.state === "pending") === true ? WHILE_WAITING_MS : false,
+  });
+
+export function makeWebhook(input: WebhookInput): Promise<Fresh> {
+  return request<Fresh>(PATH, { method: "POST", body: input });
+}
+
+export function changeWebhook(id: number, input: WebhookInput): Promise<Webhook> {
+  return request<Webhook>(`${PATH}/${id}`, { method: "PATCH", body: input });
+}
+
+export async function deleteWebhook(id: number): Promise<void> {
+  await send(`${PATH}/${id}`, { method: "DELETE" });
+}
+
+/** Another key; the old one signs nothing from now on. */
+export function renewSecret(id: number): Promise<Fresh> {
+  return request<Fresh>(`${PATH}/${id}/secret`, { method: "POST" });
+}
+
+/** Sends a ping now and tells how that went. */
+export function testWebhook(id: number): Promise<Delivery> {
+  return request<Delivery>(`${PATH}/${id}/test`, { method: "POST" });
+}
+
+export function sendAgain(id: number, delivery: number): Promise<Delivery> {
+  return request<Delivery>(`${PATH}/${id}/deliveries/${delivery}/redeliver`, { method: "POST" });
+}
