@@ -105,3 +105,25 @@ async def test_a_bad_result_is_refused(make: Make, client: httpx.AsyncClient, re
     )
     assert list(answer.json()["validation_errors"]) == ["result"]
     assert (await client.get(f"/api/tasks/{task['id']}/drafts")).json() == []
+
+
+async def test_an_annotation_is_taken_back_into_a_draft(
+    make: Make, client: httpx.AsyncClient, annotator: httpx.AsyncClient
+) -> None:
+    task = await make.task()
+    made = await make.annotation(task, choice("Negative"), by=annotator, lead_time=3.5)
+    path = f"/api/annotations/{made['id']}/convert-to-draft"
+    assert (await client.post(path)).status_code == 403
+    answer = await annotator.post(path)
+    assert answer.status_code == 201, answer.text
+    draft = answer.json()
+    assert (draft["result"], draft["annotation"], draft["lead_time"]) == (choice("Negative"), None, 3.5)
+    assert (await annotator.get(f"/api/drafts/{draft['id']}/")).json()["result"] == choice("Negative")
+    assert (await client.get(f"/api/annotations/{made['id']}")).status_code == 404
+    shown = await make.read(f"/api/tasks/{task['id']}")
+    assert (shown["total_annotations"], shown["is_labeled"]) == (0, False)
+    again = await make.annotation(task, by=annotator)
+    await make.draft(task["id"], by=annotator)
+    refused = await annotator.post(f"/api/annotations/{again['id']}/convert-to-draft")
+    assert (refused.status_code, refused.json()["code"]) == (409, "draft_exists")
+    assert (await make.read(f"/api/annotations/{again['id']}"))["result"] == choice()

@@ -180,6 +180,8 @@ BODIES: dict[str, Any] = {
     "PUT /api/storages/export/localfiles/{storage_id}": {"title": "Taken"},
     "POST /api/storages/export/localfiles/{storage_id}/sync": None,
     "GET /api/projects/{project_id}/annotators": None,
+    "GET /api/projects/{project_id}/reimports/{import_id}": None,
+    "POST /api/annotations/{annotation_id}/convert-to-draft": None,
     "GET /api/import/file-upload/{file_id}": None,
     "PATCH /api/import/file-upload/{file_id}": None,
     "DELETE /api/import/file-upload/{file_id}": None,

@@ -98,3 +98,29 @@ async def test_what_is_no_file_replaces_none(client: httpx.AsyncClient, make: Ma
     )
     assert (await client.patch(path, files={"file": ("b.csv", TABLE)})).json()["code"] == "file_used"
     assert await make.read(path) == before
+
+
+async def test_a_file_is_found_by_its_path(
+    client: httpx.AsyncClient, make: Make, stranger: httpx.AsyncClient, anonymous: httpx.AsyncClient
+) -> None:
+    project = await make.project()
+    file = await make.read(f"/api/import/file-upload/{await _stored(make, project, 'a.csv', TABLE)}")
+    path, query = "/storage-data/uploaded/", {"filepath": file["file"]}
+    answer = await client.get(path, params=query)
+    assert (answer.status_code, answer.content) == (200, TABLE)
+    assert (await anonymous.get(path, params=query)).status_code == 401
+    assert (await client.get(path)).status_code == 404
+    assert (await client.get(path, params={"filepath": f"{file['file']}x"})).status_code == 404
+    for name in (file["file"], file["file"] + "x", "upload/999999999/a.csv"):
+        assert (await stranger.get(path, params={"filepath": name})).status_code == 403
+    for name in ("../secret_key", f"upload/{project['id']}/../../secret_key", "upload/0/a", "/etc/passwd"):
+        assert (await client.get(path, params={"filepath": name})).status_code == 404
+
+
+async def test_the_record_of_a_reimport_is_read(client: httpx.AsyncClient, make: Make) -> None:
+    project = await make.project()
+    file = await _stored(make, project, "a.csv", TABLE)
+    path = f"/api/projects/{project['id']}"
+    made = await created(await client.post(f"{path}/reimport", json={"file_upload_ids": [file]}))
+    record = await make.read(f"{path}/reimports/{made['import_id']}/")
+    assert (record["status"], record["task_count"]) == ("completed", 2)

@@ -118,6 +118,22 @@ async def delete_annotation(annotation_id: PathId, actor: Labeler, session: DbSe
     return Response(status_code=204)
 
 
+@router.post(
+    "/annotations/{annotation_id}/convert-to-draft",
+    status_code=201,
+    tags=["Drafts"],
+    summary="Take an annotation back into a draft",
+    response_model=DraftRead,
+    responses=error_responses(403, 409),
+)
+async def convert_to_draft(request: Request, annotation_id: PathId, actor: Labeler, session: DbSession) -> JsonResponse:
+    """Your own only. The annotation is deleted, and its result becomes your draft of new work on the task."""
+    row = await service.to_draft(
+        session, actor, annotation_id, lock_seconds=request.app.state.settings.task_lock_minutes * 60
+    )
+    return _draft(row, status=201)
+
+
 @router.get("/tasks/{task_id}/drafts", tags=["Drafts"], summary="List your drafts", response_model=list[DraftRead])
 async def list_drafts(task_id: PathId, actor: Labeler, session: ReadSession) -> JsonResponse:
     """The caller's drafts on a task."""

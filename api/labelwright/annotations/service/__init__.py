@@ -264,6 +264,21 @@ async def delete_of_tasks(session: AsyncSession, project_id: int, task_ids: Sequ
     return len(gone)
 
 
+async def to_draft(session: AsyncSession, actor: Actor, annotation_id: int, *, lock_seconds: int) -> AnyRow:
+    """Take one's annotation back into a draft of new work; refuses others' and where such a draft is already."""
+    row = await get(session, actor, annotation_id)
+    if row.completed_by_id != actor.id:
+        raise Forbidden("Only the author of an annotation can take it back into a draft.")
+    drafts = await queries.drafts_of_task(session, actor, row.task_id)
+    if any(draft.annotation_id is None for draft in drafts):
+        raise Conflict("You have a draft on this task already.", code="draft_exists")
+    await delete(session, actor, annotation_id)
+    body = DraftInput(lead_time=row.lead_time)
+    return await save_draft(
+        session, actor, row.task_id, body, row.result.encode(), annotation_id=None, lock_seconds=lock_seconds
+    )
+
+
 # Drafts
 
 

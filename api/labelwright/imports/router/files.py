@@ -1,5 +1,6 @@
 """Addresses of uploaded files."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ _BODY: dict[str, Any] = {
         },
     }
 }
+_PATH = re.compile(r"upload/([1-9][0-9]{0,17})/([^/]{1,255})")
 _SANDBOX = "sandbox; default-src 'none'"
 
 
@@ -127,6 +129,20 @@ async def delete_file(request: Request, file_id: PathId, actor: Manager) -> Resp
 async def get_upload(request: Request, project_id: PathId, name: str, actor: Viewer, session: ReadSession) -> Response:
     """Only for those who see the project. One byte range at a time."""
     upload = await records.uploaded(session, actor, project_id, name)
+    path = await to_thread(_uploads(request).path, project_id, upload.stored_name)
+    if path is None:
+        raise NotFound
+    return _send(path, upload.name)
+
+
+@router.get("/storage-data/uploaded", summary="Get an uploaded file by its path", responses=error_responses(403))
+async def get_by_path(request: Request, actor: Viewer, session: ReadSession, filepath: str = "") -> Response:
+    """`upload/{project}/{name}`, as records of files have it. 403 for one of a project that the caller does not see."""
+    found = _PATH.fullmatch(filepath)
+    if found is None:
+        raise NotFound
+    project_id, name = int(found[1]), found[2]
+    upload = await records.uploaded_or_forbidden(session, actor, project_id, name)
     path = await to_thread(_uploads(request).path, project_id, upload.stored_name)
     if path is None:
         raise NotFound

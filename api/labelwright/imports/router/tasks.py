@@ -165,6 +165,7 @@ def _shown(outcome: Outcome, *, with_ids: bool) -> dict[str, Any]:
 
 
 @router.get("/api/projects/{project_id}/imports/{import_id}", summary="Get an import", response_model=ImportRecord)
+@router.get("/api/projects/{project_id}/reimports/{import_id}", include_in_schema=False)
 async def get_import(project_id: PathId, import_id: PathId, actor: Viewer, session: ReadSession) -> JsonResponse:
     """How far an import is or how it ended, and what did not fit the config. `job` has the progress of a large one.
 

@@ -6,7 +6,7 @@ from typing import IO
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core.access import Action, Actor
-from labelwright.core.errors import Conflict, Invalid, NotFound
+from labelwright.core.errors import Conflict, Forbidden, Invalid, NotFound
 from labelwright.imports import queries
 from labelwright.imports.files import Uploads, check_content, extension
 from labelwright.imports.models import ImportStatus, ProjectImport
@@ -43,6 +43,13 @@ async def uploaded(session: AsyncSession, actor: Actor, project_id: int, name: s
     if found is None:
         raise NotFound
     return found
+
+
+async def uploaded_or_forbidden(session: AsyncSession, actor: Actor, project_id: int, name: str) -> FileUpload:
+    """The same for an address that must say 403 where the caller does not see the project, there or not."""
+    if await projects.find(session, actor, project_id) is None:
+        raise Forbidden
+    return await uploaded(session, actor, project_id, name)
 
 
 async def file(session: AsyncSession, actor: Actor, file_id: int, action: Action = Action.VIEW_PROJECT) -> FileUpload:

@@ -255,6 +255,7 @@ count_columns = queries.count_columns
 forget_columns = queries.forget_columns
 learn_types = queries.learn_types
 known_columns = queries.data_columns
+find = queries.get
 visible_to = queries.visible_to
 visible_ids = queries.visible_ids
 visible = queries.visible
