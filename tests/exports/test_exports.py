@@ -190,6 +190,32 @@ async def test_the_formats_that_fit_are_listed_first(client: httpx.AsyncClient, 
     assert all({"name", "title", "description", "link"} <= item.keys() for item in listed)
 
 
+async def test_the_formats_are_those_of_the_published_api_in_their_order(make: Make) -> None:
+    polygons = BOXES.replace("RectangleLabels", "PolygonLabels")
+    project = await make.project(label_config=polygons)
+    listed = await make.read(f"/api/projects/{project['id']}/export/formats/")
+    shapes = ["COCO", "COCO_WITH_IMAGES", "YOLO", "YOLO_WITH_IMAGES", "YOLO_OBB", "YOLO_OBB_WITH_IMAGES"]
+    rest = ["CONLL2003", "VOC", "BRUSH_TO_NUMPY", "BRUSH_TO_PNG", "ASR_MANIFEST", "BRUSH_TO_COCO", "DOCLANG"]
+    assert [item["name"] for item in listed] == ["JSON", "JSON_MIN", "CSV", "TSV", *shapes, *rest]
+    assert [item["name"] for item in listed if item.get("disabled")] == rest
+
+
+async def test_an_older_name_is_understood(client: httpx.AsyncClient, make: Make) -> None:
+    project, _ = await _project(make)
+    assert (await _export(client, project, exportType="CSV_OLD")).headers["content-type"].startswith("text/csv")
+
+
+async def test_videos_are_filled_on_request(client: httpx.AsyncClient, make: Make) -> None:
+    task = await make.task()
+    key = {"enabled": True, "x": 0, "y": 0, "width": 1, "height": 1, "rotation": 0, "time": 0}
+    value = {"framesCount": 3, "duration": 1, "sequence": [{**key, "frame": 1}, {**key, "frame": 3, "x": 8}]}
+    await make.annotation(task, [{"id": "v", "type": "videorectangle", "value": value}])
+    for flag, frames in (("false", [1, 3]), ("true", [1, 2, 3])):
+        (found,) = (await _export(client, {"id": task["project"]}, interpolate_key_frames=flag)).json()
+        sequence = found["annotations"][0]["result"][0]["value"]["sequence"]
+        assert [frame["frame"] for frame in sequence] == frames
+
+
 async def test_a_format_that_does_not_fit_is_a_400(client: httpx.AsyncClient, make: Make) -> None:
     project, _ = await _project(make)
     answer = await client.get(f"/api/projects/{project['id']}/export", params={"exportType": "COCO"})

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.fixtures.databases import PinnedDatabase
 from tests.fixtures.making import SPANS, Make, choice, created
 from tests.fixtures.people import People
 from tests.fixtures.sites import OpenSite, Site
@@ -260,6 +261,33 @@ async def test_the_list_is_ordered(client: httpx.AsyncClient, make: Make) -> Non
     assert [item["title"] for item in await make.read(path, ordering="title")] == ["a", "b", "c"]
     assert [item["title"] for item in await make.read(path, ordering="-title")] == ["c", "b", "a"]
     assert (await client.get(path, params={"ordering": "options"})).status_code == 400
+
+
+async def test_a_list_costs_the_same_however_long_it_is(
+    client: httpx.AsyncClient, make: Make, db: PinnedDatabase
+) -> None:
+    project, _ = await _project(make)
+    path = f"/api/projects/{project['id']}/exports"
+    counts = []
+    for _ in range(2):
+        for _ in range(2):
+            made = await _snapshot(client, project)
+            await client.post(f"{path}/{made['id']}/convert", json={"export_type": "CSV"})
+        with db.statements() as seen:
+            await make.read(path)
+        counts.append(len(seen))
+    assert counts[0] == counts[1] <= 6
+
+
+async def test_a_file_is_sent_as_a_download_that_nobody_keeps(client: httpx.AsyncClient, make: Make) -> None:
+    project, _ = await _project(make)
+    made = await _snapshot(client, project)
+    answer = await _content(client, project, made)
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "no-store" in answer.headers["cache-control"]
+    path = f"/api/projects/{project['id']}/exports/{made['id']}/download"
+    part = await client.get(path, headers={"Range": "bytes=0-9"})
+    assert (part.status_code, part.content) == (206, answer.content[:10])
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from label_studio_sdk.converter import brush as published
@@ -55,6 +55,7 @@ def read(content: bytes) -> Plane:
     return found
 
 
+@settings(deadline=None)  # the first example compiles and imports
 @given(arrays(np.uint8, st.tuples(st.integers(1, 12), st.integers(1, 90)), elements=st.sampled_from([0, 0, 7, 255])))
 def test_masks_are_unpacked_as_they_were_packed(made: Plane) -> None:
     height, width = made.shape
@@ -64,6 +65,7 @@ def test_masks_are_unpacked_as_they_were_packed(made: Plane) -> None:
     assert np.asarray(Image.open(io.BytesIO(png(mask)))).tolist() == made.tolist()
 
 
+@settings(deadline=None)  # the first example compiles and imports
 @given(st.lists(st.integers(0, 255), min_size=8, max_size=8), st.integers(0, 6))
 def test_copied_words_are_unpacked(words: list[int], sizes: int) -> None:
     """Blocks that copy values, which the published encoder writes only one at a time."""

@@ -108,9 +108,10 @@ def test_stored_bytes_pass_through() -> None:
 def test_a_json_export_can_be_imported_again() -> None:
     source = task(annotation(choice("a"), BOX, lead_time=2.5, ground_truth=True))
     source.predictions = b"[1,2]"
+    data, result = source.data, source.annotations[0].result
     (record,) = read_json(exported("JSON", [source]))
-    assert record.data == source.data
-    assert record.annotations[0].result == source.annotations[0].result
+    assert record.data == data
+    assert record.annotations[0].result == result
     assert (record.annotations[0].lead_time, record.annotations[0].ground_truth) == (2.5, True)
 
 
@@ -189,8 +190,8 @@ def test_conversations_have_a_transcript() -> None:
 
 @pytest.mark.parametrize("result", [b"{}", b"null", b"[1,null]", b'[{"from_name":"a","value":null}]'])
 def test_no_stored_result_makes_an_export_fail(result: bytes) -> None:
-    odd = task(ExportAnnotation(id=1, result=result, created_at=TIME, updated_at=TIME))
     for name in FORMATS:
+        odd = task(ExportAnnotation(id=1, result=result, created_at=TIME, updated_at=TIME))
         assert exported(name, [odd])
 
 

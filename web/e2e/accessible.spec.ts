@@ -78,6 +78,11 @@ for (const theme of ["light", "dark"]) {
       await page.getByRole("button", { name }).click();
       await page.getByRole("dialog").waitFor();
       found.push(...(await serious(page)).map((finding) => `${name} dialog ${finding}`));
+      if (name === "Export") {
+        await page.getByRole("radio", { name: "Snapshots" }).check({ force: true });
+        await page.getByRole("button", { name: "Make snapshot" }).waitFor();
+        found.push(...(await serious(page)).map((finding) => `Snapshots ${finding}`));
+      }
     }
     await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
     await page.getByRole("banner").getByRole("button", { name: /^Jobs/ }).click();

@@ -65,6 +65,8 @@ _ANNOTATION_COLUMNS: tuple[ColumnElement[Any], ...] = (
     ANNOTATION.c.updated_by_id,
     ANNOTATION.c.parent_prediction_id,
     ANNOTATION.c.parent_annotation_id,
+    ANNOTATION.c.task_id,
+    ANNOTATION.c.project_id,
 )
 
 
@@ -102,14 +104,15 @@ async def annotations(
     The sum keeps the planner from the index of the project, by which it would read the whole project for each chunk.
     """
     statement = (
-        select(ANNOTATION.c.task_id, *_ANNOTATION_COLUMNS)
+        select(*_ANNOTATION_COLUMNS)
         .where(_of(ANNOTATION.c.task_id, tasks), ANNOTATION.c.deleted_at.is_(None))
         .where(ANNOTATION.c.project_id + 0 == project_id)
         .order_by(ANNOTATION.c.task_id, ANNOTATION.c.id)
     )
     found: dict[int, list[ExportAnnotation]] = {}
-    for task_id, *values in await session.execute(statement):
-        found.setdefault(task_id, []).append(ExportAnnotation(*values))
+    for row in await session.execute(statement):
+        annotation = ExportAnnotation(*row)
+        found.setdefault(annotation.task, []).append(annotation)
     return found
 
 

@@ -8,8 +8,8 @@ import struct
 import zlib
 from dataclasses import dataclass
 
-MAX_PIXELS = 200_000_000
-"""Pixels of a mask; what claims to be larger is refused."""
+MAX_PIXELS = 50_000_000
+"""Pixels of a mask; what claims to be larger is refused, as a few bytes can claim any size."""
 
 _INSIDE = bytes(1) + b"\x01" * 255
 
@@ -24,7 +24,7 @@ class Mask:
 
     width: int
     height: int
-    alpha: bytes
+    alpha: bytes | bytearray
 
 
 class _Bits:
@@ -72,7 +72,7 @@ def unpack(packed: bytes, width: int, height: int) -> Mask:
         elif value := bits.read(8):
             alpha[first:last] = bytes((value,)) * (last - first)
         place = end
-    return Mask(width, height, bytes(alpha))
+    return Mask(width, height, alpha)
 
 
 def png(mask: Mask) -> bytes:

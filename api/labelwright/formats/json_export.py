@@ -1,13 +1,17 @@
 """Writes JSON: every task with its annotations, as they can be imported again.
 
-Data and results pass through as stored; only the frame around them is made here, in one call of the encoder a chunk.
+Data and results pass through as stored; only the frame around them is made here.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
-import orjson
+import msgspec
+from msgspec import UNSET, Raw
 
-from labelwright.formats.records import ExportAnnotation, ExportTask, Writer
+from labelwright.formats.records import ExportTask, JsonText, Writer
+
+_encode = msgspec.json.Encoder().encode
 
 
 class JsonWriter(Writer):
@@ -24,7 +28,9 @@ class JsonWriter(Writer):
         """The elements of some tasks, with the comma that joins them to those before."""
         if not tasks:
             return b""
-        text = orjson.dumps([task_object(task) for task in tasks])[1:-1]
+        for task in tasks:
+            _make_ready(task)
+        text = _encode(tasks)[1:-1]
         if self._is_first:
             self._is_first = False
             return text
@@ -35,56 +41,24 @@ class JsonWriter(Writer):
         return b"]"
 
 
-def task_object(task: ExportTask) -> dict[str, object]:
-    """One task as the encoder takes it. Only uploaded tasks name their file."""
-    fragment = orjson.Fragment
-    file_upload = {} if task.file_upload is None else {"file_upload": task.file_upload}
-    return {
-        "id": task.id,
-        "annotations": [_annotation(annotation, task) for annotation in task.annotations],
-        **file_upload,
-        "drafts": fragment(task.drafts),
-        "predictions": fragment(task.predictions),
-        "data": fragment(task.data),
-        "meta": fragment(task.meta),
-        "created_at": task.created_at,
-        "updated_at": task.updated_at,
-        "allow_skip": task.allow_skip,
-        "inner_id": task.inner_id,
-        "total_annotations": task.total_annotations,
-        "cancelled_annotations": task.cancelled_annotations,
-        "total_predictions": task.total_predictions,
-        "comment_count": task.comment_count,
-        "unresolved_comment_count": task.unresolved_comment_count,
-        "last_comment_updated_at": task.last_comment_updated_at,
-        "project": task.project,
-        "updated_by": task.updated_by,
-        "comment_authors": list(task.comment_authors),
-    }
+def task_text(task: ExportTask) -> bytes:
+    """One task as JSON."""
+    _make_ready(task)
+    return _encode(task)
 
 
-def _annotation(annotation: ExportAnnotation, task: ExportTask) -> dict[str, object]:
-    author = annotation.completed_by
-    return {
-        "id": annotation.id,
-        "completed_by": orjson.Fragment(author) if isinstance(author, bytes) else author,
-        "result": orjson.Fragment(annotation.result),
-        "was_cancelled": annotation.was_cancelled,
-        "ground_truth": annotation.ground_truth,
-        "created_at": annotation.created_at,
-        "updated_at": annotation.updated_at,
-        "draft_created_at": annotation.draft_created_at,
-        "lead_time": annotation.lead_time,
-        "prediction": {},
-        "result_count": annotation.result_count,
-        "unique_id": annotation.unique_id,
-        "import_id": annotation.import_id,
-        "last_action": annotation.last_action,
-        "bulk_created": annotation.bulk_created,
-        "task": task.id,
-        "project": task.project,
-        "updated_by": annotation.updated_by,
-        "parent_prediction": annotation.parent_prediction,
-        "parent_annotation": annotation.parent_annotation,
-        "last_created_by": annotation.last_created_by,
-    }
+def _make_ready(task: ExportTask) -> None:
+    """Have the encoder pass stored JSON through."""
+    task.data, task.meta = _stored(task.data), _stored(task.meta)
+    task.drafts, task.predictions = _stored(task.drafts), _stored(task.predictions)
+    if task.file_upload is None:
+        task.file_upload = UNSET
+    for annotation in task.annotations:
+        annotation.result = _stored(annotation.result)
+        if isinstance(annotation.completed_by, bytes):
+            annotation.completed_by = _stored(annotation.completed_by)
+
+
+def _stored(text: JsonText) -> Any:
+    """Stored JSON for the encoder, which knows nothing of what is in it."""
+    return Raw(text)

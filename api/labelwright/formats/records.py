@@ -1,16 +1,22 @@
-"""Tasks as exports write them: what a JSON export holds, with data and results as the JSON text that is stored."""
+"""Tasks as exports write them: what a JSON export holds, with data and results as the JSON text that is stored.
+
+Structs with published names, as an export makes and writes hundreds of thousands of them: from a row of the database by
+position, and to JSON in one call of the encoder.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
+from msgspec import UNSET, Raw, UnsetType
 
 JsonText = str | bytes
+_NOTHING = Raw(b"{}")
 
 
-@dataclass(slots=True)
-class ExportAnnotation:
+class ExportAnnotation(msgspec.Struct):
     """One annotation; times are texts as the export shows them, `completed_by` an id or an object as JSON bytes.
 
-    Exports make them by position from rows of the database: the order of the fields is that of `exports.queries`.
+    The order of the fields up to `project` is that of the columns in `exports.queries`.
     """
 
     id: int
@@ -30,14 +36,16 @@ class ExportAnnotation:
     updated_by: int | None = None
     parent_prediction: int | None = None
     parent_annotation: int | None = None
+    task: int = 0
+    project: int = 0
     last_created_by: int | None = None
+    prediction: Raw = _NOTHING
 
 
-@dataclass(slots=True)
-class ExportTask:
+class ExportTask(msgspec.Struct):
     """One task; `drafts` and `predictions` are JSON lists, an export decides how much they tell.
 
-    Made by position as well, up to `total_predictions`.
+    Made by position as well, up to `total_predictions`. Only uploaded tasks name their file.
     """
 
     id: int
@@ -47,7 +55,7 @@ class ExportTask:
     updated_at: str
     inner_id: int | None = None
     meta: JsonText = "{}"
-    file_upload: str | None = None
+    file_upload: str | UnsetType | None = UNSET
     updated_by: int | None = None
     allow_skip: bool = True
     total_annotations: int = 0
@@ -59,7 +67,7 @@ class ExportTask:
     comment_authors: Sequence[int] = ()
     drafts: JsonText = "[]"
     predictions: JsonText = "[]"
-    annotations: Sequence[ExportAnnotation] = field(default_factory=list)
+    annotations: Sequence[ExportAnnotation] = ()
 
 
 class Writer:
@@ -70,7 +78,7 @@ class Writer:
         return b""
 
     def chunk(self, tasks: Sequence[ExportTask]) -> bytes:
-        """The part of the file that some tasks make; chunks follow each other."""
+        """The part of the file that some tasks make; chunks follow each other. The tasks are the writer's to use up."""
         raise NotImplementedError
 
     def end(self) -> bytes:

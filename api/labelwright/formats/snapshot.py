@@ -10,7 +10,7 @@ import msgspec
 import orjson
 from msgspec import Raw
 
-from labelwright.formats.json_export import task_object
+from labelwright.formats.json_export import task_text
 from labelwright.formats.records import ExportAnnotation, ExportTask, Writer
 
 CHUNK = 2000
@@ -32,7 +32,7 @@ class SnapshotWriter(Writer):
         """The lines of some tasks."""
         lines = [b""]
         for task in tasks:
-            lines.append(orjson.dumps(task_object(task)).replace(b"\n", b" "))
+            lines.append(task_text(task).replace(b"\n", b" "))
             self.annotations += len(task.annotations)
         text = b",\n".join(lines)
         if tasks and not self.tasks:

@@ -93,16 +93,14 @@ export function ExportDialog({ projectId, filters, counts, tab, onClose }: Expor
       title={t("data.exportTitle")}
       onClose={onClose}
       footer={
-        way === "kept" ? (
-          <Button onClick={onClose}>{t("app.close")}</Button>
-        ) : (
+        way === "now" ? (
           <DownloadButtons
             download={download}
             disabled={format === undefined}
             onStart={onStart}
             onCancel={running ? stop : onClose}
           />
-        )
+        ) : undefined
       }
     >
       {!running && <Segmented label={t("exports.ways")} segments={waySegments()} value={way} onChange={setWay} />}
