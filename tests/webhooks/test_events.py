@@ -8,7 +8,11 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
+from labelwright.core import outbox
+from labelwright.core.outbox import Event
 from tests.fixtures.databases import PinnedDatabase
 from tests.fixtures.making import SENTIMENT, Make, choice, created
 from tests.fixtures.people import People
@@ -194,3 +198,29 @@ async def test_a_submit_costs_no_statement_more_where_nobody_listens(site: Site,
         await make.annotation(second)
     assert unheard == without
     assert sum("webhook" in statement for statement in unheard) == 1
+
+
+async def test_a_domain_may_give_what_is_told_itself(site: Site, make: Make, receiver: Receiver) -> None:
+    project = await make.project()
+    await subscribe(make.client, receiver.url, project=project["id"])
+    links = {"label_link": [{"id": 1, "from_name": "label"}]}
+    async with site.database.write() as session:
+        outbox.record(session, Event.LABEL_LINK_CREATED, project["id"], payload=links)
+    (found,) = await receiver.until(1)
+    assert (found.action, found.json["label_link"]) == ("LABEL_LINK_CREATED", links["label_link"])
+    assert found.json["project"]["id"] == project["id"]
+
+
+async def test_what_is_rolled_back_is_not_told(site: Site, make: Make, receiver: Receiver) -> None:
+    project = await make.project()
+    await subscribe(make.client, receiver.url, project=project["id"])
+
+    async def fail() -> None:
+        async with site.database.write() as session:
+            outbox.record(session, Event.TASKS_DELETED, project["id"], [1])
+            await session.execute(text("SELECT nothing"))
+
+    with pytest.raises(DBAPIError):
+        await fail()
+    await site.settled()
+    assert await site.sql("SELECT id FROM outbox") == []

@@ -44,10 +44,15 @@ async def by_unique_key(session: AsyncSession, unique_key: str) -> int | None:
     return (await session.execute(statement)).scalar_one_or_none()
 
 
-async def rely_on(session: AsyncSession, unique_key: str) -> int | None:
-    """The unfinished job with this key, which does not let go of it before the caller's transaction has ended."""
-    statement = select(Job.id).where(Job.unique_key == unique_key, Job.state.in_(ACTIVE))
-    return (await session.execute(statement.with_for_update(read=True, key_share=True))).scalar_one_or_none()
+async def rely_on(session: AsyncSession, unique_key: str) -> tuple[int, bool] | None:
+    """The unfinished job with this key, and whether it waits for a later moment.
+
+    It does not let go of the key before the caller's transaction has ended.
+    """
+    waits = and_(Job.state == JobState.QUEUED, Job.run_at > DatabaseNow())
+    statement = select(Job.id, waits).where(Job.unique_key == unique_key, Job.state.in_(ACTIVE))
+    row = (await session.execute(statement.with_for_update(read=True, key_share=True))).one_or_none()
+    return None if row is None else (row[0], bool(row[1]))
 
 
 async def let_go(session: AsyncSession, job_id: int) -> None:

@@ -103,13 +103,16 @@ async def ensure(
     Without a delay one that waits runs now. One that runs already will see what was left when it ends by `let_go`,
     which waits for this transaction.
     """
-    waiting = await queries.rely_on(session, unique_key)
-    if waiting is None:
-        waiting = await enqueue(session, kind, arguments, organization_id=None, unique_key=unique_key, delay=delay)
-        # Somebody else's, if it was put into the queue between the two statements.
-        waiting = await queries.rely_on(session, unique_key) or waiting
-    if not delay and (run := await queries.hasten(session, waiting)) is not None:
-        await _announce(session, waiting, run=run)
+    while (found := await queries.rely_on(session, unique_key)) is None:
+        values = {"kind": kind, "arguments": arguments, "unique_key": unique_key}
+        job_id = await queries.insert(session, values, delay=delay)
+        if job_id is not None:
+            await _announce(session, job_id, run=1, delay=delay)
+            return
+        # Somebody else has put it into the queue between the two statements.
+    job_id, waits = found
+    if waits and not delay and (run := await queries.hasten(session, job_id)) is not None:
+        await _announce(session, job_id, run=run)
 
 
 async def _announce(session: AsyncSession, job_id: int, *, run: int, delay: float = 0.0) -> None:

@@ -48,7 +48,7 @@ async def get(session: AsyncSession, actor: Actor, webhook_id: int, *, for_updat
 
 
 async def listening(session: AsyncSession, project_id: int) -> list[Webhook]:
-    """Active webhooks of a project and of its organization, by id."""
+    """Active webhooks of a project and of its organization, by id; none is deleted before its deliveries are in."""
     statement = (
         select(Webhook)
         .join(Project, Project.organization_id == Webhook.organization_id)
@@ -59,6 +59,7 @@ async def listening(session: AsyncSession, project_id: int) -> list[Webhook]:
             or_(Webhook.project_id.is_(None), Webhook.project_id == project_id),
         )
         .order_by(Webhook.id)
+        .with_for_update(read=True, key_share=True, of=Webhook)
     )
     return list((await session.execute(statement)).scalars())
 
@@ -81,6 +82,7 @@ async def of_backends(
         "updated_at": moment,
     }
     known = select(Webhook).where(Webhook.ml_backend_id.in_(ids)).order_by(Webhook.id)
+    known = known.with_for_update(read=True, key_share=True)
     found = list((await session.execute(known)).scalars())
     missing = set(ids) - {row.ml_backend_id for row in found}
     if missing:

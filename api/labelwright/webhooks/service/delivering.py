@@ -65,7 +65,7 @@ async def receiver(session: AsyncSession, keys: Keys, calling: mlbackends.Callin
         return Receiver(webhook, wire.headers_of(webhook, keys), secret)
     row = await mlbackends.for_job(session, webhook.ml_backend_id)
     project = await session.get(Project, row.project_id) if row is not None else None
-    if row is None or project is None or project.deleted_at is not None:
+    if row is None or project is None:
         return None
     token = await mlbackends.token_of(session, keys, row.created_by_id)
     more = {
