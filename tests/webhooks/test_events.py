@@ -211,6 +211,22 @@ async def test_a_domain_may_give_what_is_told_itself(site: Site, make: Make, rec
     assert found.json["project"]["id"] == project["id"]
 
 
+async def test_links_of_labels_are_told(site: Site, make: Make, receiver: Receiver) -> None:
+    project = await make.project()
+    await subscribe(make.client, receiver.url, project=project["id"])
+    items = [{"title": title, "value": title, "from_name": "s", "project": project["id"]} for title in ("A", "B")]
+    made = (await make.client.post("/api/labels", json=items)).json()
+    assert (await make.client.post("/api/labels", json=items)).status_code == 201, "known ones are told no second time"
+    (link,) = made[0]["links"]
+    await make.client.patch(f"/api/label_links/{link}", json={"from_name": "t"})
+    await make.client.delete(f"/api/labels/{made[0]['id']}")
+    told = await receiver.until(3)
+    assert [one.action for one in told] == ["LABEL_LINK_CREATED", "LABEL_LINK_UPDATED", "LABEL_LINK_DELETED"]
+    assert len(told[0].json["label_link"]) == 2
+    assert told[1].json["label_link"]["from_name"] == "t"
+    assert told[2].json["label_link"] == [{"id": link}]
+
+
 async def test_what_is_rolled_back_is_not_told(site: Site, make: Make, receiver: Receiver) -> None:
     project = await make.project()
     await subscribe(make.client, receiver.url, project=project["id"])

@@ -51,12 +51,13 @@ async def by_titles(session: AsyncSession, organization_id: int, titles: Sequenc
     return {label.title: label for label in (await session.execute(statement)).scalars()}
 
 
-async def add_links(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Link labels to projects; what is linked already stays."""
+async def add_links(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> set[int]:
+    """Link labels to projects; what is linked already stays. Returns the ids of the new links."""
     statement = upsert(session, LabelLink.__table__).on_conflict_do_nothing(
         index_elements=["label_id", "project_id", "from_name"]
     )
-    await session.execute(statement, list(rows))
+    made = await session.execute(statement.values(list(rows)).returning(LabelLink.__table__.c.id))
+    return set(made.scalars())
 
 
 async def links_of(session: AsyncSession, actor: Actor, label_ids: Sequence[int]) -> list[LabelLink]:
@@ -144,7 +145,7 @@ async def hold_annotations(session: AsyncSession, rows: Sequence[AnyRow]) -> Seq
     """The same annotations as they are now, locked after their tasks, as everything that changes both does."""
     await tasks.hold_some(session, sorted({row.task_id for row in rows}))
     statement = (
-        select(ANNOTATION.c.id, ANNOTATION.c.task_id, ANNOTATION.c.rev, ANNOTATION.c.result)
+        select(ANNOTATION.c.id, ANNOTATION.c.task_id, ANNOTATION.c.project_id, ANNOTATION.c.rev, ANNOTATION.c.result)
         .where(longlists.is_in(ANNOTATION.c.id, [row.id for row in rows]), ANNOTATION.c.deleted_at.is_(None))
         .order_by(ANNOTATION.c.id)
         .with_for_update()

@@ -6,13 +6,14 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright import labelconfig
-from labelwright.core import json
+from labelwright.core import json, outbox
 from labelwright.core.access import Action, Actor
 from labelwright.core.concurrency import to_thread
 from labelwright.core.errors import Conflict, Invalid, NotFound
+from labelwright.core.outbox import Event
 from labelwright.core.pagination import Page
 from labelwright.core.types import AnyRow, now
-from labelwright.labels import queries
+from labelwright.labels import queries, wire
 from labelwright.labels.models import Label, LabelLink
 from labelwright.labels.schemas import LabelInput, LabelUpdate, LinkInput, LinkUpdate
 from labelwright.projects import service as projects
@@ -60,10 +61,13 @@ async def create(session: AsyncSession, actor: Actor, items: Sequence[LabelInput
     )
     found = await queries.by_titles(session, actor.organization_id, [title for title, _ in titled])
     links = sorted({(found[item.title].id, item.from_name) for item in items})
-    await queries.add_links(
+    new = await queries.add_links(
         session, [{"label_id": label, "project_id": project.id, "from_name": name, **stamps} for label, name in links]
     )
-    return await _with_links(session, actor, [found[item.title] for item in items])
+    linked = await _with_links(session, actor, [found[item.title] for item in items])
+    made = {link.id: link for _, of_label in linked for link in of_label if link.id in new}
+    _tell(session, Event.LABEL_LINK_CREATED, list(made.values()))
+    return linked
 
 
 async def update(session: AsyncSession, actor: Actor, label_id: int, body: LabelUpdate) -> Linked:
@@ -87,7 +91,8 @@ async def update(session: AsyncSession, actor: Actor, label_id: int, body: Label
 
 async def delete(session: AsyncSession, actor: Actor, label_id: int) -> None:
     """Remove a label and its links; results keep what they hold."""
-    row, _ = await get(session, actor, label_id)
+    row, links = await get(session, actor, label_id)
+    _tell(session, Event.LABEL_LINK_DELETED, links)
     await session.delete(row)
 
 
@@ -136,6 +141,7 @@ async def create_link(session: AsyncSession, actor: Actor, body: LinkInput) -> t
     link = LabelLink(label_id=label.id, project_id=project.id, from_name=body.from_name)
     session.add(link)
     await session.flush()
+    _tell(session, Event.LABEL_LINK_CREATED, [link])
     return link, label
 
 
@@ -146,6 +152,7 @@ async def update_link(session: AsyncSession, actor: Actor, link_id: int, body: L
         await _refuse_double(session, link.label_id, link.project_id, body.from_name)
         link.from_name = body.from_name
         await session.flush()
+        _tell(session, Event.LABEL_LINK_UPDATED, [link])
     return link, label
 
 
@@ -157,7 +164,20 @@ async def _refuse_double(session: AsyncSession, label_id: int, project_id: int, 
 async def delete_link(session: AsyncSession, actor: Actor, link_id: int) -> None:
     """Take a label out of a project; results keep what they hold."""
     link, _ = await get_link(session, actor, link_id)
+    _tell(session, Event.LABEL_LINK_DELETED, [link])
     await session.delete(link)
+
+
+def _tell(session: AsyncSession, event: Event, links: Sequence[LabelLink]) -> None:
+    """Have it told what became of links, those of each project together; of one that is gone its id alone."""
+    by_project: dict[int, list[LabelLink]] = {}
+    for link in links:
+        by_project.setdefault(link.project_id, []).append(link)
+    for project_id, of_project in by_project.items():
+        is_gone = event == Event.LABEL_LINK_DELETED
+        shown: Any = [{"id": link.id} if is_gone else wire.link(link) for link in of_project]
+        payload = {"label_link": shown[0] if event == Event.LABEL_LINK_UPDATED else shown}
+        outbox.record(session, event, project_id, payload=payload)
 
 
 def longest_word(label: Any) -> str:

@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright import labelconfig
-from labelwright.core import json
+from labelwright.core import json, outbox
 from labelwright.core.access import Action, Actor
 from labelwright.core.concurrency import to_thread
+from labelwright.core.outbox import Event
 from labelwright.core.types import AnyRow
 from labelwright.jobs import service as jobs
 from labelwright.labels import queries
@@ -54,6 +55,8 @@ async def rename_annotations(
     changed = await to_thread(_changed, await queries.hold_annotations(session, found), old, new)
     if changed:
         await queries.rewrite_annotations(session, changed, user_id=user_id)
+    for row, _ in changed:
+        outbox.record(session, Event.ANNOTATION_UPDATED, row.project_id, [row.id])
     return len(changed)
 
 
