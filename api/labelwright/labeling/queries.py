@@ -270,10 +270,18 @@ def _lock(kind: LockKind, *, sqlite: bool) -> postgresql.Insert:
     )
 
 
+@lru_cache
+def _lock_and_visit() -> AnySelect:
+    """A full lock and its mark in the history in one statement, for a database where each costs a round trip."""
+    locked = _lock(LockKind.FULL, sqlite=False).returning(LOCK.c.task_id).cte("locked")
+    visited = _visit(select(locked.c.task_id).scalar_subquery()).cte("visited")
+    return select(func.count()).select_from(locked).add_cte(visited)
+
+
 async def lock(
     session: AsyncSession, project_id: int, task_id: int, user_id: int, *, kind: LockKind, seconds: int
 ) -> bool:
-    """Write a user's lock if the task still has room; tells whether it did."""
+    """Write a user's lock if the task still has room; tells whether it did. A full one goes into their history."""
     parameters = {
         "task_id": task_id,
         "project_id": project_id,
@@ -281,8 +289,13 @@ async def lock(
         "seconds": seconds,
         "moment": now(),
     }
+    if kind == LockKind.FULL and not is_sqlite(session):
+        return bool((await session.execute(_lock_and_visit(), parameters)).scalar_one())
     result: Any = await session.execute(_lock(kind, sqlite=is_sqlite(session)), parameters)
-    return bool(result.rowcount)
+    is_locked = bool(result.rowcount)
+    if is_locked and kind == LockKind.FULL:
+        await session.execute(_visit_of_task(), parameters)
+    return is_locked
 
 
 @lru_cache
@@ -300,20 +313,18 @@ async def drop_expired(session: AsyncSession, task_id: int) -> None:
     await session.execute(delete(LOCK).where(LOCK.c.task_id == task_id, ~_live()))
 
 
-@lru_cache
-def _visit() -> Insert:
+def _visit(task_id: ColumnElement[int]) -> Insert:
+    """Mark a task as the last one that a user was handed, unless it was so already."""
     own = [VISIT.c.project_id == PROJECT, VISIT.c.user_id == USER]
     last = select(VISIT.c.task_id).where(*own).order_by(VISIT.c.id.desc()).limit(1).scalar_subquery()
-    task_id: BindParameter[int] = bindparam("task_id", type_=Ref)
     values = select(PROJECT, USER, task_id, bindparam("moment", type_=UtcDateTime()))
     values = values.where(func.coalesce(last, 0) != task_id)
     return insert(VISIT).from_select(["project_id", "user_id", "task_id", "created_at"], values)
 
 
-async def note_visit(session: AsyncSession, project_id: int, task_id: int, user_id: int) -> None:
-    """Remember that a task was handed to a user, unless it was the last one as well."""
-    parameters = {"project_id": project_id, "actor_id": user_id, "task_id": task_id, "moment": now()}
-    await session.execute(_visit(), parameters)
+@lru_cache
+def _visit_of_task() -> Insert:
+    return _visit(bindparam("task_id", type_=Ref))
 
 
 async def forget_visits(session: AsyncSession, keep: int) -> None:

@@ -42,7 +42,6 @@ async def next_task(
         row = await queries.task(session, held, actor.id)
     else:
         row = await _claim(session, project, actor, LockKind.FULL, lock_seconds, among=among)
-    await queries.note_visit(session, project.id, row.id, actor.id)
     return row, project.model_version
 
 
@@ -119,7 +118,6 @@ async def open_task(session: AsyncSession, actor: Actor, task_id: int, *, lock_s
     await queries.drop_expired(session, task.id)
     if not await _lock(session, project.id, task.id, actor, LockKind.FULL, lock_seconds):
         raise Conflict("Somebody else has this task now. Ask for the next one.", code="task_taken")
-    await queries.note_visit(session, project.id, task.id, actor.id)
 
 
 async def release(session: AsyncSession, actor: Actor, task_id: int) -> None:

@@ -171,8 +171,7 @@ async def update(
     annotation.rev += 1
     await session.flush()
     await queries.delete_drafts_of(session, annotation_id)
-    if given & {"was_cancelled", "ground_truth", "lead_time"} or (was_reviewed and result is not None):
-        await tasks.settle(session, task, user_id=actor.id)
+    await tasks.settle(session, task, user_id=actor.id)
     if task.annotators_number > 1 or "was_cancelled" in given:
         await agreeing.recompute(session, task)
     _tell(session, Event.ANNOTATION_UPDATED, task, annotation_id)
