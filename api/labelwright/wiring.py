@@ -54,7 +54,7 @@ from labelwright.views.jobs import IndexFields
 from labelwright.views.service import asking
 from labelwright.webhooks.jobs import DeliverEvents
 from labelwright.webhooks.sending import Sender
-from labelwright.webhooks.service import recording
+from labelwright.webhooks.service import delivering, recording
 
 
 async def _next_task(call: actions.Call) -> dict[str, Any]:
@@ -152,6 +152,9 @@ async def measure(app: FastAPI) -> None:
     telemetry.database_up.set(0)
     async with database.read() as session:
         await measuring.measure(session, works_here=worker is not None and not worker.done())
+        waiting, lag = await delivering.backlog(session)
+    telemetry.deliveries.set(waiting)
+    telemetry.outbox_lag.set(lag)
     telemetry.database_up.set(1)
 
 

@@ -25,6 +25,12 @@ job_age = Gauge(
     registry=REGISTRY,
 )
 workers = Gauge("labelwright_workers", "Workers that take up jobs, of all processes", registry=REGISTRY)
+deliveries = Gauge("labelwright_webhook_deliveries", "Events that wait for webhooks", registry=REGISTRY)
+outbox_lag = Gauge(
+    "labelwright_outbox_lag_seconds",
+    "How long the event has waited that waits longest for a webhook",
+    registry=REGISTRY,
+)
 streams = Gauge("labelwright_event_streams", "Clients that follow events of this process", registry=REGISTRY)
 
 

@@ -244,6 +244,16 @@ def _has_no_delivery() -> ColumnElement[bool]:
     return ~exists().where(DELIVERY.c.outbox_id == OUTBOX.c.id)
 
 
+async def backlog(session: AsyncSession) -> tuple[int, float]:
+    """How many events wait for active webhooks, and for how many seconds the oldest of them."""
+    active = exists().where(Webhook.id == DELIVERY.c.webhook_id, Webhook.is_active)
+    statement = select(func.count(), func.min(DELIVERY.c.queued_at), DatabaseNow()).where(
+        DELIVERY.c.state == DeliveryState.PENDING, active
+    )
+    count, oldest, moment = (await session.execute(statement)).one()
+    return count, 0.0 if oldest is None else max((moment - oldest).total_seconds(), 0.0)
+
+
 async def waiting_webhooks(session: AsyncSession) -> list[int]:
     """Active webhooks that something waits for."""
     waits = exists().where(DELIVERY.c.webhook_id == Webhook.id, DELIVERY.c.state == DeliveryState.PENDING)

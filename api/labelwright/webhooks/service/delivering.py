@@ -174,6 +174,9 @@ async def purge(session: AsyncSession, settings: Settings, webhook_id: int | Non
     return await queries.purge(session, now() - timedelta(days=settings.webhook_log_days), webhook_id=webhook_id)
 
 
+backlog = queries.backlog
+
+
 async def take_up(session: AsyncSession) -> None:
     """At a start: have everything delivered that waits, should its job have failed for good."""
     await queries.purge_orphans(session)
