@@ -17,6 +17,7 @@ from labelwright.projects import service as projects
 from labelwright.projects.models import Distribution, Project, SkipQueue
 from labelwright.tasks import queries
 from labelwright.tasks.models import Task
+from labelwright.tasks.queries import counting, keys
 from labelwright.tasks.schemas import TaskCreate, TaskUpdate
 
 DELETE_BATCH = 1000
@@ -119,7 +120,7 @@ async def update(session: AsyncSession, actor: Actor, task_id: int, body: TaskUp
     await session.flush()
     if values.get("overlap") is not None:
         skips_count = project.skip_queue == SkipQueue.IGNORE
-        await queries.settle(session, task, user_id=actor.id, skips_count=skips_count, free=False)
+        await counting.settle(session, task, user_id=actor.id, skips_count=skips_count, free=False)
         await session.refresh(task)
     await projects.count_columns(session, project.id, changes)
     if values.get("data") is not None:
@@ -129,7 +130,7 @@ async def update(session: AsyncSession, actor: Actor, task_id: int, body: TaskUp
 
 async def learn_columns(session: AsyncSession, project_id: int, ids: Sequence[int]) -> None:
     """Learn what the keys of written tasks hold, for filters; after their columns were counted."""
-    await projects.learn_types(session, project_id, await queries.key_types(session, project_id, ids))
+    await projects.learn_types(session, project_id, await keys.key_types(session, project_id, ids))
 
 
 async def for_work(session: AsyncSession, actor: Actor, task_id: int) -> AnyRow:
@@ -146,7 +147,7 @@ async def settle(session: AsyncSession, task: AnyRow, *, user_id: int | None, fr
     With `free` the user's hold on the task and draft of new work on it end as well.
     """
     skips_count = task.skip_queue == SkipQueue.IGNORE
-    await queries.settle(session, task, user_id=user_id, skips_count=skips_count, free=free)
+    await counting.settle(session, task, user_id=user_id, skips_count=skips_count, free=free)
 
 
 async def delete(session: AsyncSession, actor: Actor, task_id: int) -> None:
@@ -190,7 +191,7 @@ async def _remove(session: AsyncSession, project_id: int, ids: Sequence[int]) ->
     found = [row.id for row in rows]
     if not found:
         return found
-    counts = await queries.key_counts(session, found)
+    counts = await keys.key_counts(session, found)
     await queries.delete_many(session, found)
     lost = {
         "task_number": len(rows),
@@ -213,7 +214,7 @@ async def settle_overlap(session: AsyncSession, project_id: int) -> None:
     await queries.set_overlap(
         session, project.id, overlap=project.maximum_annotations, cohort=project.overlap_cohort_percentage
     )
-    await queries.recount_project(session, project.id, skips_count=project.skip_queue == SkipQueue.IGNORE)
+    await counting.recount_project(session, project.id, skips_count=project.skip_queue == SkipQueue.IGNORE)
 
 
 async def leave_project(session: AsyncSession, users: list[int], project_id: int) -> None:
@@ -245,13 +246,13 @@ in_order = queries.in_order
 file_names = queries.file_names
 ids_in = queries.ids_in
 ids_by_inner = queries.ids_by_inner
-recount_project = queries.recount_project
-drift = queries.drift
-recount_some = queries.recount_some
-hold_some = queries.hold_some
-total_project = queries.total_project
-hold_tasks = queries.hold_tasks
-key_counts = queries.key_counts
+recount_project = counting.recount_project
+drift = counting.drift
+recount_some = counting.recount_some
+hold_some = counting.hold_some
+total_project = counting.total_project
+hold_tasks = counting.hold_tasks
+key_counts = keys.key_counts
 release_lock = queries.release_lock
 renew_lock = queries.renew_lock
 insert_many = queries.insert_many
