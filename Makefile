@@ -12,7 +12,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 MARKS := .make
 START_ARGS ?=
-PYTEST_WORKERS ?= 2
+# More than there are cores: tests with processes of their own wait for them most of the time.
+PYTEST_WORKERS ?= 4
 
 WEB_SOURCES := $(shell find web/src web/public web/scripts -type f 2>/dev/null) web/index.html web/package.json web/vite.config.ts web/tsconfig.json
 
@@ -60,12 +61,12 @@ test: setup lint types ## Everything: lint, types, contracts, Python on both dat
 	$(MAKE) --no-print-directory web-test
 	cd web && npm run --silent size
 	tests/tools/ensure-browser
-	$(BIN)/pytest -n $(PYTEST_WORKERS) -q
+	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal -q
 	$(MAKE) --no-print-directory e2e
 
 test-fast: $(MARKS)/python $(MARKS)/node ## What to run while working: unit tests, SQLite only, under 90 s
 	$(BIN)/ruff check --quiet
-	$(BIN)/pytest -n $(PYTEST_WORKERS) -q -m "not slow and not system and not contract" --databases sqlite
+	$(BIN)/pytest -n 2 -q -m "not slow and not system and not contract" --databases sqlite
 	cd web && npm run --silent test
 
 web-test: $(MARKS)/node
