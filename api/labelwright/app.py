@@ -128,7 +128,8 @@ def _runner(app: FastAPI, given: RunnerOf | None) -> Runner:
 @asynccontextmanager
 async def _tidying(app: FastAPI) -> AsyncIterator[None]:
     """Tidy up beside the first requests."""
-    task = asyncio.create_task(_tidy(app))
+    task: asyncio.Task[None] = asyncio.create_task(_tidy(app))
+    app.state.tidying = task
     yield
     task.cancel()
     (outcome,) = await asyncio.gather(task, return_exceptions=True)
