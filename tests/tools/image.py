@@ -1,0 +1,19 @@
+"""What the image file says of the container it makes."""
+
+import re
+
+from tests.tools.chart import ROOT
+
+FILE = ROOT / "deploy" / "Dockerfile"
+
+
+def _last_stage() -> str:
+    """The lines of the stage that runs, continued ones joined."""
+    text = FILE.read_text().replace("\\\n", " ")
+    return text[text.rindex("\nFROM ") :]
+
+
+def environment() -> dict[str, str]:
+    """Variables that the image sets."""
+    lines = re.findall(r"^ENV (.*)$", _last_stage(), re.MULTILINE)
+    return dict(pair.split("=", 1) for line in lines for pair in line.split())
