@@ -1,5 +1,6 @@
 """What the image file says of the container it makes."""
 
+import json
 import re
 
 from tests.tools.chart import ROOT
@@ -17,3 +18,9 @@ def environment() -> dict[str, str]:
     """Variables that the image sets."""
     lines = re.findall(r"^ENV (.*)$", _last_stage(), re.MULTILINE)
     return dict(pair.split("=", 1) for line in lines for pair in line.split())
+
+
+def command() -> list[str]:
+    """What the image runs, without the program itself."""
+    (arguments,) = re.findall(r"^CMD (\[.*\])$", _last_stage(), re.MULTILINE)
+    return list(json.loads(arguments))
