@@ -4,13 +4,14 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from tests.deploy.test_chart import is_known_setting
 from tests.tools.chart import ROOT
-from tests.tools.image import FILE, environment
+from tests.tools.image import FILE, environment, stage
 
 COPIED = re.compile(r"^COPY (?!--from)(.+) \S+$", re.MULTILINE)
 
@@ -29,6 +30,28 @@ def test_what_it_copies_is_there_and_not_left_out() -> None:
         assert (ROOT / source).exists(), source
         assert any(source == name or source.startswith(f"{name}/") for name in taken), f"{source} is left out"
     assert all((ROOT / name).exists() for name in taken)
+
+
+@pytest.mark.slow
+def test_what_it_copies_is_enough_for_a_wheel(tmp_path: Path) -> None:
+    """The stage that builds the wheel, on this machine; the web application comes from another stage."""
+    source, out = tmp_path / "src", tmp_path / "out"
+    for line in COPIED.findall(stage("python")):
+        for name in line.split():
+            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+            (source / name).parent.mkdir(parents=True, exist_ok=True)
+            copy(ROOT / name, source / name)
+    (source / "web/dist").mkdir(parents=True)
+    (source / "web/dist/index.html").write_text("the page")
+    uv = Path(sys.executable).parent / "uv"
+    done = subprocess.run([uv, "build", "--quiet", "--wheel", "--out-dir", out, source], check=False)
+    assert done.returncode == 0
+    (wheel,) = out.glob("labelwright-*.whl")
+    with zipfile.ZipFile(wheel) as built:
+        names = set(built.namelist())
+    bundled = {name.split("/")[2] for name in names if name.startswith("labelwright/_bundled/")}
+    assert bundled == {"alembic.ini", "migrations", "schemas", "web"}
+    assert "labelwright/cli/main.py" in names
 
 
 def test_its_variables_are_settings() -> None:

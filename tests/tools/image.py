@@ -14,6 +14,12 @@ def _last_stage() -> str:
     return text[text.rindex("\nFROM ") :]
 
 
+def stage(name: str) -> str:
+    """The lines of a named stage, continued ones joined."""
+    text = FILE.read_text().replace("\\\n", " ")
+    return text.split(f" AS {name}\n")[1].split("\nFROM ")[0]
+
+
 def environment() -> dict[str, str]:
     """Variables that the image sets."""
     lines = re.findall(r"^ENV (.*)$", _last_stage(), re.MULTILINE)
