@@ -17,7 +17,7 @@ PYTEST_WORKERS ?= 4
 
 WEB_SOURCES := $(shell find web/src web/public web/scripts -type f 2>/dev/null) web/index.html web/package.json web/vite.config.ts web/tsconfig.json
 
-.PHONY: help setup start dev test test-fast lint fmt types web wheel migration migrate schema openapi lock audit bench e2e screenshots clean
+.PHONY: help setup start dev test test-fast lint fmt types web wheel migration migrate schema openapi manifests deploy-check lock audit bench e2e screenshots clean
 
 help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  \033[1m%-13s\033[0m %s\n", $$1, $$2}'
@@ -104,6 +104,12 @@ openapi: $(MARKS)/python $(MARKS)/node ## docs/openapi.json, docs/settings.md an
 	$(BIN)/python -m labelwright.openapi
 	$(BIN)/python -m labelwright.core.settings_doc
 	cd web && npm run --silent openapi
+
+manifests: $(MARKS)/python ## deploy/manifests/labelwright.yaml from the Helm chart
+	$(BIN)/python -m tests.tools.chart
+
+deploy-check: $(MARKS)/python ## Image file, compose file, chart and manifests, and a run of what the chart says
+	$(BIN)/pytest -q tests/deploy tests/system/test_deployment.py
 
 migration: $(MARKS)/python ## Write a migration: make migration m="add task lock"
 	$(BIN)/python -m tests.tools.migration "$(m)"

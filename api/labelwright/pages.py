@@ -14,7 +14,7 @@ from labelwright.core.access import public
 from labelwright.core.db import Database
 from labelwright.core.errors import DomainError
 from labelwright.core.http import JsonResponse, envelope
-from labelwright.core.migrate import HEAD, current_revision
+from labelwright.core.migrate import current_revision, is_served
 from labelwright.core.openapi import describe
 from labelwright.core.static import Spa
 from labelwright.core.version import VERSION
@@ -51,7 +51,7 @@ async def _failed_checks(request: Request) -> list[str]:
     try:
         async with database.read() as session:
             await session.execute(text("SELECT 1"))
-        if await current_revision(database) != HEAD:
+        if not is_served(await current_revision(database)):
             failed.append("the schema is not the one this version knows")
     except Exception:  # noqa: BLE001 - whatever is wrong with the database, the answer is that it is not ready
         failed.append("database")

@@ -9,7 +9,8 @@ from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment
 from sqlalchemy import Connection, text
 
 from labelwright.core.db import Database
-from labelwright.core.migrate import HEAD, alembic_config, current_revision, upgrade
+from labelwright.core.errors import Conflict
+from labelwright.core.migrate import HEAD, alembic_config, current_revision, is_served, upgrade
 from tests.fixtures.shared import Shared
 
 
@@ -35,6 +36,26 @@ async def test_an_empty_database_is_brought_up_once(empty_url: str) -> None:
         assert await upgrade(database) is False
     finally:
         await database.close()
+
+
+async def test_a_newer_schema_serves_what_is_up_and_refuses_what_starts(empty_url: str) -> None:
+    database = Database(empty_url)
+    try:
+        await upgrade(database)
+        async with database.write() as session:
+            await session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        found = await current_revision(database)
+        assert is_served(found)
+        with pytest.raises(Conflict, match=f"9999 of a newer release, this one works on {HEAD}"):
+            await upgrade(database)
+        assert await current_revision(database) == found
+    finally:
+        await database.close()
+
+
+@pytest.mark.parametrize("revision", [None, "0001"])
+def test_without_a_schema_or_on_an_older_one_nothing_is_served(revision: str | None) -> None:
+    assert not is_served(revision)
 
 
 async def test_the_models_need_no_further_migration(empty_url: str) -> None:

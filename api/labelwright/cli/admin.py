@@ -48,6 +48,7 @@ def migrate(overrides: Overrides) -> None:
     async def run() -> bool:
         database = open_database(settings)
         try:
+            await database.wait(settings.database_wait_seconds)
             return await migrations.upgrade(database)
         finally:
             await database.close()

@@ -66,6 +66,7 @@ def _listen(settings: Settings) -> socket.socket:
 async def _serve(settings: Settings, listener: socket.socket, *, project: str | None, open_browser: bool) -> None:
     database = open_database(settings)
     try:
+        await database.wait(settings.database_wait_seconds)
         await migrate.upgrade(database)
         await _seed(database, settings, project)
         app = create_app(settings, database=database)

@@ -40,6 +40,7 @@ async def _work(settings: Settings) -> None:
     backends, remote, sender = Backends(settings), RemoteFiles(settings), Sender(settings)
     wiring.keep_outbox(database)
     try:
+        await database.wait(settings.database_wait_seconds)
         await migrate.upgrade(database)
         async with database.write() as session:
             await delivering.take_up(session)

@@ -102,6 +102,21 @@ class Database:
                 await connection.close()
         self.events.deliver(session)
 
+    async def wait(self, seconds: float) -> None:
+        """Wait for a database that is starting as well.
+
+        Raises:
+            Unavailable: it has not answered in all that time; a single look takes `CONNECT_WAIT_SECONDS`.
+        """
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                async with self.read():
+                    return
+            except Unavailable:
+                if time.monotonic() >= deadline:
+                    raise
+
     async def commit(self, session: AsyncSession) -> None:
         """Commit a unit of work, with what is to be told of it and what the request adds to it."""
         if (facts := outbox.take(session)) and self.outbox is not None:

@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from labelwright.core.db import Database
+from labelwright.core.errors import Conflict
 from labelwright.core.resources import resource
 
 if TYPE_CHECKING:
@@ -28,10 +29,25 @@ async def current_revision(database: Database) -> str | None:
             return None
 
 
+def is_served(revision: str | None) -> bool:
+    """Whether a process that is up can go on with this schema: its own, or one that a newer release has extended.
+
+    In a rolling upgrade the schema goes ahead of the processes. Revisions are numbered, so that newer ones sort later.
+    """
+    return revision is not None and revision >= HEAD
+
+
 async def upgrade(database: Database) -> bool:
-    """Upgrade to `HEAD` in one transaction, under a lock. Returns whether there was anything to do."""
-    if await current_revision(database) == HEAD:
+    """Upgrade to `HEAD` in one transaction, under a lock. Returns whether there was anything to do.
+
+    Raises:
+        Conflict: the schema is one of a newer release.
+    """
+    found = await current_revision(database)
+    if found == HEAD:
         return False
+    if is_served(found):
+        raise Conflict(f"the database has the schema {found} of a newer release, this one works on {HEAD}")
     async with database.write() as session:
         connection: AsyncConnection = await session.connection()
         if not database.is_sqlite:

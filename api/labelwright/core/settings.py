@@ -94,6 +94,9 @@ class Settings(BaseSettings):
     postgres_password: SecretStr = Field(SecretStr(""), description="Password of the PostgreSQL user.")
     postgres_name: str = Field("postgres", description="Database in PostgreSQL.")
     database_pool_size: int = Field(8, ge=1, le=200, description="Connections a process keeps to PostgreSQL.")
+    database_wait_seconds: float = Field(
+        10.0, ge=0, le=600, description="How long a start waits for a PostgreSQL that does not answer yet."
+    )
     sqlite_synchronous: Synchronous = Field(
         Synchronous.FULL, description="FULL survives a power cut, NORMAL is faster."
     )

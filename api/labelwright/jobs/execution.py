@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from labelwright.core.db import Database
 from labelwright.core.errors import DomainError
 from labelwright.jobs import service
-from labelwright.jobs.models import JobState
+from labelwright.jobs.models import Job, JobState
 from labelwright.jobs.registry import Handler, Registry
 
 log = structlog.get_logger()
@@ -39,7 +39,7 @@ class Later(Exception):
         self.seconds = seconds
 
 
-class _Overtaken(Exception):
+class Overtaken(Exception):
     """Another worker has this job now: stop without a word."""
 
 
@@ -103,7 +103,7 @@ class Run:
         ending = await service.save(session, self.id, self.attempt, progress, has_advanced=has_advanced)
         if ending is service.OVERTAKEN:
             # Nothing of this batch is kept: whoever took over does it again.
-            raise _Overtaken
+            raise Overtaken
         return ending
 
     async def checkpoint(self) -> None:
@@ -114,7 +114,7 @@ class Run:
 
     def _go_on(self, ending: service.Ending) -> None:
         if ending is service.OVERTAKEN:
-            raise _Overtaken
+            raise Overtaken
         if not self.is_undoing and ending == JobState.CANCELLED:
             raise _Cancelled
         if self._stopping.is_set:
@@ -130,7 +130,11 @@ class Executor:
     stopping: Stopping = field(default_factory=Stopping)
 
     async def execute(self, job_id: int, run_number: int) -> float | None:
-        """Take a job up and work on it; returns seconds after which it is to be tried again, None when it is over."""
+        """Take a job up and work on it; returns seconds after which it is to be tried again, None when it is over.
+
+        Raises:
+            Overtaken: another worker has it by now, and with it whatever stands for it in a queue.
+        """
         async with self.database.write() as session:
             job = await service.claim(session, job_id, run_number)
         if job is None:
@@ -151,15 +155,21 @@ class Executor:
             _stopping=self.stopping,
         )
         try:
+            return await self._work(run, handler, job)
+        except Overtaken:
+            log.warning("job was taken over", job=run.id, kind=job.kind, attempt=run.attempt)
+            raise
+
+    async def _work(self, run: Run, handler: Handler | None, job: Job) -> float | None:
+        try:
             if handler is None:
                 await self._end(run, JobState.FAILED, f"This server knows no job of kind {job.kind}.")
                 return None
             if job.ending is not None:
                 return await self._undo(run, handler, JobState(job.ending), job.error or "")
             return await self._perform(run, handler, job.failures)
-        except _Overtaken:
-            log.warning("job was taken over", job=run.id, kind=job.kind, attempt=run.attempt)
-            return None
+        except Overtaken:
+            raise
         except _HandedBack:
             return await self._hand_back(run)
         except BaseException:
@@ -179,7 +189,7 @@ class Executor:
             if isinstance(error, DomainError) and error.status >= 500:
                 return await self._failed(run, handler, error, failures)
             return await self._undo(run, handler, JobState.FAILED, words(error))
-        except (_Overtaken, _HandedBack):
+        except (Overtaken, _HandedBack):
             raise
         except Exception as error:  # noqa: BLE001 - the door of the job runner (style, section 3)
             return await self._failed(run, handler, error, failures)
@@ -198,7 +208,7 @@ class Executor:
         delay = delay_after(failures)
         async with self.database.write() as session:
             if not await service.put_off(session, run.id, run.attempt, seconds=delay, failures=failures):
-                raise _Overtaken
+                raise Overtaken
         return delay
 
     async def _failures(self, run: Run, before: int) -> int:
@@ -210,10 +220,10 @@ class Executor:
         run.is_undoing = True
         async with self.database.write() as session:
             if not await service.begin_ending(session, run.id, run.attempt, ending, error):
-                raise _Overtaken
+                raise Overtaken
         try:
             await handler.undo(run, ending, error)
-        except (_Overtaken, _HandedBack):
+        except (Overtaken, _HandedBack):
             raise
         except Exception as fault:
             log.warning("cleaning up after a job failed", job=run.id, kind=handler.kind, exc_info=fault)
@@ -226,8 +236,9 @@ class Executor:
 
     async def _end(self, run: Run, state: JobState, error: str | None) -> None:
         async with self.database.write() as session:
-            is_ours = await service.finish(session, run.id, run.attempt, state, error)
-        log.info("job ended", job=run.id, state=state.value, taken_over=not is_ours)
+            if not await service.finish(session, run.id, run.attempt, state, error):
+                raise Overtaken
+        log.info("job ended", job=run.id, state=state.value)
 
     async def _hand_back(self, run: Run) -> float:
         await self._requeue(run, 0.0)
@@ -235,7 +246,8 @@ class Executor:
 
     async def _requeue(self, run: Run, seconds: float) -> None:
         async with self.database.write() as session:
-            await service.put_off(session, run.id, run.attempt, seconds=seconds, failures=None)
+            if not await service.put_off(session, run.id, run.attempt, seconds=seconds, failures=None):
+                raise Overtaken
 
 
 def delay_after(failures: int) -> float:

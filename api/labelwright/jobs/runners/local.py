@@ -9,7 +9,7 @@ from labelwright.core.db import Database
 from labelwright.core.errors import Unavailable
 from labelwright.core.types import now
 from labelwright.jobs import service
-from labelwright.jobs.execution import Executor
+from labelwright.jobs.execution import Executor, Overtaken
 from labelwright.jobs.registry import Registry
 from labelwright.jobs.runners.timing import tick
 from labelwright.jobs.service import JobQueued
@@ -75,6 +75,8 @@ class LocalRunner:
     async def _execute(self, job_id: int, run: int) -> None:
         try:
             await self._executor.execute(job_id, run)
+        except Overtaken:
+            return
         except Exception:
             log.exception("running a job failed", job=job_id)
             # Not again at once: whatever is wrong with the database will last for a moment.

@@ -8,7 +8,7 @@ import structlog
 
 from labelwright.core.db import Database
 from labelwright.core.errors import Unavailable
-from labelwright.jobs.execution import Executor
+from labelwright.jobs.execution import Executor, Overtaken
 from labelwright.jobs.registry import Registry
 from labelwright.jobs.runners import timing
 from labelwright.jobs.service import ENTRYPOINT, WORKER_NAME
@@ -37,6 +37,7 @@ class QueueRunner:
         self._manager: QueueManager | None = None
         self._timer: SchedulerManager | None = None
         self._stopped = asyncio.Event()
+        self._overtaken: list[QueueEntry] = []
 
     async def run(self) -> None:
         """Work until told to stop; comes back by itself when the database was gone."""
@@ -72,12 +73,14 @@ class QueueRunner:
             return
 
     async def _serve(self) -> None:
-        from pgqueuer.adapters.persistence.queries import Queries
+        from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
         from pgqueuer.core.qm import QueueManager
+
+        from labelwright.jobs.runners.entries import OwnEntries
 
         async with self._database.driver_connection() as connection:
             await connection.execute(f"SET application_name = '{WORKER_NAME}'")
-            queries = Queries.from_asyncpg_connection(connection)
+            queries = OwnEntries(AsyncpgDriver(connection), overtaken=self._overtaken)
             manager = QueueManager(queries)
             manager.entrypoint(ENTRYPOINT, accepts_context=False)(self._execute)
             timer = timing.schedules(queries, self._database, self._periodic)
@@ -104,6 +107,9 @@ class QueueRunner:
         job_id, run = map(int, (entry.payload or b"0 0").split())
         try:
             again = await self._executor.execute(job_id, run)
+        except Overtaken:
+            self._overtaken.append(entry)
+            return
         except Exception as error:
             log.exception("running a job failed", job=job_id)
             raise RetryRequested(delay=timedelta(seconds=FAULT_SECONDS), reason=type(error).__name__) from error
