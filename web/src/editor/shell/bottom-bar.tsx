@@ -22,7 +22,7 @@ interface BottomBarProps {
   readonly busy: boolean;
 }
 
-function UndoRedo() {
+export function UndoRedo() {
   const { editor, mayEdit } = useEditor();
   const { history, store } = editor.session;
   useStoreVersion(store);

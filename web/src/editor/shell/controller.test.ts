@@ -52,6 +52,7 @@ function annotation(id: number, userId: number, result: Json = [], rev = 1): Sto
     groundTruth: false,
     leadTime: 2,
     rev,
+    reviewState: null,
   };
 }
 

@@ -2,7 +2,7 @@
 
 import type { Json } from "../core/json";
 import { Observable } from "../core/observable";
-import { HostConflict, type LabelTask } from "../host";
+import { HostConflict, type LabelHost, type LabelTask } from "../host";
 import { firstOpen, omitsAnswer } from "../tags/checks";
 import { buildInterface, loadTexts } from "../tags/interface";
 import { type Conflict, draftConflict, journalConflict } from "./conflicts";
@@ -30,6 +30,7 @@ interface LoadOptions {
 export type Notice = "submitted" | "skipped" | "updated" | "nothing-to-submit" | "update-failed" | "taken";
 
 interface ControllerOptions extends WorkContext {
+  readonly host: LabelHost;
   /** One task only, outside the stream. */
   readonly taskId: number | null;
   readonly onNotice: (notice: Notice, detail: string) => void;

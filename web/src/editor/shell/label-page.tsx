@@ -155,7 +155,7 @@ function PageHead({ controller, state, project, host, home, aside, hotkeys, onOu
 }
 
 /** The choice between two versions; put off, it stays as a banner, and until it is made nothing can be changed. */
-function ConflictNotice({ hotkeys, conflict }: { readonly hotkeys: Hotkeys; readonly conflict: Conflict }) {
+export function ConflictNotice({ hotkeys, conflict }: { readonly hotkeys: Hotkeys; readonly conflict: Conflict }) {
   const [later, setLater] = useState<Conflict | null>(null);
   if (conflict !== later) {
     return <ConflictDialog hotkeys={hotkeys} conflict={conflict} onClose={() => setLater(conflict)} />;
@@ -226,7 +226,7 @@ interface OpenWorkProps {
 }
 
 /** Whether this browser tab is the one that edits. */
-function useHolds(work: Work): boolean {
+export function useHolds(work: Work): boolean {
   const [held, setHeld] = useState(work.lock?.held.value ?? false);
   useEffect(() => {
     const { lock } = work;
@@ -236,8 +236,12 @@ function useHolds(work: Work): boolean {
   return held;
 }
 
+interface DraftKeeper {
+  draftConflict(work: Work, error: HostConflict): void;
+}
+
 /** Autosave that runs into somebody else's version brings up the choice. */
-function useDraftConflict(controller: LabelController, work: Work): void {
+export function useDraftConflict(controller: DraftKeeper, work: Work): void {
   useEffect(() => {
     const { saver } = work;
     return saver?.state.subscribe(() => {

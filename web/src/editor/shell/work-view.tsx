@@ -44,7 +44,7 @@ interface WorkViewProps {
 }
 
 export function WorkView({ task, tab, heading }: WorkViewProps) {
-  const { editor } = useEditor();
+  const { editor, mayEdit } = useEditor();
   const [width, setWidth] = useState(SIDE_WIDTH);
   const { ui } = editor;
   const hasRegions = hasRegionControls(ui);
@@ -63,7 +63,7 @@ export function WorkView({ task, tab, heading }: WorkViewProps) {
       style={{ "--side": `${width}px` }}
     >
       {draws && <ToolRail />}
-      {groups.length > 0 && <Rail hint={hasRegions ? railHint(ui) : null} />}
+      {groups.length > 0 && <Rail hint={hasRegions && mayEdit ? railHint(ui) : null} />}
       <main className={classNames(mediumStyles.medium, onlyPictures && mediumStyles.pictures)}>
         <h1 className={styles.hidden}>{heading}</h1>
         <MediumTree />

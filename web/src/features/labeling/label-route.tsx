@@ -1,26 +1,23 @@
 /** The label page over the API: who labels what, and where unsent work is kept. */
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { errorDetails } from "../../api/api-error";
 import type { Project } from "../../api/projects";
 import { projectKeys, projectOptions, sessionOptions } from "../../api/queries";
-import { type Account, displayName } from "../../api/session";
-import { Avatar } from "../../design/badges";
-import { Logo } from "../../design/logo";
+import { displayName } from "../../api/session";
 import { ErrorBox } from "../../design/message";
 import { useSlow } from "../../design/progress";
-import { showToast } from "../../design/toast-store";
 import { MemoryJournal } from "../../editor/core/journal";
 import type { LabelProject, LabelUser } from "../../editor/host";
 import { LabelPage } from "../../editor/shell/label-page";
 import { timers } from "../../editor/shell/timers";
 import { t } from "../../i18n/t";
 import { ApiHost } from "./api-host";
-import { DatabaseJournal, DatabaseOutbox, type LabelDatabase, MemoryOutbox, openLabelDatabase } from "./database";
+import { DatabaseJournal, DatabaseOutbox, MemoryOutbox } from "./database";
+import { Aside, Home } from "./frame";
 import styles from "./label-route.module.css";
-import { ThemeToggle } from "./theme-toggle";
+import { type BrowserStorage, useDatabase } from "./use-database";
 
 interface LabelRouteProps {
   readonly projectId: number;
@@ -48,36 +45,7 @@ function toLabelProject(project: Project): OpenProject {
   };
 }
 
-type Storage = { readonly kind: "opening" } | { readonly kind: "open"; readonly database: LabelDatabase | null };
-
-/** The browser's database of this user; null where the browser keeps none. */
-function useDatabase(userId: number | undefined): Storage {
-  const [storage, setStorage] = useState<Storage>({ kind: "opening" });
-  useEffect(() => {
-    if (userId === undefined) return;
-    let opened: LabelDatabase | null = null;
-    let left = false;
-    openLabelDatabase(userId).then(
-      (database) => {
-        opened = database;
-        if (left) database.close();
-        else setStorage({ kind: "open", database });
-      },
-      () => {
-        if (left) return;
-        showToast("error", t("labeling.noDatabase"));
-        setStorage({ kind: "open", database: null });
-      },
-    );
-    return () => {
-      left = true;
-      opened?.close();
-    };
-  }, [userId]);
-  return storage;
-}
-
-function useHost(project: OpenProject | null, storage: Storage): ApiHost | null {
+function useHost(project: OpenProject | null, storage: BrowserStorage): ApiHost | null {
   const database = storage.kind === "open" ? storage.database : undefined;
   const [host, setHost] = useState<ApiHost | null>(null);
   const cache = useQueryClient();
@@ -147,30 +115,5 @@ export function LabelRoute({ projectId, taskId }: LabelRouteProps) {
       home={<Home projectId={projectId} title={project.title} />}
       aside={<Aside account={account} />}
     />
-  );
-}
-
-function Home({ projectId, title }: { readonly projectId: number; readonly title: string }): ReactNode {
-  return (
-    <nav className={styles.home} aria-label={t("labeling.place")}>
-      <Link to="/projects" aria-label={t("labeling.allProjects")} className={styles.logo}>
-        <Logo />
-      </Link>
-      <Link to="/projects/$projectId/data" params={{ projectId }} className={styles.project}>
-        {title}
-      </Link>
-      <span className={styles.slash} aria-hidden="true">
-        /
-      </span>
-    </nav>
-  );
-}
-
-function Aside({ account }: { readonly account: Account }): ReactNode {
-  return (
-    <>
-      <ThemeToggle />
-      <Avatar name={displayName(account)} />
-    </>
   );
 }
