@@ -66,6 +66,8 @@ export interface LabelTask {
   readonly annotations: readonly StoredAnnotation[];
   readonly predictions: readonly StoredPrediction[];
   readonly drafts: readonly StoredDraft[];
+  /** Comments on the task and its annotations that nobody has resolved. */
+  readonly openComments: number;
 }
 
 export interface DraftToSave {
@@ -115,6 +117,42 @@ export interface Predicted {
   readonly failed: boolean;
 }
 
+/** What was said of an annotation, of a region of it, or of the task. */
+export interface Comment {
+  readonly id: number;
+  readonly text: string;
+  readonly authorName: string;
+  readonly createdAt: string;
+  /** Null when the task as such is meant. */
+  readonly annotationId: number | null;
+  readonly regionId: string | null;
+  readonly isResolved: boolean;
+}
+
+export interface NewComment {
+  readonly taskId: number;
+  readonly annotationId: number | null;
+  readonly regionId: string | null;
+  readonly text: string;
+  /** Who is named in it. */
+  readonly mentions: readonly number[];
+}
+
+export interface CommentHost {
+  /** What the person may read of a task and of all work on it, oldest first. */
+  list(taskId: number): Promise<readonly Comment[]>;
+  add(comment: NewComment): Promise<void>;
+  setResolved(id: number, isResolved: boolean): Promise<void>;
+  /** Who can be named. */
+  people(): Promise<readonly LabelUser[]>;
+}
+
+/** A reviewer's no. */
+export interface Rejection {
+  readonly reason: string;
+  readonly by: string;
+}
+
 /** What an open annotation needs of the page around it: where unfinished work is kept. */
 export interface WorkHost {
   saveDraft(
@@ -122,6 +160,7 @@ export interface WorkHost {
     options: { readonly keepalive: boolean },
   ): Promise<{ readonly id: number; readonly rev: number }>;
   deleteDraft(id: number): Promise<void>;
+  readonly comments: CommentHost;
   readonly journal: JournalStore;
 }
 
@@ -136,6 +175,8 @@ export interface LabelHost extends WorkHost {
   /** Resolves as soon as the work is safe in this browser; `delivered` when the server has it. */
   submit(submission: Submission): Promise<{ readonly delivered: Promise<StoredAnnotation> }>;
   update(update: AnnotationUpdate): Promise<StoredAnnotation>;
+  /** Why an annotation was returned; null when nothing is known of it. */
+  rejection(annotationId: number): Promise<Rejection | null>;
   skip(submission: Submission): Promise<{ readonly delivered: Promise<StoredAnnotation> }>;
   /** Gives up what was prefetched, and the hold on a task that stays untouched. */
   release(taskId: number | null): void;

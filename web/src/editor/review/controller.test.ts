@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { setAnswer } from "../core/commands";
 import { MemoryJournal } from "../core/journal";
 import type { Json } from "../core/json";
-import { HostConflict, HostRefused, type LabelTask, type StoredAnnotation } from "../host";
+import { type CommentHost, HostConflict, HostRefused, type LabelTask, type StoredAnnotation } from "../host";
 import { ReviewController, type ReviewNotice } from "./controller";
 import { HostJudged, type ReviewHost, type ReviewProject, type Verdict } from "./host";
 
@@ -39,12 +39,22 @@ function task(id: number, annotations: readonly StoredAnnotation[] = [annotation
     annotations,
     predictions: [],
     drafts: [],
+    openComments: 0,
   };
 }
+
+/** Nobody says anything. */
+const NO_COMMENTS: CommentHost = {
+  list: () => Promise.resolve([]),
+  add: () => Promise.resolve(),
+  setResolved: () => Promise.resolve(),
+  people: () => Promise.resolve([]),
+};
 
 /** A host in memory: hands out what awaits a verdict by number, as the server does. */
 class MemoryReviews implements ReviewHost {
   readonly journal = new MemoryJournal();
+  readonly comments = NO_COMMENTS;
   readonly verdicts: Verdict[] = [];
   readonly released: number[] = [];
   readonly deleted: number[] = [];

@@ -26,7 +26,7 @@ interface LastVerdict {
   readonly taskId: number;
 }
 
-export interface Rejection {
+export interface Reasons {
   readonly comment: string;
   readonly removes: boolean;
 }
@@ -90,7 +90,7 @@ export class ReviewController {
   }
 
   /** Rejects the annotation as it was handed in. */
-  async reject({ comment, removes }: Rejection): Promise<void> {
+  async reject({ comment, removes }: Reasons): Promise<void> {
     const work = this.#ready();
     if (work !== null) await this.#judge(work, { accepted: false, comment, removes, result: null });
   }

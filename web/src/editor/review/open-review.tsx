@@ -9,10 +9,11 @@ import { EditorContext } from "../shell/editor-context";
 import { useDraftConflict, useHolds } from "../shell/label-page";
 import page from "../shell/label-page.module.css";
 import { useEditorValue } from "../shell/use-editor-value";
+import { usePanel } from "../shell/use-panel";
 import type { Work } from "../shell/work";
 import { WorkView } from "../shell/work-view";
 import type { ReviewController } from "./controller";
-import type { ReviewProject } from "./host";
+import type { ReviewHost, ReviewProject } from "./host";
 import { RejectDialog } from "./reject-dialog";
 import { ReviewBar } from "./review-bar";
 import { ReviewFacts } from "./review-facts";
@@ -20,6 +21,7 @@ import type { ReviewState } from "./state";
 import { type ReviewActions, useReviewCommands } from "./use-review-commands";
 
 interface OpenReviewProps {
+  readonly host: ReviewHost;
   readonly controller: ReviewController;
   readonly state: ReviewState;
   readonly work: Work;
@@ -31,7 +33,7 @@ interface OpenReviewProps {
 type Overlay = "reject" | "keys" | "give-up" | null;
 
 /** One annotation and what can be said of it. */
-export function OpenReview({ controller, state, work, project, hotkeys, announce }: OpenReviewProps) {
+export function OpenReview({ host, controller, state, work, project, hotkeys, announce }: OpenReviewProps) {
   const held = useHolds(work);
   useDraftConflict(controller, work);
   const [overlay, setOverlay] = useState<Overlay>(null);
@@ -58,6 +60,7 @@ export function OpenReview({ controller, state, work, project, hotkeys, announce
     }),
     [controller, editor, session],
   );
+  const panel = usePanel(value, state.task, tab);
   const sections = useReviewCommands({ controller, value, hotkeys, fixing, actions });
   const heading = t("review.heading", { title: project.title, number: state.task?.number ?? 0 });
 
@@ -78,7 +81,7 @@ export function OpenReview({ controller, state, work, project, hotkeys, announce
         )}
         <ReviewFacts tab={tab} />
         {fixing && <Banner>{t("review.fixing")}</Banner>}
-        <WorkView task={state.task} tab={tab} heading={heading} />
+        <WorkView task={state.task} tab={tab} heading={heading} panel={panel} comments={host.comments} />
       </div>
       <ReviewBar controller={controller} state={state} actions={actions} mayJudge={held && conflict === null} />
       {overlay === "keys" && <KeysDialog hotkeys={hotkeys} sections={sections} onClose={close} />}
@@ -89,7 +92,7 @@ export function OpenReview({ controller, state, work, project, hotkeys, announce
           name={tab.title}
           busy={busy}
           refusal={state.refusal}
-          onReject={(rejection) => void controller.reject(rejection)}
+          onReject={(reasons) => void controller.reject(reasons)}
           onClose={close}
         />
       )}

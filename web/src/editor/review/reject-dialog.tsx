@@ -8,7 +8,7 @@ import { t } from "../../i18n/t";
 import type { Hotkeys } from "../core/hotkeys";
 import { showCombo } from "../core/label-keys";
 import { useModal } from "../shell/dialogs";
-import type { Rejection } from "./controller";
+import type { Reasons } from "./controller";
 import type { ReviewProject } from "./host";
 import styles from "./review.module.css";
 
@@ -22,7 +22,7 @@ interface RejectDialogProps {
   readonly busy: boolean;
   /** Why the server did not take it, in its own words. */
   readonly refusal: string | null;
-  readonly onReject: (rejection: Rejection) => void;
+  readonly onReject: (reasons: Reasons) => void;
   readonly onClose: () => void;
 }
 

@@ -47,7 +47,7 @@ type PageProps = ReviewPageProps & {
   readonly announce: (text: string) => void;
 };
 
-function Page({ project, home, aside, controller, announce }: PageProps) {
+function Page({ host, project, home, aside, controller, announce }: PageProps) {
   const state = useObservable(controller.state);
   const hotkeys = usePageHotkeys();
   const { work, phase } = state;
@@ -66,6 +66,7 @@ function Page({ project, home, aside, controller, announce }: PageProps) {
       </div>
       {work !== null && phase.kind === "ready" ? (
         <OpenReview
+          host={host}
           key={work.uniqueId}
           controller={controller}
           state={state}

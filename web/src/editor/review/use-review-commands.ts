@@ -4,7 +4,7 @@ import { useEffect, useMemo } from "react";
 import { t } from "../../i18n/t";
 import type { Hotkeys } from "../core/hotkeys";
 import type { EditorContextValue } from "../shell/editor-context";
-import { bindCommands, type KeyRow, mediumKeys, type PageCommand } from "../shell/page-keys";
+import { bindCommands, commentsRow, type KeyRow, mediumKeys, type PageCommand } from "../shell/page-keys";
 import { act, labelRows, regionCommands, toolCommands, toRows } from "../shell/use-page-commands";
 import type { ReviewController } from "./controller";
 
@@ -70,7 +70,7 @@ export function useReviewCommands(
   }, [hotkeys, fixing, actions]);
   return useMemo(
     () => [
-      { title: t("review.review"), rows: toRows(sections.page) },
+      { title: t("review.review"), rows: [...toRows(sections.page), commentsRow()] },
       { title: t("editor.keys.labels"), rows: labelRows(value) },
       { title: t("editor.keys.regions"), rows: toRows(sections.region) },
       { title: t("editor.keys.medium"), rows: [...mediumKeys(value.editor.ui), ...toRows(sections.tools)] },

@@ -348,7 +348,9 @@ export class LabelController {
       await work.saver?.stop();
       await work.session.finish();
       onNotice("updated", String(this.state.value.task?.number ?? ""));
-      await this.#load(() => host.loadTask(work.taskId));
+      // Work that a reviewer sent back is handed out like new work, and its change ends it.
+      const goesOn = this.isStream && annotation.reviewState === "returned";
+      await this.#load(() => (goesOn ? host.loadNext(work.taskId) : host.loadTask(work.taskId)));
     } catch (error) {
       if (error instanceof HostConflict)
         this.#patch({ busy: false, conflict: this.#updateConflict(work, result, error) });

@@ -9,7 +9,7 @@ import { choiceKeyId, keyedControls, labelKeyId } from "../tags/rail";
 import type { LabelController } from "./controller";
 import type { Editor } from "./editor";
 import type { EditorContextValue } from "./editor-context";
-import { bindCommands, type KeyRow, mediumKeys, type Overlay, type PageCommand } from "./page-keys";
+import { bindCommands, commentsRow, type KeyRow, mediumKeys, type Overlay, type PageCommand } from "./page-keys";
 import { tool, toolsFor } from "./tools";
 import type { Work } from "./work";
 
@@ -127,7 +127,7 @@ export function useOverlayKeys(
 ): readonly { title: string; rows: readonly KeyRow[] }[] {
   return useMemo(
     () => [
-      { title: t("editor.keys.task"), rows: toRows(commands.page) },
+      { title: t("editor.keys.task"), rows: [...toRows(commands.page), commentsRow()] },
       { title: t("editor.keys.labels"), rows: labelRows(value) },
       { title: t("editor.keys.regions"), rows: toRows(commands.region) },
       { title: t("editor.keys.medium"), rows: [...mediumKeys(value.editor.ui), ...toRows(commands.tools)] },

@@ -2,15 +2,17 @@
 
 import type { Timers } from "../../editor/core/draft-saver";
 import type { JournalStore } from "../../editor/core/journal";
-import type { JsonObject } from "../../editor/core/json";
+import { isArray, isObject, type JsonObject, toNumber, toText } from "../../editor/core/json";
 import { Observable } from "../../editor/core/observable";
 import {
   type AnnotationUpdate,
+  type CommentHost,
   HostOffline,
   HostRefused,
   type LabelHost,
   type LabelTask,
   type Predicted,
+  type Rejection,
   type StoredAnnotation,
   type Submission,
 } from "../../editor/host";
@@ -27,6 +29,9 @@ interface ApiHostOptions {
   readonly config: string;
   readonly asksModels: boolean;
   readonly journal: JournalStore;
+  readonly comments: CommentHost;
+  /** The name of somebody; null when they are not known any more. */
+  readonly nameOf: (userId: number | null) => Promise<string | null>;
   readonly outboxStore: OutboxStore;
   readonly timers: Timers;
   /** Called whenever the server has kept work: counts and lists that were read before are out of date. */
@@ -49,6 +54,7 @@ function deliver(submission: Submission): Promise<StoredAnnotation> {
 
 export class ApiHost implements LabelHost {
   readonly journal: JournalStore;
+  readonly comments: CommentHost;
   readonly taken = new Observable<number | null>(null);
   readonly loadTask = loadTask;
   readonly saveDraft = saveDraft;
@@ -59,9 +65,13 @@ export class ApiHost implements LabelHost {
   readonly #prefetch: Prefetch;
   readonly #models: ModelHelp;
   readonly #onKept: () => void;
+  readonly #nameOf: ApiHostOptions["nameOf"];
 
-  constructor({ projectId, config, asksModels, journal, outboxStore, timers, onKept }: ApiHostOptions) {
+  constructor(options: ApiHostOptions) {
+    const { projectId, config, asksModels, journal, comments, nameOf, outboxStore, timers, onKept } = options;
     this.journal = journal;
+    this.comments = comments;
+    this.#nameOf = nameOf;
     this.#projectId = projectId;
     this.#onKept = onKept;
     this.#outbox = new Outbox({
@@ -130,6 +140,15 @@ export class ApiHost implements LabelHost {
     return this.#noted(
       exchangeObject(`/api/annotations/${annotationId}`, { method: "PATCH", body, rev }).then(readAnnotation),
     );
+  }
+
+  async rejection(annotationId: number): Promise<Rejection | null> {
+    const query = { annotation: annotationId, ordering: "-id" };
+    const reviews = await exchange("/api/annotation-reviews", { query });
+    const last = isArray(reviews) ? reviews.find((review) => isObject(review) && review["accepted"] === false) : null;
+    if (!isObject(last)) return null;
+    const by = await this.#nameOf(toNumber(last["created_by"]));
+    return { reason: toText(last["comment"]) ?? "", by: by ?? "" };
   }
 
   async #noted(work: Promise<StoredAnnotation>): Promise<StoredAnnotation> {

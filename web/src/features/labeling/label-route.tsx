@@ -5,7 +5,7 @@ import { useEffect, useMemo, useState } from "react";
 import { errorDetails } from "../../api/api-error";
 import type { Project } from "../../api/projects";
 import { projectKeys, projectOptions, sessionOptions } from "../../api/queries";
-import { displayName } from "../../api/session";
+import { displayName, may } from "../../api/session";
 import { ErrorBox } from "../../design/message";
 import { useSlow } from "../../design/progress";
 import { MemoryJournal } from "../../editor/core/journal";
@@ -14,6 +14,7 @@ import { LabelPage } from "../../editor/shell/label-page";
 import { timers } from "../../editor/shell/timers";
 import { t } from "../../i18n/t";
 import { ApiHost } from "./api-host";
+import { ApiComments, nameOf } from "./comments";
 import { DatabaseJournal, DatabaseOutbox, MemoryOutbox } from "./database";
 import { Aside, Home } from "./frame";
 import styles from "./label-route.module.css";
@@ -28,9 +29,11 @@ interface LabelRouteProps {
 interface OpenProject extends LabelProject {
   /** Models are asked about tasks while they are labeled. */
   readonly asksModels: boolean;
+  /** The role may list who is in the project. */
+  readonly listsPeople: boolean;
 }
 
-function toLabelProject(project: Project): OpenProject {
+function toLabelProject(project: Project, listsPeople: boolean): OpenProject {
   return {
     id: project.id,
     title: project.title || t("projects.untitled"),
@@ -40,6 +43,7 @@ function toLabelProject(project: Project): OpenProject {
     showsSkip: project.show_skip_button,
     allowsEmpty: project.enable_empty_annotation,
     asksModels: project.show_collab_predictions,
+    listsPeople,
     total: project.queue_total,
     done: project.queue_done,
   };
@@ -52,6 +56,9 @@ function useHost(project: OpenProject | null, storage: BrowserStorage): ApiHost 
   useEffect(() => {
     if (project === null || database === undefined) return;
     let left = false;
+    // While labeling nobody looks at the lists; work that arrives after leaving shows in the open one.
+    const onKept = (): void =>
+      void cache.invalidateQueries({ queryKey: projectKeys.all, refetchType: left ? "active" : "none" });
     const made = new ApiHost({
       projectId: project.id,
       config: project.config,
@@ -59,8 +66,9 @@ function useHost(project: OpenProject | null, storage: BrowserStorage): ApiHost 
       journal: database === null ? new MemoryJournal() : new DatabaseJournal(database),
       outboxStore: database === null ? new MemoryOutbox() : new DatabaseOutbox(database),
       timers,
-      // While labeling nobody looks at the lists; work that arrives after leaving shows in the open one.
-      onKept: () => void cache.invalidateQueries({ queryKey: projectKeys.all, refetchType: left ? "active" : "none" }),
+      comments: new ApiComments({ projectId: project.id, cache, listsPeople: project.listsPeople, onKept }),
+      nameOf: (userId) => nameOf(cache, userId),
+      onKept,
     });
     setHost(made);
     void made.start();
@@ -88,12 +96,13 @@ export function LabelRoute({ projectId, taskId }: LabelRouteProps) {
     (): LabelUser | null => (account === null ? null : { id: account.id, name: displayName(account) }),
     [account],
   );
+  const isReviewer = session.data !== undefined && may(session.data, "review");
   const slow = useSlow(query.isLoading);
 
   useEffect(() => {
     if (data !== undefined && !isFetching)
-      setProject((known) => (known?.config === data.label_config ? known : toLabelProject(data)));
-  }, [data, isFetching]);
+      setProject((known) => (known?.config === data.label_config ? known : toLabelProject(data, isReviewer)));
+  }, [data, isFetching, isReviewer]);
 
   const failure = query.error ?? session.error;
   if (failure !== null && project === null) {

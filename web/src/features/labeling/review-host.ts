@@ -2,7 +2,7 @@
 
 import type { JournalStore } from "../../editor/core/journal";
 import { isObject, type Json, type JsonObject, toNumber } from "../../editor/core/json";
-import { HostRefused, type LabelTask } from "../../editor/host";
+import { type CommentHost, HostRefused, type LabelTask } from "../../editor/host";
 import { HostJudged, type ReviewHost, type ReviewQueue, type Verdict } from "../../editor/review/host";
 import { exchange, exchangeObject } from "./transport";
 import { readTask } from "./wire";
@@ -11,6 +11,7 @@ import { deleteDraft, loadTask, loadText, orNull, saveDraft } from "./work-reque
 interface ReviewHostOptions {
   readonly projectId: number;
   readonly journal: JournalStore;
+  readonly comments: CommentHost;
   readonly nameOf: (userId: number | null) => Promise<string>;
   /** Called whenever the server has kept a verdict: counts and lists that were read before are out of date. */
   readonly onKept: () => void;
@@ -30,6 +31,7 @@ function bodyOf({ annotationId, rev, accepted, comment, result, removes, started
 
 export class ApiReviewHost implements ReviewHost {
   readonly journal: JournalStore;
+  readonly comments: CommentHost;
   readonly loadTask = loadTask;
   readonly saveDraft = saveDraft;
   readonly deleteDraft = deleteDraft;
@@ -39,6 +41,7 @@ export class ApiReviewHost implements ReviewHost {
   constructor(options: ReviewHostOptions) {
     this.#options = options;
     this.journal = options.journal;
+    this.comments = options.comments;
   }
 
   async loadNext(passed: readonly number[]): Promise<LabelTask | null> {

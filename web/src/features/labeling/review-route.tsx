@@ -1,10 +1,10 @@
 /** The review page over the API. */
 
-import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { errorDetails } from "../../api/api-error";
 import type { Project } from "../../api/projects";
-import { projectKeys, projectOptions, sessionOptions, usersOptions } from "../../api/queries";
+import { projectKeys, projectOptions, sessionOptions } from "../../api/queries";
 import { displayName } from "../../api/session";
 import { ErrorBox } from "../../design/message";
 import { useSlow } from "../../design/progress";
@@ -13,6 +13,7 @@ import type { LabelUser } from "../../editor/host";
 import type { ReviewProject } from "../../editor/review/host";
 import { ReviewPage } from "../../editor/review/review-page";
 import { t } from "../../i18n/t";
+import { ApiComments, nameOf } from "./comments";
 import { DatabaseJournal } from "./database";
 import { Aside, Home } from "./frame";
 import styles from "./label-route.module.css";
@@ -37,23 +38,19 @@ function toReviewProject(project: Project): ReviewProject {
   };
 }
 
-async function nameOf(cache: QueryClient, userId: number | null): Promise<string> {
-  const users = await cache.ensureQueryData(usersOptions);
-  const user = users.find(({ id }) => id === userId);
-  return user === undefined ? t("review.somebody") : displayName(user);
-}
-
 function useHost(projectId: number, storage: BrowserStorage): ApiReviewHost | null {
   const database = storage.kind === "open" ? storage.database : undefined;
   const cache = useQueryClient();
   return useMemo(() => {
     if (database === undefined) return null;
+    // While reviewing nobody looks at the lists.
+    const onKept = (): void => void cache.invalidateQueries({ queryKey: projectKeys.all, refetchType: "none" });
     return new ApiReviewHost({
       projectId,
       journal: database === null ? new MemoryJournal() : new DatabaseJournal(database),
-      nameOf: (userId) => nameOf(cache, userId),
-      // While reviewing nobody looks at the lists.
-      onKept: () => void cache.invalidateQueries({ queryKey: projectKeys.all, refetchType: "none" }),
+      comments: new ApiComments({ projectId, cache, listsPeople: true, onKept }),
+      nameOf: async (userId) => (await nameOf(cache, userId)) ?? t("review.somebody"),
+      onKept,
     });
   }, [projectId, database, cache]);
 }

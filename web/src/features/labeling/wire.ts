@@ -95,5 +95,6 @@ export function readTask(object: JsonObject): LabelTask {
       .sort((a, b) => b.id - a.id),
     predictions: readPredictions(object["predictions"] ?? []),
     drafts: objects(object["drafts"]).map(readDraft),
+    openComments: toNumber(object["unresolved_comment_count"]) ?? 0,
   };
 }
