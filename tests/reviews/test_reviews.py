@@ -265,3 +265,20 @@ async def test_reviewed_work_is_filtered_and_exported(
     body = {"export_type": "JSON", "filters": {"conjunction": "and", "items": [item]}}
     answer = await make.client.post(f"/api/projects/{project['id']}/export", json=body)
     assert [task["id"] for task in answer.json()] == [ids[1]]
+
+
+async def test_lists_name_who_was_given_a_task_and_who_judged_it(
+    make: Make, client: httpx.AsyncClient, annotator: httpx.AsyncClient, reviewer: httpx.AsyncClient, people: People
+) -> None:
+    project, (first, second) = await _reviewed(make, 2)
+    body = {"users": [people.annotator.id, people.colleague.id], "selectedItems": {"included": [first]}}
+    await client.post(f"/api/projects/{project['id']}/tasks/assignees", json=body)
+    made = [await make.annotation(first, by=annotator), await make.annotation(first, by=annotator)]
+    for annotation in made:
+        await _judge(reviewer, annotation, accepted=True)
+    listed = (await make.read("/api/tasks", project=project["id"], fields="all"))["tasks"]
+    shown = {task["id"]: (task["assignees"], task["reviewers"]) for task in listed}
+    given = sorted([people.annotator.id, people.colleague.id])
+    assert shown == {first: (given, [people.reviewer.id]), second: ([], [])}
+    own = await annotator.get("/api/tasks", params={"project": project["id"], "fields": "all"})
+    assert {(*task["assignees"], *task["reviewers"]) for task in own.json()["tasks"]} == {()}, "annotators are not told"

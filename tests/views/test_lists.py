@@ -84,8 +84,8 @@ class TestDataManagerList:
             with db.statements() as statements:
                 await make.read("/api/tasks", project=project["id"], fields="all")
             seen.append(len(statements))
-        # Caller, project, tasks, annotations, predictions, version, scores, drafts, comments.
-        assert seen[0] == seen[1] <= 9
+        # Caller, project, tasks, annotations, predictions, version, scores, drafts, comments, people.
+        assert seen[0] == seen[1] <= 10
 
 
 class TestPlainList:

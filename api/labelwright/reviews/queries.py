@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Table, and_, case, delete, exists, func, l
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations.models import Annotation, ReviewState
+from labelwright.core import longlists
 from labelwright.core.access import Action, Actor
 from labelwright.core.db import upsert
 from labelwright.core.types import AnyRow, AnySelect, Base, DatabaseNow, DatabaseNowPlus
@@ -164,3 +165,14 @@ async def outcomes(session: AsyncSession, project_id: int) -> dict[str, int]:
         .group_by(state)
     )
     return dict((await session.execute(statement)).all())
+
+
+async def people_of(session: AsyncSession, task_ids: Sequence[int]) -> list[AnyRow]:
+    """To whom tasks were given to annotate, and who judged work on them: task, `assignees` or `reviewers`, user."""
+    given = select(ASSIGNMENT.c.task_id, literal("assignees").label("column"), ASSIGNMENT.c.user_id).where(
+        longlists.is_in(ASSIGNMENT.c.task_id, task_ids), ASSIGNMENT.c.kind == AssignmentKind.ANNOTATE.value
+    )
+    judged = select(REVIEW.c.task_id, literal("reviewers"), REVIEW.c.created_by_id).where(
+        longlists.is_in(REVIEW.c.task_id, task_ids), REVIEW.c.created_by_id.is_not(None)
+    )
+    return list((await session.execute(given.union(judged))).all())

@@ -1,5 +1,8 @@
 """Rules of review: who judges what, and what a verdict brings about."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations import service as annotations
@@ -196,3 +199,15 @@ async def listed(
         newest_first=newest_first,
         limit=limit,
     )
+
+
+async def people_of(session: AsyncSession, actor: Actor, task_ids: Sequence[int]) -> dict[int, dict[str, list[int]]]:
+    """Who was given tasks to annotate and who judged work on them, under the names of the columns.
+
+    Annotators learn neither: they see their own work only.
+    """
+    found: dict[int, dict[str, list[int]]] = defaultdict(lambda: {"assignees": [], "reviewers": []})
+    if actor.may(Action.SEE_ALL_ANNOTATIONS):
+        for task_id, column, user_id in await queries.people_of(session, task_ids):
+            found[task_id][column].append(user_id)
+    return {task_id: {column: sorted(ids) for column, ids in people.items()} for task_id, people in found.items()}

@@ -38,6 +38,8 @@ export type Project = Readonly<
     | "start_training_on_annotation_update"
     | "show_instruction"
     | "expert_instruction"
+    | "enable_review"
+    | "review_percentage"
     | "created_at"
     | "updated_at"
     | "pinned_at"
@@ -47,7 +49,20 @@ export type Project = Readonly<
   readonly parsed_label_config: Readonly<Record<string, Control>>;
   readonly sampling: Sampling;
   readonly skip_queue: SkipQueue;
+  readonly review_settings: ReviewSettings;
+  readonly assignment_settings: AssignmentSettings;
 };
+
+export interface ReviewSettings {
+  readonly requeue_rejected_tasks_mode: "requeue" | "remove" | "flexible";
+  readonly require_comment_on_reject: boolean;
+  readonly only_finished_tasks: boolean;
+  readonly review_own_work: boolean;
+}
+
+export interface AssignmentSettings {
+  readonly label_stream_task_distribution: "auto_distribution" | "assigned_only";
+}
 
 export type Sampling = "Sequential sampling" | "Uniform sampling" | "Uncertainty sampling";
 export type SkipQueue = "REQUEUE_FOR_ME" | "REQUEUE_FOR_OTHERS" | "IGNORE_SKIPPED";
@@ -66,6 +81,10 @@ export type ProjectChange = Partial<
     | "show_instruction"
     | "expert_instruction"
     | "start_training_on_annotation_update"
+    | "enable_review"
+    | "review_percentage"
+    | "review_settings"
+    | "assignment_settings"
     | "pinned_at"
   >
 >;

@@ -7,10 +7,12 @@ import { PagePending } from "./page-pending";
 
 const DataPage = lazy(async () => ({ default: (await import("../features/data-manager/data-page")).DataPage }));
 const SettingsPage = lazy(async () => ({ default: (await import("../features/settings/settings-page")).SettingsPage }));
+const ReviewRoute = lazy(async () => ({ default: (await import("../features/labeling/review-route")).ReviewRoute }));
 const LabelRoute = lazy(async () => ({ default: (await import("../features/labeling/label-route")).LabelRoute }));
 
 const dataRoute = getRouteApi("/signed-in/shell/projects/$projectId/data");
 const settingsRoute = getRouteApi("/signed-in/shell/projects/$projectId/settings/{-$section}");
+const reviewRoute = getRouteApi("/signed-in/projects/$projectId/review");
 const labelRoute = getRouteApi("/signed-in/projects/$projectId/label");
 
 export function DataRoute() {
@@ -33,6 +35,15 @@ export function SettingsRoute() {
   return (
     <Suspense fallback={<PagePending />}>
       <SettingsPage key={projectId} projectId={projectId} section={section} />
+    </Suspense>
+  );
+}
+
+export function ReviewRoutePage() {
+  const { projectId } = reviewRoute.useParams();
+  return (
+    <Suspense fallback={<PagePending />}>
+      <ReviewRoute key={projectId} projectId={projectId} />
     </Suspense>
   );
 }

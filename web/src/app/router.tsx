@@ -16,7 +16,7 @@ import { leaveToLogin } from "./leave-to-login";
 import { NotFoundPage } from "./not-found-page";
 import { PageError } from "./page-error";
 import { PagePending } from "./page-pending";
-import { DataRoute, LabelRoutePage, SettingsRoute } from "./project-routes";
+import { DataRoute, LabelRoutePage, ReviewRoutePage, SettingsRoute } from "./project-routes";
 
 interface RouterContext {
   readonly queryClient: QueryClient;
@@ -132,6 +132,13 @@ const labelRoute = createRoute({
   component: LabelRoutePage,
 });
 
+const reviewRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/projects/$projectId/review",
+  params: projectParams,
+  component: ReviewRoutePage,
+});
+
 const peopleRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/people",
@@ -161,6 +168,7 @@ const routeTree = rootRoute.addChildren([
       nowhereRoute,
     ]),
     labelRoute,
+    reviewRoute,
   ]),
 ]);
 

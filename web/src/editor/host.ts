@@ -22,6 +22,9 @@ export interface LabelProject {
   readonly done: number;
 }
 
+/** Where an annotation stands in review. */
+export type ReviewState = "pending" | "accepted" | "fixed" | "returned" | "rejected";
+
 export interface StoredAnnotation {
   readonly id: number;
   readonly result: Json;
@@ -33,6 +36,8 @@ export interface StoredAnnotation {
   readonly groundTruth: boolean;
   readonly leadTime: number;
   readonly rev: number;
+  /** Null when it needs none. */
+  readonly reviewState: ReviewState | null;
 }
 
 export interface StoredPrediction {
@@ -61,6 +66,8 @@ export interface LabelTask {
   readonly annotations: readonly StoredAnnotation[];
   readonly predictions: readonly StoredPrediction[];
   readonly drafts: readonly StoredDraft[];
+  /** Comments on the task and its annotations that nobody has resolved. */
+  readonly openComments: number;
 }
 
 export interface DraftToSave {
@@ -110,7 +117,54 @@ export interface Predicted {
   readonly failed: boolean;
 }
 
-export interface LabelHost {
+/** What was said of an annotation, of a region of it, or of the task. */
+export interface Comment {
+  readonly id: number;
+  readonly text: string;
+  readonly authorName: string;
+  readonly createdAt: string;
+  /** Null when the task as such is meant. */
+  readonly annotationId: number | null;
+  readonly regionId: string | null;
+  readonly isResolved: boolean;
+}
+
+export interface NewComment {
+  readonly taskId: number;
+  readonly annotationId: number | null;
+  readonly regionId: string | null;
+  readonly text: string;
+  /** Who is named in it. */
+  readonly mentions: readonly number[];
+}
+
+export interface CommentHost {
+  /** What the person may read of a task and of all work on it, oldest first. */
+  list(taskId: number): Promise<readonly Comment[]>;
+  add(comment: NewComment): Promise<void>;
+  setResolved(id: number, isResolved: boolean): Promise<void>;
+  /** Who can be named. */
+  people(): Promise<readonly LabelUser[]>;
+}
+
+/** A reviewer's no. */
+export interface Rejection {
+  readonly reason: string;
+  readonly by: string;
+}
+
+/** What an open annotation needs of the page around it: where unfinished work is kept. */
+export interface WorkHost {
+  saveDraft(
+    draft: DraftToSave,
+    options: { readonly keepalive: boolean },
+  ): Promise<{ readonly id: number; readonly rev: number }>;
+  deleteDraft(id: number): Promise<void>;
+  readonly comments: CommentHost;
+  readonly journal: JournalStore;
+}
+
+export interface LabelHost extends WorkHost {
   /** The task after the open one, prefetched if possible; null when nothing is left. */
   loadNext(after: number | null): Promise<LabelTask | null>;
   loadTask(id: number): Promise<LabelTask>;
@@ -118,14 +172,11 @@ export interface LabelHost {
   prefetch(after: number): void;
   /** Has models predict a task, of the stream or opened by itself; null where none is asked. Models that fail are no error. */
   predict(taskId: number, options: { readonly inStream: boolean }): Promise<Predicted | null>;
-  saveDraft(
-    draft: DraftToSave,
-    options: { readonly keepalive: boolean },
-  ): Promise<{ readonly id: number; readonly rev: number }>;
-  deleteDraft(id: number): Promise<void>;
   /** Resolves as soon as the work is safe in this browser; `delivered` when the server has it. */
   submit(submission: Submission): Promise<{ readonly delivered: Promise<StoredAnnotation> }>;
   update(update: AnnotationUpdate): Promise<StoredAnnotation>;
+  /** Why an annotation was returned; null when nothing is known of it. */
+  rejection(annotationId: number): Promise<Rejection | null>;
   skip(submission: Submission): Promise<{ readonly delivered: Promise<StoredAnnotation> }>;
   /** Gives up what was prefetched, and the hold on a task that stays untouched. */
   release(taskId: number | null): void;
@@ -137,7 +188,6 @@ export interface LabelHost {
   retry(uniqueId: string): void;
   /** Takes a submission back, to work on it again. */
   withdraw(uniqueId: string): Promise<Submission | null>;
-  readonly journal: JournalStore;
 }
 
 /** The network is away or the server is; trying again later makes sense. */
@@ -161,9 +211,12 @@ export class HostConflict extends Error {
 /** The server refused; the message is its own. */
 export class HostRefused extends Error {
   readonly status: number;
-  constructor(status: number, message: string) {
+  /** What the server has instead, if it told. */
+  readonly current: Json | undefined;
+  constructor(status: number, message: string, current?: Json) {
     super(message);
     this.name = "HostRefused";
     this.status = status;
+    this.current = current;
   }
 }

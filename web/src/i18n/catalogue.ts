@@ -34,7 +34,10 @@ const english = {
 };
 
 /** Areas whose words come with their page, so that no other page carries them: see `webhooks.ts`. */
-type Late = typeof import("./en/webhooks.json");
+type Late = typeof import("./en/webhooks.json") &
+  typeof import("./en/review.json") &
+  typeof import("./en/comments.json") &
+  typeof import("./en/team.json");
 
 export type CatalogueKey = keyof typeof english | keyof Late;
 

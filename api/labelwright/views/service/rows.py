@@ -14,6 +14,7 @@ from labelwright.core.types import AnyRow
 from labelwright.predictions import service as predictions
 from labelwright.predictions import wire as prediction_wire
 from labelwright.projects.models import Project
+from labelwright.reviews import service as reviews
 from labelwright.tasks import service as tasks
 from labelwright.tasks import wire as task_wire
 
@@ -41,11 +42,15 @@ async def plain(session: AsyncSession, actor: Actor, project: Project, rows: Seq
 async def managed(
     session: AsyncSession, actor: Actor, project: Project, rows: Sequence[AnyRow], *, fields_all: bool
 ) -> list[dict[str, Any]]:
-    """Rows of the data manager: results with `fields_all` only, files by name."""
+    """Rows of the data manager: results with `fields_all` only, files by name, and who was given and judged what."""
     beside = await _beside(session, actor, project, rows)
+    people = await reviews.people_of(session, actor, [row.id for row in rows])
     beside.files = await tasks.file_names(session, {row.file_upload_id for row in rows if row.file_upload_id})
     return [
-        _row(row, beside, fields_all=fields_all) | {"file_upload": beside.files.get(row.file_upload_id)} for row in rows
+        _row(row, beside, fields_all=fields_all)
+        | {"file_upload": beside.files.get(row.file_upload_id)}
+        | people.get(row.id, {"assignees": [], "reviewers": []})
+        for row in rows
     ]
 
 

@@ -15,6 +15,8 @@ interface BottomBarProps {
   readonly onKeys: () => void;
   readonly onInstruction: (() => void) | null;
   readonly onCopy: (() => void) | null;
+  /** Null where they are in view. */
+  readonly onComments: (() => void) | null;
   readonly onSkip: (() => void) | null;
   /** Null where nothing can be submitted. */
   readonly onSubmit: (() => void) | null;
@@ -22,7 +24,7 @@ interface BottomBarProps {
   readonly busy: boolean;
 }
 
-function UndoRedo() {
+export function UndoRedo() {
   const { editor, mayEdit } = useEditor();
   const { history, store } = editor.session;
   useStoreVersion(store);
@@ -49,7 +51,20 @@ function UndoRedo() {
 }
 
 export function BottomBar(props: BottomBarProps) {
-  const { canGoBack, canGoOn, onBack, onOn, onKeys, onInstruction, onCopy, onSkip, onSubmit, updates, busy } = props;
+  const {
+    canGoBack,
+    canGoOn,
+    onBack,
+    onOn,
+    onKeys,
+    onInstruction,
+    onCopy,
+    onComments,
+    onSkip,
+    onSubmit,
+    updates,
+    busy,
+  } = props;
   return (
     <footer className={styles.bottom}>
       <span className={styles.walk}>
@@ -71,6 +86,11 @@ export function BottomBar(props: BottomBarProps) {
         {onInstruction !== null && (
           <Button kind="ghost" size="small" icon="info" onClick={onInstruction}>
             {t("editor.instruction")}
+          </Button>
+        )}
+        {onComments !== null && (
+          <Button kind="ghost" size="small" icon="comment" onClick={onComments}>
+            {t("editor.comments")}
           </Button>
         )}
       </span>

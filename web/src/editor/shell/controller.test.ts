@@ -4,6 +4,7 @@ import { MemoryJournal } from "../core/journal";
 import type { Json } from "../core/json";
 import { Observable } from "../core/observable";
 import {
+  type CommentHost,
   HostConflict,
   HostOffline,
   type LabelHost,
@@ -36,6 +37,7 @@ function task(id: number, more: Partial<LabelTask> = {}): LabelTask {
     annotations: [],
     predictions: [],
     drafts: [],
+    openComments: 0,
     ...more,
   };
 }
@@ -52,14 +54,24 @@ function annotation(id: number, userId: number, result: Json = [], rev = 1): Sto
     groundTruth: false,
     leadTime: 2,
     rev,
+    reviewState: null,
   };
 }
+
+/** Nobody says anything. */
+const NO_COMMENTS: CommentHost = {
+  list: () => Promise.resolve([]),
+  add: () => Promise.resolve(),
+  setResolved: () => Promise.resolve(),
+  people: () => Promise.resolve([]),
+};
 
 /** A host in memory that hands out tasks in order, as the server does. */
 class MemoryHost implements LabelHost {
   readonly outbox = new Observable<readonly OutboxItem[]>([]);
   readonly taken = new Observable<number | null>(null);
   readonly journal = new MemoryJournal();
+  readonly comments = NO_COMMENTS;
   readonly submitted: Submission[] = [];
   readonly released: (number | null)[] = [];
   readonly updates: { rev: number; result: readonly Json[] }[] = [];
@@ -94,6 +106,7 @@ class MemoryHost implements LabelHost {
   };
   skip = this.submit;
   release = (id: number | null): void => void this.released.push(id);
+  rejection = (): Promise<null> => Promise.resolve(null);
   loadText = (): Promise<string> => Promise.resolve("");
   retry = (): void => undefined;
   withdraw = (uniqueId: string): Promise<Submission | null> =>
@@ -313,6 +326,17 @@ describe("tabs", () => {
     await controller.submit();
     expect(host.updates).toMatchObject([{ rev: 1, result: [SPAN, { from_name: "c" }] }]);
     expect(notices).toEqual(["updated"]);
+  });
+
+  test("in the stream, work that was sent back is changed and left behind", async () => {
+    const returned = { ...annotation(11, ME.id, [SPAN]), reviewState: "returned" as const };
+    const { host, controller } = open([task(1, { annotations: [returned] }), task(2)]);
+    await controller.start();
+    expect(work(controller).tab.key).toBe("a11");
+    answer(controller);
+    await controller.submit();
+    expect(host.updates).toHaveLength(1);
+    expect(controller.state.value.task?.id).toBe(2);
   });
 
   test("an update that meets another one asks which counts", async () => {

@@ -2,7 +2,7 @@
 
 import type { Json } from "../core/json";
 import { Observable } from "../core/observable";
-import { HostConflict, type LabelTask } from "../host";
+import { HostConflict, type LabelHost, type LabelTask } from "../host";
 import { firstOpen, omitsAnswer } from "../tags/checks";
 import { buildInterface, loadTexts } from "../tags/interface";
 import { type Conflict, draftConflict, journalConflict } from "./conflicts";
@@ -30,6 +30,7 @@ interface LoadOptions {
 export type Notice = "submitted" | "skipped" | "updated" | "nothing-to-submit" | "update-failed" | "taken";
 
 interface ControllerOptions extends WorkContext {
+  readonly host: LabelHost;
   /** One task only, outside the stream. */
   readonly taskId: number | null;
   readonly onNotice: (notice: Notice, detail: string) => void;
@@ -347,7 +348,9 @@ export class LabelController {
       await work.saver?.stop();
       await work.session.finish();
       onNotice("updated", String(this.state.value.task?.number ?? ""));
-      await this.#load(() => host.loadTask(work.taskId));
+      // Work that a reviewer sent back is handed out like new work, and its change ends it.
+      const goesOn = this.isStream && annotation.reviewState === "returned";
+      await this.#load(() => (goesOn ? host.loadNext(work.taskId) : host.loadTask(work.taskId)));
     } catch (error) {
       if (error instanceof HostConflict)
         this.#patch({ busy: false, conflict: this.#updateConflict(work, result, error) });

@@ -1,6 +1,6 @@
 /** The label page: top bar, rail, medium, panel, bottom bar, and what opens over them. */
 
-import { type ReactNode, useEffect, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { Button } from "../../design/button";
 import { Banner, Empty, ErrorBox } from "../../design/message";
 import { useSlow } from "../../design/progress";
@@ -23,8 +23,11 @@ import { useController } from "./use-controller";
 import { useEditorValue } from "./use-editor-value";
 import { submit, useOverlayKeys, usePageCommands } from "./use-page-commands";
 import { usePageHotkeys } from "./use-page-hotkeys";
+import { usePanel } from "./use-panel";
 import type { Work } from "./work";
 import { WorkView } from "./work-view";
+
+const Returned = lazy(async () => ({ default: (await import("./comments/returned-banner")).ReturnedBanner }));
 
 interface LabelPageProps {
   readonly host: LabelHost;
@@ -83,6 +86,7 @@ function Page({ host, project, home, aside, controller, announce }: PageProps) {
       />
       {work !== null && phase.kind === "ready" ? (
         <OpenWork
+          host={host}
           key={`${work.taskId} ${work.tab.key} ${work.uniqueId}`}
           controller={controller}
           state={state}
@@ -155,7 +159,7 @@ function PageHead({ controller, state, project, host, home, aside, hotkeys, onOu
 }
 
 /** The choice between two versions; put off, it stays as a banner, and until it is made nothing can be changed. */
-function ConflictNotice({ hotkeys, conflict }: { readonly hotkeys: Hotkeys; readonly conflict: Conflict }) {
+export function ConflictNotice({ hotkeys, conflict }: { readonly hotkeys: Hotkeys; readonly conflict: Conflict }) {
   const [later, setLater] = useState<Conflict | null>(null);
   if (conflict !== later) {
     return <ConflictDialog hotkeys={hotkeys} conflict={conflict} onClose={() => setLater(conflict)} />;
@@ -215,6 +219,7 @@ function PageMessage({
 }
 
 interface OpenWorkProps {
+  readonly host: LabelHost;
   readonly controller: LabelController;
   readonly state: PageState;
   readonly work: Work;
@@ -226,7 +231,7 @@ interface OpenWorkProps {
 }
 
 /** Whether this browser tab is the one that edits. */
-function useHolds(work: Work): boolean {
+export function useHolds(work: Work): boolean {
   const [held, setHeld] = useState(work.lock?.held.value ?? false);
   useEffect(() => {
     const { lock } = work;
@@ -236,8 +241,12 @@ function useHolds(work: Work): boolean {
   return held;
 }
 
+interface DraftKeeper {
+  draftConflict(work: Work, error: HostConflict): void;
+}
+
 /** Autosave that runs into somebody else's version brings up the choice. */
-function useDraftConflict(controller: LabelController, work: Work): void {
+export function useDraftConflict(controller: DraftKeeper, work: Work): void {
   useEffect(() => {
     const { saver } = work;
     return saver?.state.subscribe(() => {
@@ -262,7 +271,7 @@ function useJournalTrouble({ session }: Work): void {
   }, [session]);
 }
 
-function OpenWork({ controller, state, work, project, hotkeys, announce, overlay, onOverlay }: OpenWorkProps) {
+function OpenWork({ host, controller, state, work, project, hotkeys, announce, overlay, onOverlay }: OpenWorkProps) {
   const held = useHolds(work);
   useDraftConflict(controller, work);
   useJournalTrouble(work);
@@ -272,6 +281,7 @@ function OpenWork({ controller, state, work, project, hotkeys, announce, overlay
   const value = useEditorValue({ ui, session, mayEdit, allSuggested, open: state.open, hotkeys, announce });
   const commands = usePageCommands({ controller, editor: value.editor, project, work, hotkeys, onOverlay });
   const sections = useOverlayKeys(commands, value);
+  const panel = usePanel(value, state.task, tab);
   const isMine = work.saver !== null;
   const heading = t("editor.heading", { title: project.title, number: state.task?.number ?? 0 });
 
@@ -290,7 +300,12 @@ function OpenWork({ controller, state, work, project, hotkeys, announce, overlay
             {t("editor.otherTab")}
           </Banner>
         )}
-        <WorkView task={state.task} tab={tab} heading={heading} />
+        {tab.kind === "mine" && tab.annotation?.reviewState === "returned" && (
+          <Suspense fallback={null}>
+            <Returned host={host} annotationId={tab.annotation.id} />
+          </Suspense>
+        )}
+        <WorkView task={state.task} tab={tab} heading={heading} panel={panel} comments={host.comments} />
       </div>
       <BottomBar
         canGoBack={state.canGoBack}
@@ -300,6 +315,7 @@ function OpenWork({ controller, state, work, project, hotkeys, announce, overlay
         onKeys={() => onOverlay("keys")}
         onInstruction={project.instruction === "" ? null : () => onOverlay("instruction")}
         onCopy={isMine ? null : () => void controller.newAnnotation({ copy: true })}
+        onComments={panel.shown === null ? panel.ask : null}
         onSkip={mayEdit && project.showsSkip && tab.kind === "new" ? () => void controller.skip() : null}
         onSubmit={mayEdit ? () => submit(controller, value.editor) : null}
         updates={tab.kind === "mine"}

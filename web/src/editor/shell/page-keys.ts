@@ -40,6 +40,8 @@ export function takenKeys(ui: LabelInterface): readonly string[] {
   return [...ALWAYS, ...(labelsText(ui) ? ["c"] : []), ...toolsFor(ui).map((item) => item.key)];
 }
 
+export const COMMENTS_KEY = "alt+c";
+
 export interface KeyRow {
   readonly combo: string;
   readonly label: string;
@@ -82,6 +84,11 @@ const POLYGON_KEYS: readonly (readonly [string, CatalogueKey])[] = [
 
 function row(combo: string, label: CatalogueKey): KeyRow {
   return { combo, label: t(label) };
+}
+
+/** The key of the comments, for the overlay; it is bound where they are. */
+export function commentsRow(): KeyRow {
+  return row(COMMENTS_KEY, "editor.comments");
 }
 
 /** What is open over the page. */

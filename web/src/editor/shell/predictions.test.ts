@@ -7,7 +7,7 @@ function said(id: number, modelVersion: string): StoredPrediction {
 }
 
 function task(...predictions: readonly StoredPrediction[]): LabelTask {
-  return { id: 1, number: 1, data: {}, createdAt: "", annotations: [], predictions, drafts: [] };
+  return { id: 1, number: 1, data: {}, createdAt: "", annotations: [], predictions, drafts: [], openComments: 0 };
 }
 
 const ids = ({ predictions }: LabelTask) => predictions.map(({ id }) => id);

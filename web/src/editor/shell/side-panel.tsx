@@ -1,17 +1,19 @@
-import { type KeyboardEvent, type PointerEvent, useState } from "react";
+import { type KeyboardEvent, lazy, type PointerEvent, Suspense } from "react";
 import { Tabs } from "../../design/tabs";
 import { formatNumber, t } from "../../i18n/t";
 import { isRegion } from "../core/entries";
 import { displayText } from "../core/json";
-import type { LabelTask } from "../host";
+import type { CommentHost, LabelTask } from "../host";
+import { hasRegionControls } from "../tags/regions";
 import { useEditor } from "./editor-context";
 import { useStoreVersion } from "./hooks";
 import { RegionDetails } from "./region-details";
 import { RegionList } from "./region-list";
 import styles from "./side-panel.module.css";
+import type { PanelState } from "./use-panel";
 import type { WorkTab } from "./work";
 
-type PanelTab = "regions" | "info";
+const Comments = lazy(async () => ({ default: (await import("./comments/comments-panel")).CommentsPanel }));
 const LEAST = 220;
 const MOST = 560;
 
@@ -58,13 +60,16 @@ interface SidePanelProps {
   readonly tab: WorkTab | null;
   readonly width: number;
   readonly onWidth: (width: number) => void;
+  readonly panel: PanelState;
+  readonly comments: CommentHost;
 }
 
-/** Regions and facts about the task; its width is the person's. */
-export function SidePanel({ task, tab, width, onWidth }: SidePanelProps) {
+/** Regions, comments and facts about the task; its width is the person's. */
+export function SidePanel({ task, tab, width, onWidth, panel, comments }: SidePanelProps) {
   const { editor } = useEditor();
-  const [shown, setShown] = useState<PanelTab>("regions");
+  const { shown, show, asked } = panel;
   useStoreVersion(editor.session.store);
+  const { open } = panel;
   const count = [...editor.session.store.entries()].filter(isRegion).length;
   return (
     <aside className={styles.side} aria-label={t("editor.annotation")}>
@@ -73,13 +78,28 @@ export function SidePanel({ task, tab, width, onWidth }: SidePanelProps) {
         <Tabs
           label={t("editor.panel")}
           tabs={[
-            { value: "regions", label: t("editor.regions"), count: formatNumber(count) },
+            ...(hasRegionControls(editor.ui)
+              ? [{ value: "regions" as const, label: t("editor.regions"), count: formatNumber(count) }]
+              : []),
+            { value: "comments", label: t("editor.comments"), count: open === 0 ? undefined : formatNumber(open) },
             { value: "info", label: t("editor.info") },
           ]}
-          value={shown}
-          onChange={setShown}
+          value={shown ?? "info"}
+          onChange={show}
         >
-          {shown === "regions" ? <RegionList /> : <Info task={task} tab={tab} />}
+          {shown === "regions" && <RegionList />}
+          {shown === "info" && <Info task={task} tab={tab} />}
+          {shown === "comments" && task !== null && (
+            <Suspense fallback={null}>
+              <Comments
+                host={comments}
+                taskId={task.id}
+                annotationId={tab?.annotation?.id ?? null}
+                asked={asked}
+                onOpen={panel.setOpen}
+              />
+            </Suspense>
+          )}
         </Tabs>
       </div>
       {shown === "regions" && <RegionDetails />}

@@ -20,7 +20,7 @@ interface TabButtonProps {
 
 function tabTitle(tab: WorkTab): string {
   if (tab.kind === "prediction") return tab.title === "" ? t("editor.prediction") : tab.title;
-  return tab.kind === "other" ? tab.title : t("editor.mine");
+  return tab.kind === "other" || tab.kind === "review" ? tab.title : t("editor.mine");
 }
 
 function tabNote(tab: WorkTab): string {
@@ -51,7 +51,8 @@ interface AnnotationTabsProps {
   readonly tabs: readonly WorkTab[];
   readonly open: string | null;
   readonly onOpen: (key: string) => void;
-  readonly onNew: () => void;
+  /** Null where nothing new is begun. */
+  readonly onNew: (() => void) | null;
   /** Says that some model had nothing to say. */
   readonly modelsFailed: boolean;
 }
@@ -80,7 +81,7 @@ export function AnnotationTabs({ tabs, open, onOpen, onNew, modelsFailed }: Anno
           <TabButton key={tab.key} tab={tab} selected={tab.key === open} onOpen={() => onOpen(tab.key)} />
         ))}
       </div>
-      {!hasNew && <IconButton icon="plus" label={t("editor.newAnnotation")} onClick={onNew} />}
+      {!hasNew && onNew !== null && <IconButton icon="plus" label={t("editor.newAnnotation")} onClick={onNew} />}
       {modelsFailed && (
         <span className={styles.tabNote} role="status">
           <Icon name="model" />

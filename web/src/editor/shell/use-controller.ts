@@ -11,7 +11,7 @@ import { timers } from "./timers";
 
 const CHANNEL = "labelwright-annotation-lock";
 
-function openChannel(): LockChannel {
+export function openChannel(): LockChannel {
   const channel = new BroadcastChannel(CHANNEL);
   const adapter: LockChannel = {
     onmessage: null,

@@ -17,10 +17,14 @@ interface UseEditorOptions {
   readonly session: AnnotationSession;
   readonly mayEdit: boolean;
   readonly allSuggested?: boolean;
+  /** Whether labels and choices have keys just now. */
+  readonly keyed?: boolean;
   readonly open: OpenQuestion | null;
   readonly hotkeys: Hotkeys;
   readonly announce: (text: string) => void;
 }
+
+const NO_KEYS: ReadonlyMap<string, string> = new Map();
 
 const SAID = {
   added: "editor.said.added",
@@ -62,14 +66,14 @@ function bindLabels(editor: Editor, hotkeys: Hotkeys, keys: ReadonlyMap<string, 
 }
 
 export function useEditorValue(options: UseEditorOptions): EditorContextValue {
-  const { ui, session, mayEdit, allSuggested = false, open, hotkeys, announce } = options;
+  const { ui, session, mayEdit, allSuggested = false, keyed = true, open, hotkeys, announce } = options;
   const permission = useMemo(() => ({ mayEdit: false }), []);
   permission.mayEdit = mayEdit;
   const editor = useMemo(() => {
     const say: Say = (key, name) => announce(t(SAID[key], { name }));
     return new Editor({ ui, session, mayEdit: () => permission.mayEdit, say, allSuggested });
   }, [ui, session, announce, permission, allSuggested]);
-  const keys = useMemo(() => keysOf(ui, takenKeys(ui)), [ui]);
+  const keys = useMemo(() => (keyed ? keysOf(ui, takenKeys(ui)) : NO_KEYS), [ui, keyed]);
   useEffect(() => bindLabels(editor, hotkeys, keys), [editor, hotkeys, keys]);
   return useMemo(
     () => ({ editor, hotkeys, keys, mayEdit, open, announce }),

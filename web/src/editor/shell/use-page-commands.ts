@@ -9,7 +9,7 @@ import { choiceKeyId, keyedControls, labelKeyId } from "../tags/rail";
 import type { LabelController } from "./controller";
 import type { Editor } from "./editor";
 import type { EditorContextValue } from "./editor-context";
-import { bindCommands, type KeyRow, mediumKeys, type Overlay, type PageCommand } from "./page-keys";
+import { bindCommands, commentsRow, type KeyRow, mediumKeys, type Overlay, type PageCommand } from "./page-keys";
 import { tool, toolsFor } from "./tools";
 import type { Work } from "./work";
 
@@ -22,10 +22,10 @@ interface PageCommandOptions {
   readonly onOverlay: (overlay: Overlay) => void;
 }
 
-type Act = (work: () => unknown) => () => undefined;
+export type Act = (work: () => unknown) => () => undefined;
 
 /** Runs and takes the key, whatever the work answers. */
-const act: Act = (work) => () => {
+export const act: Act = (work) => () => {
   void work();
   return undefined;
 };
@@ -51,7 +51,7 @@ function pageCommands({ controller, editor, project, work, onOverlay }: PageComm
   ];
 }
 
-function regionCommands({ editor }: PageCommandOptions): readonly PageCommand[] {
+export function regionCommands(editor: Editor): readonly PageCommand[] {
   const { selection } = editor.session;
   return [
     { combo: "backspace", label: "editor.key.delete", run: () => editor.removeSelected() },
@@ -71,7 +71,7 @@ function regionCommands({ editor }: PageCommandOptions): readonly PageCommand[] 
   ];
 }
 
-function toolCommands(editor: Editor): readonly PageCommand[] {
+export function toolCommands(editor: Editor): readonly PageCommand[] {
   return toolsFor(editor.ui).map((item) => ({
     combo: item.key,
     label: item.label,
@@ -89,7 +89,7 @@ export function usePageCommands(options: PageCommandOptions): CommandSections {
   const { controller, editor, project, work, hotkeys, onOverlay } = options;
   const sections = useMemo(() => {
     const all = { controller, editor, project, work, hotkeys, onOverlay };
-    return { page: pageCommands(all), region: regionCommands(all), tools: toolCommands(editor) };
+    return { page: pageCommands(all), region: regionCommands(editor), tools: toolCommands(editor) };
   }, [controller, editor, project, work, hotkeys, onOverlay]);
   useEffect(
     () => bindCommands(hotkeys, [...sections.page, ...sections.region, ...sections.tools]),
@@ -98,13 +98,13 @@ export function usePageCommands(options: PageCommandOptions): CommandSections {
   return sections;
 }
 
-function toRows(commands: readonly PageCommand[]): readonly KeyRow[] {
+export function toRows(commands: readonly PageCommand[]): readonly KeyRow[] {
   return commands
     .filter((command) => command.unlisted !== true)
     .map(({ combo, label }) => ({ combo, label: t(label) }));
 }
 
-function labelRows({ editor, keys }: EditorContextValue): readonly KeyRow[] {
+export function labelRows({ editor, keys }: EditorContextValue): readonly KeyRow[] {
   return keyedControls(editor.ui).flatMap((control) => {
     const items =
       control.kind === "labels"
@@ -127,7 +127,7 @@ export function useOverlayKeys(
 ): readonly { title: string; rows: readonly KeyRow[] }[] {
   return useMemo(
     () => [
-      { title: t("editor.keys.task"), rows: toRows(commands.page) },
+      { title: t("editor.keys.task"), rows: [...toRows(commands.page), commentsRow()] },
       { title: t("editor.keys.labels"), rows: labelRows(value) },
       { title: t("editor.keys.regions"), rows: toRows(commands.region) },
       { title: t("editor.keys.medium"), rows: [...mediumKeys(value.editor.ui), ...toRows(commands.tools)] },

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { classNames } from "../../design/class-names";
 import type { CatalogueKey } from "../../i18n/catalogue";
 import { t } from "../../i18n/t";
-import type { LabelTask } from "../host";
+import type { CommentHost, LabelTask } from "../host";
 import type { LabelInterface } from "../tags/interface";
 import { hasRegionControls, labelControlsFor, outlineKinds } from "../tags/regions";
 import { useEditor } from "./editor-context";
@@ -14,6 +14,7 @@ import mediumStyles from "./medium.module.css";
 import { Rail, useRailGroups } from "./rail";
 import { SidePanel } from "./side-panel";
 import { ToolRail } from "./tool-rail";
+import type { PanelState } from "./use-panel";
 import type { WorkTab } from "./work";
 
 const SIDE_WIDTH = 280;
@@ -41,10 +42,12 @@ interface WorkViewProps {
   readonly task: LabelTask | null;
   readonly tab: WorkTab | null;
   readonly heading: string;
+  readonly panel: PanelState;
+  readonly comments: CommentHost;
 }
 
-export function WorkView({ task, tab, heading }: WorkViewProps) {
-  const { editor } = useEditor();
+export function WorkView({ task, tab, heading, panel, comments }: WorkViewProps) {
+  const { editor, mayEdit } = useEditor();
   const [width, setWidth] = useState(SIDE_WIDTH);
   const { ui } = editor;
   const hasRegions = hasRegionControls(ui);
@@ -57,18 +60,20 @@ export function WorkView({ task, tab, heading }: WorkViewProps) {
       className={classNames(
         styles.work,
         draws && styles.withTools,
-        !hasRegions && styles.withoutSide,
+        panel.shown === null && styles.withoutSide,
         groups.length === 0 && styles.withoutRail,
       )}
       style={{ "--side": `${width}px` }}
     >
       {draws && <ToolRail />}
-      {groups.length > 0 && <Rail hint={hasRegions ? railHint(ui) : null} />}
+      {groups.length > 0 && <Rail hint={hasRegions && mayEdit ? railHint(ui) : null} />}
       <main className={classNames(mediumStyles.medium, onlyPictures && mediumStyles.pictures)}>
         <h1 className={styles.hidden}>{heading}</h1>
         <MediumTree />
       </main>
-      {hasRegions && <SidePanel task={task} tab={tab} width={width} onWidth={setWidth} />}
+      {panel.shown !== null && (
+        <SidePanel task={task} tab={tab} width={width} onWidth={setWidth} panel={panel} comments={comments} />
+      )}
     </div>
   );
 }

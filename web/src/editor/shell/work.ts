@@ -1,4 +1,4 @@
-/** One tab of the label page: an annotation of mine, somebody else's, or a prediction. */
+/** One open tab: an annotation of mine, somebody else's, one that is reviewed, or a prediction. */
 
 import { DraftSaver, type Timers } from "../core/draft-saver";
 import { newUuid } from "../core/ids";
@@ -6,12 +6,12 @@ import { type JournalBase, journalTarget } from "../core/journal";
 import { type Json, stringifyJson } from "../core/json";
 import { AnnotationSession, type JournalConflict } from "../core/session";
 import { type LockChannel, TabLock } from "../core/tab-lock";
-import type { LabelHost, LabelProject, LabelTask, LabelUser, StoredAnnotation, StoredPrediction } from "../host";
+import type { LabelProject, LabelTask, LabelUser, StoredAnnotation, StoredPrediction, WorkHost } from "../host";
 import type { LabelInterface } from "../tags/interface";
 
 export interface WorkTab {
   readonly key: string;
-  readonly kind: "new" | "mine" | "other" | "prediction";
+  readonly kind: "new" | "mine" | "other" | "review" | "prediction";
   /** A person's name or a model's version. */
   readonly title: string;
   readonly annotation: StoredAnnotation | null;
@@ -45,7 +45,7 @@ export interface Work {
 }
 
 export interface WorkContext {
-  readonly host: LabelHost;
+  readonly host: WorkHost;
   readonly project: LabelProject;
   readonly user: LabelUser;
   readonly timers: Timers;

@@ -8,7 +8,19 @@ const MOST_DATA_COLUMNS = 3;
 const LONGEST_CELL = 300;
 const DATA = "data.";
 
-export type CellKind = "id" | "data" | "labels" | "status" | "people" | "score" | "number" | "ago" | "text" | "flag";
+export type CellKind =
+  | "id"
+  | "data"
+  | "labels"
+  | "status"
+  | "people"
+  | "score"
+  | "reviewed"
+  | "comments"
+  | "number"
+  | "ago"
+  | "text"
+  | "flag";
 
 export interface TableColumn {
   /** As filters and orderings name it. */
@@ -27,8 +39,13 @@ const KINDS: Readonly<Record<string, readonly [CellKind, number, boolean]>> = {
   annotations_results: ["labels", 272, true],
   completed: ["status", 96, true],
   annotators: ["people", 96, true],
+  assignees: ["people", 104, false],
+  reviewed: ["reviewed", 104, false],
+  reviewers: ["people", 104, false],
+  agreement: ["score", 112, false],
   predictions_score: ["score", 112, false],
   total_predictions: ["number", 104, false],
+  comment_count: ["comments", 112, false],
   updated_at: ["ago", 124, true],
 };
 const BY_TYPE: Readonly<Record<ValueType, readonly [CellKind, number]>> = {
@@ -125,6 +142,15 @@ export function cellText(value: unknown): string {
 }
 
 export type TaskStatus = "done" | "begun" | "skipped" | "todo";
+
+export type ReviewStatus = "accepted" | "waiting" | "rejected" | "none";
+
+/** How far the review of a task is. */
+export function reviewOf(task: Task): ReviewStatus {
+  if (task["reviewed"] === true) return "accepted";
+  if (Number(task["pending_reviews"] ?? 0) > 0) return "waiting";
+  return Number(task["reviews_rejected"] ?? 0) > 0 ? "rejected" : "none";
+}
 
 /** How far a task is. */
 export function statusOf(task: Task): TaskStatus {

@@ -2,7 +2,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { errorDetails } from "../../api/api-error";
+import type { Project } from "../../api/projects";
 import { projectKeys, projectOptions, sessionOptions } from "../../api/queries";
+import { reviewNumbersOptions } from "../../api/reviews";
 import { may, type Permission } from "../../api/session";
 import type { FilterGroup, View } from "../../api/views";
 import { Kbd } from "../../design/badges";
@@ -36,6 +38,13 @@ function useMay(): (permission: Permission) => boolean {
   return (permission) => session !== undefined && may(session, permission);
 }
 
+/** How many tasks await the reader's review; none where there is no review, or the role has no part in it. */
+function useToReview(project: Project | undefined, isReviewer: boolean): number {
+  const asks = isReviewer && project?.enable_review === true;
+  const { data } = useQuery({ ...reviewNumbersOptions(project?.id ?? 0), enabled: asks });
+  return asks ? (data?.left ?? 0) : 0;
+}
+
 interface DataPageProps {
   readonly projectId: number;
   readonly search: DataSearch;
@@ -58,6 +67,7 @@ export function DataPage({ projectId, search, onSearch }: DataPageProps) {
   const shown = useMemo(() => shownColumns(all, columns, pinned), [all, columns, pinned]);
   const [selection, setSelection] = useSelection(view);
   usePageTitle(project.data?.title || t("data.title"));
+  const toReview = useToReview(project.data, allowed("review"));
   const onView = useCallback((from: number, to: number) => setWindow({ from, to }), []);
   const onOpen = useOpenTask(projectId);
   const onPreview = (preview: number | undefined): void => view.change({ preview });
@@ -83,6 +93,7 @@ export function DataPage({ projectId, search, onSearch }: DataPageProps) {
         shown={shown}
         people={people}
         left={project.data?.queue_left ?? 0}
+        toReview={toReview}
         allowed={allowed}
         onOpen={setDialog}
       />

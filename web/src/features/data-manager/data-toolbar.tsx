@@ -4,6 +4,7 @@ import { Button, buttonClass } from "../../design/button";
 import { Icon } from "../../design/icon";
 import { Segmented } from "../../design/segmented";
 import { t } from "../../i18n/t";
+import "../../i18n/team";
 import type { TableColumn } from "./columns";
 import { ColumnsPopover } from "./columns-popover";
 import styles from "./data-page.module.css";
@@ -22,13 +23,15 @@ interface DataToolbarProps {
   readonly people: readonly Person[];
   /** Tasks that wait for this reader. */
   readonly left: number;
+  /** Tasks that await their review. */
+  readonly toReview: number;
   readonly allowed: (permission: Permission) => boolean;
   readonly onOpen: (dialog: OpenDialog) => void;
 }
 
 /** What is shown and how at the start, what can be done with the data at the end. */
 export function DataToolbar(props: DataToolbarProps) {
-  const { projectId, view, all, shown, people, left, allowed, onOpen } = props;
+  const { projectId, view, all, shown, people, left, toReview, allowed, onOpen } = props;
   const { state, change } = view;
   return (
     <div role="toolbar" aria-label={t("data.actions")} className={styles.toolbar}>
@@ -64,6 +67,11 @@ export function DataToolbar(props: DataToolbarProps) {
         <Button kind="ghost" icon="exportFile" onClick={() => onOpen("export")}>
           {t("data.export")}
         </Button>
+      )}
+      {toReview > 0 && (
+        <Link to="/projects/$projectId/review" params={{ projectId }} className={buttonClass({})}>
+          {t("team.review", { count: toReview })}
+        </Link>
       )}
       {left > 0 && (
         <Link

@@ -6,6 +6,9 @@ import { formatNumber, t } from "../../i18n/t";
 const PREFIX = "filter:tasks:";
 
 /** What kind of control asks for the value. */
+/** Columns that hold people. */
+const PEOPLE: ReadonlySet<string> = new Set(["annotators", "updated_by", "assignees", "reviewers"]);
+
 export type Entry = "text" | "number" | "moment" | "flag" | "person" | "range" | "list";
 
 const ORDERED: readonly Operator[] = [
@@ -42,7 +45,7 @@ export function entryOf(type: ValueType, operator: Operator, column: string): En
   if (operator === "empty" || type === "Boolean") return "flag";
   if (operator === "in" || operator === "not_in") return "range";
   if (operator === "in_list" || operator === "not_in_list") return "list";
-  if (column === "annotators" || column === "updated_by") return "person";
+  if (PEOPLE.has(column)) return "person";
   if (type === "Number") return "number";
   return type === "Datetime" ? "moment" : "text";
 }

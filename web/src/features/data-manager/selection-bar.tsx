@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { errorDetails } from "../../api/api-error";
 import { projectKeys } from "../../api/queries";
 import type { Permission } from "../../api/session";
@@ -8,9 +8,12 @@ import { Button, IconButton } from "../../design/button";
 import { ConfirmDialog } from "../../design/confirm-dialog";
 import { showToast } from "../../design/toast-store";
 import { formatNumber, t } from "../../i18n/t";
+import "../../i18n/team";
 import { actionsOptions } from "./queries";
 import { ALL_SELECTED, countSelected, NOTHING_SELECTED, type Selection, selectedItems } from "./selection";
 import styles from "./selection-bar.module.css";
+
+const AssignDialog = lazy(async () => ({ default: (await import("./assign/assign-dialog")).AssignDialog }));
 
 interface SelectionBarProps {
   readonly projectId: number;
@@ -28,6 +31,7 @@ export function SelectionBar({ projectId, total, query, selection, allowed, onSe
   const cache = useQueryClient();
   const { data: actions = [] } = useQuery(actionsOptions(projectId));
   const [asked, setAsked] = useState<TaskAction>();
+  const [assigns, setAssigns] = useState(false);
   const count = countSelected(selection, total);
   const { mutate, isPending } = useMutation({
     mutationFn: (action: TaskAction) =>
@@ -59,6 +63,11 @@ export function SelectionBar({ projectId, total, query, selection, allowed, onSe
           </button>
         )}
         <span className={styles.rule} />
+        {allowed("project.manage") && (
+          <Button kind="ghost" icon="user" onClick={() => setAssigns(true)}>
+            {t("team.assign")}
+          </Button>
+        )}
         {actions
           .filter(({ permission }) => allowed(permission))
           .map((action) => (
@@ -75,6 +84,18 @@ export function SelectionBar({ projectId, total, query, selection, allowed, onSe
         <span className={styles.rule} />
         <IconButton icon="close" label={t("data.unselect")} onClick={() => onSelection(NOTHING_SELECTED)} />
       </div>
+      {assigns && (
+        <Suspense fallback={null}>
+          <AssignDialog
+            projectId={projectId}
+            count={count}
+            selectedItems={selectedItems(selection)}
+            filters={query.filters}
+            onAssigned={() => onSelection(NOTHING_SELECTED)}
+            onClose={() => setAssigns(false)}
+          />
+        </Suspense>
+      )}
       {asked !== undefined && (
         <ConfirmDialog
           title={t("data.confirmTitle", { action: asked.title, number: formatNumber(count) })}

@@ -3,7 +3,17 @@ import type { Task } from "../../api/tasks";
 import { Avatar, Tag } from "../../design/badges";
 import { formatAgo, formatExact } from "../../i18n/dates";
 import { formatNumber, t } from "../../i18n/t";
-import { cellText, labelsOf, pictureUrl, statusOf, type TableColumn, type TaskStatus, valueIn } from "./columns";
+import "../../i18n/team";
+import {
+  cellText,
+  labelsOf,
+  pictureUrl,
+  reviewOf,
+  statusOf,
+  type TableColumn,
+  type TaskStatus,
+  valueIn,
+} from "./columns";
 import styles from "./task-cell.module.css";
 
 const MOST_FACES = 3;
@@ -61,6 +71,11 @@ export function Labels({ task, colourOf }: { readonly task: Task; readonly colou
   );
 }
 
+function numberIn(task: Task, column: string): number | null {
+  const value = valueIn(task, column);
+  return typeof value === "number" ? value : null;
+}
+
 function Score({ score }: { readonly score: number | null }) {
   if (score === null) return <Nothing />;
   return (
@@ -95,7 +110,31 @@ function Data({ task, column }: { readonly task: Task; readonly column: TableCol
 }
 
 function peopleOf(task: Task, column: string): readonly number[] {
-  return column === "updated_by" ? task.updated_by.map(({ user_id }) => user_id) : task.annotators;
+  if (column === "updated_by") return task.updated_by.map(({ user_id }) => user_id);
+  const ids = task[column];
+  return Array.isArray(ids) ? ids.filter((id) => typeof id === "number") : [];
+}
+
+function Reviewed({ task }: { readonly task: Task }) {
+  switch (reviewOf(task)) {
+    case "accepted":
+      return <Tag kind="ok">{t("team.reviewed.accepted")}</Tag>;
+    case "waiting":
+      return <Tag kind="info">{t("team.reviewed.waiting")}</Tag>;
+    case "rejected":
+      return <Tag kind="warn">{t("team.reviewed.rejected")}</Tag>;
+    default:
+      return <Nothing />;
+  }
+}
+
+/** How many comments there are, and how many nobody has resolved. */
+function Comments({ task }: { readonly task: Task }) {
+  const count = Number(task["comment_count"] ?? 0);
+  const open = Number(task["unresolved_comment_count"] ?? 0);
+  if (count === 0) return <Nothing />;
+  if (open === 0) return formatNumber(count);
+  return <span>{t("team.comments", { number: count, count: open })}</span>;
 }
 
 /** What a task shows in a column. */
@@ -112,7 +151,11 @@ export function TaskCell({ task, column, nameOf, colourOf }: TaskCellProps) {
     case "people":
       return <Faces ids={peopleOf(task, column.id)} nameOf={nameOf} />;
     case "score":
-      return <Score score={task.predictions_score} />;
+      return <Score score={numberIn(task, column.id)} />;
+    case "reviewed":
+      return <Reviewed task={task} />;
+    case "comments":
+      return <Comments task={task} />;
     case "ago":
       return isUntouched(task, column.id) ? <Nothing /> : <Ago value={valueIn(task, column.id)} />;
     case "number":

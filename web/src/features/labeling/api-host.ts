@@ -2,16 +2,17 @@
 
 import type { Timers } from "../../editor/core/draft-saver";
 import type { JournalStore } from "../../editor/core/journal";
-import { type JsonObject, toNumber } from "../../editor/core/json";
+import { isArray, isObject, type JsonObject, toNumber, toText } from "../../editor/core/json";
 import { Observable } from "../../editor/core/observable";
 import {
   type AnnotationUpdate,
-  type DraftToSave,
+  type CommentHost,
   HostOffline,
   HostRefused,
   type LabelHost,
   type LabelTask,
   type Predicted,
+  type Rejection,
   type StoredAnnotation,
   type Submission,
 } from "../../editor/host";
@@ -21,25 +22,20 @@ import { Outbox } from "./outbox";
 import { Prefetch } from "./prefetch";
 import { exchange, exchangeObject } from "./transport";
 import { readAnnotation, readTask } from "./wire";
+import { deleteDraft, loadTask, loadText, orNull, saveDraft } from "./work-requests";
 
 interface ApiHostOptions {
   readonly projectId: number;
   readonly config: string;
   readonly asksModels: boolean;
   readonly journal: JournalStore;
+  readonly comments: CommentHost;
+  /** The name of somebody; null when they are not known any more. */
+  readonly nameOf: (userId: number | null) => Promise<string | null>;
   readonly outboxStore: OutboxStore;
   readonly timers: Timers;
   /** Called whenever the server has kept work: counts and lists that were read before are out of date. */
   readonly onKept: () => void;
-}
-
-async function orNull<T>(work: Promise<T>, status: number): Promise<T | null> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof HostRefused && error.status === status) return null;
-    throw error;
-  }
 }
 
 function deliver(submission: Submission): Promise<StoredAnnotation> {
@@ -58,15 +54,24 @@ function deliver(submission: Submission): Promise<StoredAnnotation> {
 
 export class ApiHost implements LabelHost {
   readonly journal: JournalStore;
+  readonly comments: CommentHost;
   readonly taken = new Observable<number | null>(null);
+  readonly loadTask = loadTask;
+  readonly saveDraft = saveDraft;
+  readonly deleteDraft = deleteDraft;
+  readonly loadText = loadText;
   readonly #projectId: number;
   readonly #outbox: Outbox;
   readonly #prefetch: Prefetch;
   readonly #models: ModelHelp;
   readonly #onKept: () => void;
+  readonly #nameOf: ApiHostOptions["nameOf"];
 
-  constructor({ projectId, config, asksModels, journal, outboxStore, timers, onKept }: ApiHostOptions) {
+  constructor(options: ApiHostOptions) {
+    const { projectId, config, asksModels, journal, comments, nameOf, outboxStore, timers, onKept } = options;
     this.journal = journal;
+    this.comments = comments;
+    this.#nameOf = nameOf;
     this.#projectId = projectId;
     this.#onKept = onKept;
     this.#outbox = new Outbox({
@@ -114,38 +119,12 @@ export class ApiHost implements LabelHost {
     return task !== null && task.id === after && this.#isSubmitted(task.id) ? null : task;
   }
 
-  loadTask(id: number): Promise<LabelTask> {
-    return exchangeObject(`/api/tasks/${id}`).then(readTask);
-  }
-
   prefetch(after: number): void {
     this.#prefetch.start(after);
   }
 
   predict(taskId: number, options: { readonly inStream: boolean }): Promise<Predicted | null> {
     return this.#models.predict(taskId, options);
-  }
-
-  async saveDraft(
-    draft: DraftToSave,
-    { keepalive }: { readonly keepalive: boolean },
-  ): Promise<{ id: number; rev: number }> {
-    const { taskId, annotationId, draftId, rev, result, leadTime } = draft;
-    const body = { result, lead_time: leadTime };
-    const at =
-      annotationId === null ? `/api/tasks/${taskId}/drafts` : `/api/tasks/${taskId}/annotations/${annotationId}/drafts`;
-    const saved =
-      draftId === null
-        ? await exchangeObject(at, { method: "POST", body, keepalive })
-        : await exchangeObject(`/api/drafts/${draftId}`, { method: "PATCH", body, rev, keepalive });
-    const id = toNumber(saved["id"]);
-    const newRev = toNumber(saved["rev"]);
-    if (id === null || newRev === null) throw new HostRefused(200, "A saved draft without id and rev");
-    return { id, rev: newRev };
-  }
-
-  async deleteDraft(id: number): Promise<void> {
-    await orNull(exchange(`/api/drafts/${id}`, { method: "DELETE" }), 404);
   }
 
   submit(submission: Submission): Promise<{ readonly delivered: Promise<StoredAnnotation> }> {
@@ -163,6 +142,15 @@ export class ApiHost implements LabelHost {
     );
   }
 
+  async rejection(annotationId: number): Promise<Rejection | null> {
+    const query = { annotation: annotationId, ordering: "-id" };
+    const reviews = await exchange("/api/annotation-reviews", { query });
+    const last = isArray(reviews) ? reviews.find((review) => isObject(review) && review["accepted"] === false) : null;
+    if (!isObject(last)) return null;
+    const by = await this.#nameOf(toNumber(last["created_by"]));
+    return { reason: toText(last["comment"]) ?? "", by: by ?? "" };
+  }
+
   async #noted(work: Promise<StoredAnnotation>): Promise<StoredAnnotation> {
     const kept = await work;
     this.#onKept();
@@ -172,17 +160,6 @@ export class ApiHost implements LabelHost {
   release(taskId: number | null): void {
     this.#prefetch.drop();
     if (taskId !== null) void this.#unlock(taskId);
-  }
-
-  async loadText(url: string): Promise<string> {
-    let response: Response;
-    try {
-      response = await fetch(url);
-    } catch {
-      throw new HostOffline(`The text at ${url} cannot be loaded`);
-    }
-    if (!response.ok) throw new HostRefused(response.status, `The text at ${url} answered ${response.status}`);
-    return response.text();
   }
 
   retry(uniqueId: string): void {

@@ -1,26 +1,24 @@
 /** The label page over the API: who labels what, and where unsent work is kept. */
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { errorDetails } from "../../api/api-error";
 import type { Project } from "../../api/projects";
 import { projectKeys, projectOptions, sessionOptions } from "../../api/queries";
-import { type Account, displayName } from "../../api/session";
-import { Avatar } from "../../design/badges";
-import { Logo } from "../../design/logo";
+import { displayName, may } from "../../api/session";
 import { ErrorBox } from "../../design/message";
 import { useSlow } from "../../design/progress";
-import { showToast } from "../../design/toast-store";
 import { MemoryJournal } from "../../editor/core/journal";
 import type { LabelProject, LabelUser } from "../../editor/host";
 import { LabelPage } from "../../editor/shell/label-page";
 import { timers } from "../../editor/shell/timers";
 import { t } from "../../i18n/t";
 import { ApiHost } from "./api-host";
-import { DatabaseJournal, DatabaseOutbox, type LabelDatabase, MemoryOutbox, openLabelDatabase } from "./database";
+import { ApiComments, nameOf } from "./comments";
+import { DatabaseJournal, DatabaseOutbox, MemoryOutbox } from "./database";
+import { Aside, Home } from "./frame";
 import styles from "./label-route.module.css";
-import { ThemeToggle } from "./theme-toggle";
+import { type BrowserStorage, useDatabase } from "./use-database";
 
 interface LabelRouteProps {
   readonly projectId: number;
@@ -31,9 +29,11 @@ interface LabelRouteProps {
 interface OpenProject extends LabelProject {
   /** Models are asked about tasks while they are labeled. */
   readonly asksModels: boolean;
+  /** The role may list who is in the project. */
+  readonly listsPeople: boolean;
 }
 
-function toLabelProject(project: Project): OpenProject {
+function toLabelProject(project: Project, listsPeople: boolean): OpenProject {
   return {
     id: project.id,
     title: project.title || t("projects.untitled"),
@@ -43,47 +43,22 @@ function toLabelProject(project: Project): OpenProject {
     showsSkip: project.show_skip_button,
     allowsEmpty: project.enable_empty_annotation,
     asksModels: project.show_collab_predictions,
+    listsPeople,
     total: project.queue_total,
     done: project.queue_done,
   };
 }
 
-type Storage = { readonly kind: "opening" } | { readonly kind: "open"; readonly database: LabelDatabase | null };
-
-/** The browser's database of this user; null where the browser keeps none. */
-function useDatabase(userId: number | undefined): Storage {
-  const [storage, setStorage] = useState<Storage>({ kind: "opening" });
-  useEffect(() => {
-    if (userId === undefined) return;
-    let opened: LabelDatabase | null = null;
-    let left = false;
-    openLabelDatabase(userId).then(
-      (database) => {
-        opened = database;
-        if (left) database.close();
-        else setStorage({ kind: "open", database });
-      },
-      () => {
-        if (left) return;
-        showToast("error", t("labeling.noDatabase"));
-        setStorage({ kind: "open", database: null });
-      },
-    );
-    return () => {
-      left = true;
-      opened?.close();
-    };
-  }, [userId]);
-  return storage;
-}
-
-function useHost(project: OpenProject | null, storage: Storage): ApiHost | null {
+function useHost(project: OpenProject | null, storage: BrowserStorage): ApiHost | null {
   const database = storage.kind === "open" ? storage.database : undefined;
   const [host, setHost] = useState<ApiHost | null>(null);
   const cache = useQueryClient();
   useEffect(() => {
     if (project === null || database === undefined) return;
     let left = false;
+    // While labeling nobody looks at the lists; work that arrives after leaving shows in the open one.
+    const onKept = (): void =>
+      void cache.invalidateQueries({ queryKey: projectKeys.all, refetchType: left ? "active" : "none" });
     const made = new ApiHost({
       projectId: project.id,
       config: project.config,
@@ -91,8 +66,9 @@ function useHost(project: OpenProject | null, storage: Storage): ApiHost | null 
       journal: database === null ? new MemoryJournal() : new DatabaseJournal(database),
       outboxStore: database === null ? new MemoryOutbox() : new DatabaseOutbox(database),
       timers,
-      // While labeling nobody looks at the lists; work that arrives after leaving shows in the open one.
-      onKept: () => void cache.invalidateQueries({ queryKey: projectKeys.all, refetchType: left ? "active" : "none" }),
+      comments: new ApiComments({ projectId: project.id, cache, listsPeople: project.listsPeople, onKept }),
+      nameOf: (userId) => nameOf(cache, userId),
+      onKept,
     });
     setHost(made);
     void made.start();
@@ -120,12 +96,13 @@ export function LabelRoute({ projectId, taskId }: LabelRouteProps) {
     (): LabelUser | null => (account === null ? null : { id: account.id, name: displayName(account) }),
     [account],
   );
+  const isReviewer = session.data !== undefined && may(session.data, "review");
   const slow = useSlow(query.isLoading);
 
   useEffect(() => {
     if (data !== undefined && !isFetching)
-      setProject((known) => (known?.config === data.label_config ? known : toLabelProject(data)));
-  }, [data, isFetching]);
+      setProject((known) => (known?.config === data.label_config ? known : toLabelProject(data, isReviewer)));
+  }, [data, isFetching, isReviewer]);
 
   const failure = query.error ?? session.error;
   if (failure !== null && project === null) {
@@ -147,30 +124,5 @@ export function LabelRoute({ projectId, taskId }: LabelRouteProps) {
       home={<Home projectId={projectId} title={project.title} />}
       aside={<Aside account={account} />}
     />
-  );
-}
-
-function Home({ projectId, title }: { readonly projectId: number; readonly title: string }): ReactNode {
-  return (
-    <nav className={styles.home} aria-label={t("labeling.place")}>
-      <Link to="/projects" aria-label={t("labeling.allProjects")} className={styles.logo}>
-        <Logo />
-      </Link>
-      <Link to="/projects/$projectId/data" params={{ projectId }} className={styles.project}>
-        {title}
-      </Link>
-      <span className={styles.slash} aria-hidden="true">
-        /
-      </span>
-    </nav>
-  );
-}
-
-function Aside({ account }: { readonly account: Account }): ReactNode {
-  return (
-    <>
-      <ThemeToggle />
-      <Avatar name={displayName(account)} />
-    </>
   );
 }

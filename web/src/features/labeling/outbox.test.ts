@@ -31,6 +31,7 @@ const stored: StoredAnnotation = {
   groundTruth: false,
   leadTime: 0,
   rev: 1,
+  reviewState: null,
 };
 
 function start(store = new MemoryOutbox()) {

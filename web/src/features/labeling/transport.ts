@@ -31,14 +31,17 @@ function toRequest({ method = "GET", body, rev, keepalive = false }: TransportOp
   return init;
 }
 
-function conflictFrom(text: string): HostConflict | null {
-  let body: Json;
+/** What the server has instead of what was sent. */
+function currentFrom(text: string): Json | undefined {
   try {
-    body = parseJson(text);
+    const body = parseJson(text);
+    return isObject(body) ? body["current"] : undefined;
   } catch {
-    return null; // Not the server's envelope; the caller reports the status and the text instead.
+    return undefined; // Not the server's envelope; the caller reports the status and the text instead.
   }
-  const current = isObject(body) ? body["current"] : undefined;
+}
+
+function conflictFrom(current: Json | undefined): HostConflict | null {
   if (!isObject(current)) return null;
   const id = toNumber(current["id"]);
   const rev = toNumber(current["rev"]);
@@ -51,12 +54,10 @@ function isPassing(status: number): boolean {
 }
 
 function refusalFrom(status: number, text: string): Error {
-  if (status === 412) {
-    const conflict = conflictFrom(text);
-    if (conflict !== null) return conflict;
-  }
   const { message } = errorFrom(status, text);
-  return isPassing(status) ? new HostOffline(message) : new HostRefused(status, message);
+  if (isPassing(status)) return new HostOffline(message);
+  const current = status === 412 ? currentFrom(text) : undefined;
+  return conflictFrom(current) ?? new HostRefused(status, message, current);
 }
 
 /** Sends a request; null for an answer without a body. Throws `HostOffline`, `HostConflict` or `HostRefused`. */

@@ -4,10 +4,13 @@ import { isArray, isObject, type Json, type JsonObject, toNumber, toText } from 
 import {
   HostRefused,
   type LabelTask,
+  type ReviewState,
   type StoredAnnotation,
   type StoredDraft,
   type StoredPrediction,
 } from "../../editor/host";
+
+const REVIEW_STATES: readonly ReviewState[] = ["pending", "accepted", "fixed", "returned", "rejected"];
 
 function objects(value: Json | undefined): readonly JsonObject[] {
   return value !== undefined && isArray(value) ? value.filter(isObject) : [];
@@ -48,6 +51,7 @@ export function readAnnotation(object: JsonObject): StoredAnnotation {
     groundTruth: object["ground_truth"] === true,
     leadTime: toNumber(object["lead_time"]) ?? 0,
     rev: toNumber(object["rev"]) ?? 0,
+    reviewState: REVIEW_STATES.find((state) => state === object["review_state"]) ?? null,
   };
 }
 
@@ -91,5 +95,6 @@ export function readTask(object: JsonObject): LabelTask {
       .sort((a, b) => b.id - a.id),
     predictions: readPredictions(object["predictions"] ?? []),
     drafts: objects(object["drafts"]).map(readDraft),
+    openComments: toNumber(object["unresolved_comment_count"]) ?? 0,
   };
 }

@@ -8,6 +8,7 @@ import { ErrorBox } from "../../design/message";
 import { Skeleton, useSlow } from "../../design/progress";
 import { usePageTitle } from "../../design/use-page-title";
 import { t } from "../../i18n/t";
+import "../../i18n/team";
 import { AnnotationSection } from "./annotation-section";
 import { DangerSection } from "./danger-section";
 import { GeneralSection } from "./general-section";
@@ -21,10 +22,16 @@ const StorageSection = lazy(async () => ({ default: (await import("./storage/sto
 
 const WebhookSection = lazy(async () => ({ default: (await import("./webhooks/webhook-section")).WebhookSection }));
 
+const ReviewSection = lazy(async () => ({ default: (await import("./team/review-section")).ReviewSection }));
+
+const MembersSection = lazy(async () => ({ default: (await import("./team/members-section")).MembersSection }));
+
 const SECTIONS = [
   { key: "general", name: "settings.general" },
   { key: "labeling", name: "settings.labeling" },
   { key: "annotation", name: "settings.annotation" },
+  { key: "review", name: "team.reviewSettings" },
+  { key: "members", name: "team.members" },
   { key: "ml", name: "models.name" },
   { key: "storage", name: "storage.name" },
   { key: "webhooks", name: "settings.webhooks" },
@@ -81,6 +88,18 @@ function Section({ section, project }: { readonly section: SectionKey; readonly 
       );
     case "annotation":
       return <AnnotationSection project={project} />;
+    case "review":
+      return (
+        <Suspense fallback={null}>
+          <ReviewSection project={project} />
+        </Suspense>
+      );
+    case "members":
+      return (
+        <Suspense fallback={null}>
+          <MembersSection projectId={project.id} />
+        </Suspense>
+      );
     case "ml":
       return (
         <Suspense fallback={null}>

@@ -1,0 +1,127 @@
+import { useMemo, useState } from "react";
+import { Button } from "../../design/button";
+import { ConfirmDialog } from "../../design/confirm-dialog";
+import { Banner } from "../../design/message";
+import { t } from "../../i18n/t";
+import type { Hotkeys } from "../core/hotkeys";
+import { KeysDialog, useModal } from "../shell/dialogs";
+import { EditorContext } from "../shell/editor-context";
+import { useDraftConflict, useHolds } from "../shell/label-page";
+import page from "../shell/label-page.module.css";
+import { useEditorValue } from "../shell/use-editor-value";
+import { usePanel } from "../shell/use-panel";
+import type { Work } from "../shell/work";
+import { WorkView } from "../shell/work-view";
+import type { ReviewController } from "./controller";
+import type { ReviewHost, ReviewProject } from "./host";
+import { RejectDialog } from "./reject-dialog";
+import { ReviewBar } from "./review-bar";
+import { ReviewFacts } from "./review-facts";
+import type { ReviewState } from "./state";
+import { type ReviewActions, useReviewCommands } from "./use-review-commands";
+
+interface OpenReviewProps {
+  readonly host: ReviewHost;
+  readonly controller: ReviewController;
+  readonly state: ReviewState;
+  readonly work: Work;
+  readonly project: ReviewProject;
+  readonly hotkeys: Hotkeys;
+  readonly announce: (text: string) => void;
+}
+
+type Overlay = "reject" | "keys" | "give-up" | null;
+
+/** One annotation and what can be said of it. */
+export function OpenReview({ host, controller, state, work, project, hotkeys, announce }: OpenReviewProps) {
+  const held = useHolds(work);
+  useDraftConflict(controller, work);
+  const [overlay, setOverlay] = useState<Overlay>(null);
+  const close = (): void => setOverlay(null);
+  const { fixing, busy, conflict, open } = state;
+  const { ui, session, tab } = work;
+  const mayEdit = fixing && held && !busy && conflict === null;
+  const value = useEditorValue({ ui, session, mayEdit, keyed: fixing, open, hotkeys, announce });
+  const { editor } = value;
+  const actions = useMemo(
+    (): ReviewActions => ({
+      accept: () => {
+        editor.settle();
+        void controller.accept();
+      },
+      reject: () => setOverlay("reject"),
+      // Nothing is asked where nothing would be lost.
+      stopFixing: () => {
+        const touched = session.seq > 0 || session.base.draftId !== null;
+        if (touched) setOverlay("give-up");
+        else void controller.stopFixing();
+      },
+      keys: () => setOverlay("keys"),
+    }),
+    [controller, editor, session],
+  );
+  const panel = usePanel(value, state.task, tab);
+  const sections = useReviewCommands({ controller, value, hotkeys, fixing, actions });
+  const heading = t("review.heading", { title: project.title, number: state.task?.number ?? 0 });
+
+  return (
+    <EditorContext value={value}>
+      <div className={page.middle}>
+        {!held && (
+          <Banner
+            kind="warn"
+            action={
+              <Button size="small" onClick={() => void controller.takeOver()}>
+                {t("editor.takeOver")}
+              </Button>
+            }
+          >
+            {t("editor.otherTab")}
+          </Banner>
+        )}
+        <ReviewFacts tab={tab} />
+        {fixing && <Banner>{t("review.fixing")}</Banner>}
+        <WorkView task={state.task} tab={tab} heading={heading} panel={panel} comments={host.comments} />
+      </div>
+      <ReviewBar controller={controller} state={state} actions={actions} mayJudge={held && conflict === null} />
+      {overlay === "keys" && <KeysDialog hotkeys={hotkeys} sections={sections} onClose={close} />}
+      {overlay === "reject" && (
+        <RejectDialog
+          hotkeys={hotkeys}
+          project={project}
+          name={tab.title}
+          busy={busy}
+          refusal={state.refusal}
+          onReject={(reasons) => void controller.reject(reasons)}
+          onClose={close}
+        />
+      )}
+      {overlay === "give-up" && (
+        <GiveUpDialog hotkeys={hotkeys} busy={busy} onGiveUp={() => void controller.stopFixing()} onClose={close} />
+      )}
+    </EditorContext>
+  );
+}
+
+interface GiveUpDialogProps {
+  readonly hotkeys: Hotkeys;
+  readonly busy: boolean;
+  readonly onGiveUp: () => void;
+  readonly onClose: () => void;
+}
+
+function GiveUpDialog({ hotkeys, busy, onGiveUp, onClose }: GiveUpDialogProps) {
+  useModal(hotkeys);
+  return (
+    <ConfirmDialog
+      title={t("review.giveUpTitle")}
+      confirm={t("review.giveUp")}
+      keep={t("review.keepFixing")}
+      busy={busy}
+      onConfirm={onGiveUp}
+      onClose={onClose}
+    >
+      <p>{t("review.giveUpWhat")}</p>
+    </ConfirmDialog>
+  );
+}

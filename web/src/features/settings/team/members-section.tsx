@@ -1,0 +1,182 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { errorDetails } from "../../../api/api-error";
+import { projectKeys, usersOptions } from "../../../api/queries";
+import { displayName } from "../../../api/session";
+import { addProjectMember, type ProjectPerson, projectPeopleOptions, removeProjectMember } from "../../../api/team";
+import { Avatar } from "../../../design/badges";
+import { Button } from "../../../design/button";
+import { ConfirmDialog } from "../../../design/confirm-dialog";
+import { Field, Select } from "../../../design/field";
+import { Banner, ErrorBox } from "../../../design/message";
+import { Skeleton, useSlow } from "../../../design/progress";
+import { Table } from "../../../design/table";
+import { showToast } from "../../../design/toast-store";
+import type { CatalogueKey } from "../../../i18n/catalogue";
+import { t } from "../../../i18n/t";
+import "../../../i18n/team";
+import styles from "./members-section.module.css";
+
+const ROLE_NAMES: Readonly<Record<ProjectPerson["project_role"], CatalogueKey>> = {
+  OW: "people.owner",
+  AD: "people.administrator",
+  MA: "people.manager",
+  RE: "people.reviewer",
+  AN: "people.annotator",
+};
+
+/** Who is in the project. */
+export function MembersSection({ projectId }: { readonly projectId: number }) {
+  const { data, error, isLoading } = useQuery(projectPeopleOptions(projectId));
+  const slow = useSlow(isLoading);
+  const people = data?.results ?? [];
+  const isOpen = data !== undefined && people.every(({ implicit_member: implicit }) => implicit);
+  return (
+    <div className={styles.section}>
+      <p className={styles.lead}>{t("team.membersLead")}</p>
+      {isOpen && <Banner>{t("team.openToAll")}</Banner>}
+      {error !== null && <ErrorBox title={t("team.peopleFailed")} details={errorDetails(error)} />}
+      {slow && <Skeleton height={120} />}
+      {data !== undefined && (
+        <>
+          <AddMember projectId={projectId} people={people} />
+          <Table>
+            <thead>
+              <tr>
+                <th scope="col">{t("people.name")}</th>
+                <th scope="col">{t("auth.email")}</th>
+                <th scope="col">{t("people.role")}</th>
+                <th scope="col">{t("team.inProject")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {people.map((person) => (
+                <MemberRow key={person.id} projectId={projectId} person={person} isOpen={isOpen} />
+              ))}
+            </tbody>
+          </Table>
+          {data.count > people.length && (
+            <p className={styles.lead}>{t("team.morePeople", { count: data.count - people.length })}</p>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+interface AddMemberProps {
+  readonly projectId: number;
+  readonly people: readonly ProjectPerson[];
+}
+
+/** Adds somebody of the organization who was not added yet. */
+function AddMember({ projectId, people }: AddMemberProps) {
+  const cache = useQueryClient();
+  const { data: users = [] } = useQuery(usersOptions);
+  const [chosen, setChosen] = useState("");
+  const added = new Set(people.filter(({ implicit_member: implicit }) => !implicit).map(({ id }) => id));
+  const others = users.filter(({ id }) => !added.has(id));
+  const add = useMutation({
+    mutationFn: (user: number) => addProjectMember(projectId, user),
+    onSuccess: async () => {
+      setChosen("");
+      showToast("ok", t("team.added"));
+      await cache.invalidateQueries({ queryKey: projectKeys.all });
+    },
+  });
+  const onSubmit = (event: FormEvent): void => {
+    event.preventDefault();
+    add.mutate(Number(chosen));
+  };
+  return (
+    <form className={styles.add} onSubmit={onSubmit}>
+      <Field label={t("team.addPerson")}>
+        {(wiring) => (
+          <Select {...wiring} required value={chosen} onChange={(event) => setChosen(event.target.value)}>
+            <option value="">{t("team.choosePerson")}</option>
+            {others.map((user) => (
+              <option key={user.id} value={user.id}>
+                {displayName(user)}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Button type="submit" icon="plus" busy={add.isPending} disabled={chosen === ""}>
+        {t("team.add")}
+      </Button>
+      {add.error !== null && <ErrorBox title={t("team.notAdded")} details={errorDetails(add.error)} />}
+    </form>
+  );
+}
+
+interface RemoveProps {
+  readonly projectId: number;
+  readonly person: ProjectPerson;
+}
+
+interface MemberRowProps extends RemoveProps {
+  /** Nobody was added to the project, so that everybody is in it. */
+  readonly isOpen: boolean;
+}
+
+function MemberRow({ projectId, person, isOpen }: MemberRowProps) {
+  const name = displayName(person);
+  return (
+    <tr>
+      <td>
+        <span className={styles.person}>
+          <Avatar name={name} size="small" />
+          {name}
+        </span>
+      </td>
+      <td>{person.email}</td>
+      <td>{t(ROLE_NAMES[person.project_role])}</td>
+      <td>
+        {person.implicit_member ? (
+          <span className={styles.lead}>{t(isOpen ? "team.byOpenness" : "team.byRole")}</span>
+        ) : (
+          <RemoveButton projectId={projectId} person={person} name={name} />
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function RemoveButton({ projectId, person, name }: RemoveProps & { readonly name: string }) {
+  const [asking, setAsking] = useState(false);
+  const cache = useQueryClient();
+  const remove = useMutation({
+    mutationFn: () => removeProjectMember(projectId, person.id),
+    onSuccess: async () => {
+      setAsking(false);
+      showToast("ok", t("team.removed", { name }));
+      await cache.invalidateQueries({ queryKey: projectKeys.all });
+    },
+  });
+  return (
+    <>
+      <Button
+        kind="dangerQuiet"
+        size="small"
+        aria-label={t("team.removeTitle", { name })}
+        onClick={() => setAsking(true)}
+      >
+        {t("team.takeOut")}
+      </Button>
+      {asking && (
+        <ConfirmDialog
+          title={t("team.removeTitle", { name })}
+          confirm={t("team.takeOut")}
+          keep={t("app.keep")}
+          busy={remove.isPending}
+          onConfirm={() => remove.mutate()}
+          onClose={() => setAsking(false)}
+        >
+          <p>{t("team.removeWhat")}</p>
+          {remove.error !== null && <ErrorBox title={t("team.notRemoved")} details={errorDetails(remove.error)} />}
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}
