@@ -11,9 +11,9 @@ class OwnEntries(Queries):
     """Settles what this worker has ended, and nothing else; the rest is taken up when its heartbeat has stopped.
 
     pgqueuer settles by id alone, and what was cancelled or could not be put back as well. But a worker that was silent
-    for too long would remove the entry of a job that another one works on by then; and work that outlasts the end of its
-    worker is cancelled, not over. Without an entry nobody would ever take such a job up again. (Users cancel jobs by the
-    job's own row.)
+    for too long would remove the entry of a job that another one works on by then; and work that outlasts the end of
+    its worker is cancelled, not over. Without an entry nobody would ever take such a job up again. (Users cancel jobs
+    by the job's own row.)
     """
 
     overtaken: list[Job] = field(default_factory=list)
