@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 import yaml
 
+from labelwright.core.settings import Settings
 from tests.deploy.test_chart import is_known_setting
 from tests.tools.chart import ROOT
+from tests.tools.image import environment
 
 pytestmark = pytest.mark.slow
 
@@ -54,6 +56,19 @@ def test_with_its_variables_it_is_complete(compose: list[str], tmp_path: Path) -
         assert all(is_known_setting(variable) for variable in service["environment"]), service["environment"]
     for name in ("api", "worker"):
         assert services[name]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
+
+
+def test_its_environment_makes_settings(compose: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    service = yaml.safe_load(_read(compose, _filled(tmp_path)).stdout)["services"]["api"]
+    for name, value in (environment() | service["environment"]).items():
+        monkeypatch.setenv(name, str(value))
+    settings = Settings()
+    assert settings.url == "postgresql+asyncpg://labelwright:a%20password@postgres:5432/labelwright"
+    assert (settings.username, settings.embedded_worker, settings.signup_is_open) == (
+        *(GIVEN["LABELWRIGHT_USERNAME"], False, False),
+    )
+    assert [str(subnet) for subnet in settings.ssrf_allowed_subnets] == ["172.31.250.0/24"]
+    assert settings.database_wait_seconds >= 60
 
 
 def test_without_secrets_it_does_not_start(compose: list[str], tmp_path: Path) -> None:

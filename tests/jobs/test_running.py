@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from labelwright.core.db import Database
-from labelwright.jobs import execution, service
+from labelwright.jobs import execution, runners, service
 from labelwright.jobs.models import Job
 from labelwright.jobs.registry import Registry
 from labelwright.jobs.runners import runner_for, working
@@ -178,6 +178,21 @@ async def test_a_worker_that_stops_hands_its_job_to_the_next(
         job = await _ended(database, job_id)
     assert (job.state, job.deaths) == ("completed", 0)
     assert await _counted(database) == [0, 1, 2, 3, 4]
+
+
+async def test_a_job_that_outlasts_the_end_of_its_worker_is_taken_up_by_the_next(
+    database: Database, people: People, counting: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runners, "DRAIN_SECONDS", 0.2)
+    counting.hold_at = 1  # and nobody lets go of it
+    async with _working(database, counting):
+        job_id = await _enqueue(database, people, count=4)
+        await asyncio.wait_for(counting.holding.wait(), 20)
+    counting.hold_at = None
+    async with _working(database, counting):
+        job = await _ended(database, job_id)
+    assert (job.state, job.deaths) == ("completed", 0)
+    assert await _counted(database) == [0, 1, 2, 3]
 
 
 async def test_a_worker_that_was_overtaken_writes_nothing_more(
