@@ -169,7 +169,7 @@ function Finished({ controller, putOff, home }: FinishedProps) {
           {t("review.takeBack")}
         </Button>
       )}
-      {putOff === 0 && home}
+      {putOff === 0 && !controller.canTakeBack && home}
     </span>
   );
 }
