@@ -23,8 +23,23 @@ async function markSection(api: Api, project: number): Promise<void> {
   await api.call("POST", `/api/tasks/${tasks[0]?.id ?? 0}/drafts`, { result: [section] });
 }
 
+/** A project with work that its owner may judge, and a comment on it. */
+async function reviewed(api: Api, title: string): Promise<number> {
+  const project = await api.project(title, SENTIMENT, ["A lovely little phone."]);
+  const settings = { enable_review: true, review_settings: { review_own_work: true } };
+  await api.call("PATCH", `/api/projects/${project}`, settings);
+  const { tasks } = await api.call<{ tasks: readonly { id: number }[] }>("GET", `/api/tasks?project=${project}`);
+  const task = tasks[0]?.id ?? 0;
+  const value = { choices: ["Positive"] };
+  const result = [{ id: "c", from_name: "sentiment", to_name: "text", type: "choices", value }];
+  const { id } = await api.call<{ id: number }>("POST", `/api/tasks/${task}/annotations`, { result });
+  await api.call("POST", "/api/comments", { annotation: id, text: "Is it?" });
+  return project;
+}
+
 for (const theme of ["light", "dark"]) {
   test(`no page has a serious finding, ${theme}`, async ({ owner: page, api }) => {
+    test.slow(); // Every page there is.
     await page.addInitScript((value) => localStorage.setItem("labelwright.theme", value), theme);
     const texts = await api.project(`Spans ${theme}`, ENTITIES, ["Ada Holm of Orbis Rail."]);
     const choices = await api.project(`Choices ${theme}`, SENTIMENT, ["A lovely little phone."]);
@@ -37,6 +52,7 @@ for (const theme of ["light", "dark"]) {
     const sections = await api.project(`Sections ${theme}`, SECTIONS, []);
     await api.recording(sections, SPEECH);
     await markSection(api, sections);
+    const reviews = await reviewed(api, `Reviews ${theme}`);
     const pages = [
       "/projects",
       "/projects/new",
@@ -44,9 +60,12 @@ for (const theme of ["light", "dark"]) {
       `/projects/${texts}/settings`,
       `/projects/${texts}/settings/labeling`,
       `/projects/${texts}/settings/annotation`,
+      `/projects/${texts}/settings/review`,
+      `/projects/${texts}/settings/members`,
       `/projects/${texts}/settings/storage`,
       `/projects/${texts}/settings/webhooks`,
       `/projects/${texts}/settings/danger-zone`,
+      `/projects/${reviews}/review`,
       `/projects/${texts}/label`,
       `/projects/${choices}/label`,
       `/projects/${pictures}/label`,
@@ -67,6 +86,11 @@ for (const theme of ["light", "dark"]) {
     await page.goto(grid);
     await page.getByRole("gridcell").first().getByRole("checkbox").check();
     found.push(...(await serious(page)).map((finding) => `${grid} ${finding}`));
+    await page.goto(`/projects/${reviews}/data`);
+    await page.getByRole("row").nth(1).getByRole("checkbox").check();
+    await page.getByRole("button", { name: "Assign…" }).click();
+    await page.getByRole("dialog").getByRole("checkbox").first().waitFor();
+    found.push(...(await serious(page)).map((finding) => `Assign dialog ${finding}`));
     for (const name of ["Filter", "Sort", "Columns"]) {
       await page.goto(`/projects/${texts}/data`);
       await page.getByRole("button", { name }).first().click();

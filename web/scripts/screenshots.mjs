@@ -82,6 +82,22 @@ async function copyPrediction(page) {
   await region.click();
 }
 
+/** The dialog that asks why work is rejected. */
+async function reject(page) {
+  await page.getByRole("button", { name: "Reject" }).click();
+  await page.getByRole("dialog").waitFor();
+}
+
+async function showComments(page) {
+  await page.getByRole("tab", { name: /^Comments/ }).click();
+  await page.getByLabel("Comment", { exact: true }).waitFor();
+}
+
+async function assignRows(page) {
+  await selectRows(page);
+  await openDialog(page, "Assign…");
+}
+
 /** Every page: its name, where it is, and what to do before the picture is taken. */
 function shots(projects) {
   const [first] = projects;
@@ -112,7 +128,17 @@ function shots(projects) {
     { name: "settings-general", path: `${base}/settings` },
     { name: "settings-labeling", path: `${base}/settings/labeling` },
     { name: "settings-annotation", path: `${base}/settings/annotation` },
+    { name: "data-assign", path: `${base}/data?order=["-tasks:id"]`, act: assignRows },
+    { name: "settings-review", path: `${base}/settings/review` },
+    { name: "settings-members", path: `${base}/settings/members` },
     { name: "settings-danger", path: `${base}/settings/danger-zone` },
+    ...projects
+      .filter((project) => project.toReview > 0)
+      .flatMap(({ id }) => [
+        { name: `review-${id}`, path: `/projects/${id}/review` },
+        { name: `review-${id}-reject`, path: `/projects/${id}/review`, act: reject },
+        { name: `review-${id}-comments`, path: `/projects/${id}/review`, act: showComments },
+      ]),
     ...projects.map(({ id }) => ({ name: `label-${id}`, path: `/projects/${id}/label` })),
     ...projects
       .filter(({ total_predictions_number: predictions }) => predictions > 0)
@@ -142,6 +168,10 @@ async function photograph(browser, theme) {
   await signIn(page);
   const listed = await page.request.get("/api/projects?page_size=6&ordering=-updated_at");
   const { results } = await listed.json();
+  for (const project of results) {
+    const queue = await page.request.get(`/api/projects/${project.id}/review`);
+    project.toReview = queue.ok() ? (await queue.json()).left : 0;
+  }
   for (const { name, path, act } of shots(results)) {
     await page.goto(path);
     await page.waitForLoadState("networkidle");

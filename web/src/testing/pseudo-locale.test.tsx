@@ -6,6 +6,7 @@ import type { Session } from "../api/session";
 import { ProblemBar } from "../design/code-editor/problem-bar";
 import { Dialog } from "../design/dialog";
 import { ErrorBox } from "../design/message";
+import { RejectDialog } from "../editor/review/reject-dialog";
 import { AppearanceCard } from "../features/account/appearance-card";
 import { LegacyTokenCard } from "../features/account/legacy-token-card";
 import { ProfileCard } from "../features/account/profile-card";
@@ -16,6 +17,14 @@ import { DataBlock } from "../features/create-project/data-block";
 import { MappingBlock } from "../features/create-project/mapping-block";
 import { TemplateBlock } from "../features/create-project/template-block";
 import { ImportDialog } from "../features/data-manager/import/import-dialog";
+import "../i18n/review";
+import type { Project } from "../api/projects";
+import { usersOptions } from "../api/queries";
+import { projectPeopleOptions } from "../api/team";
+import { Hotkeys } from "../editor/core/hotkeys";
+import { AssignDialog } from "../features/data-manager/assign/assign-dialog";
+import { MembersSection } from "../features/settings/team/members-section";
+import { ReviewSection } from "../features/settings/team/review-section";
 import { startPseudoLocale, unwrapped } from "./unwrapped";
 
 const OUT: Session = { user: null, organization: null, role: null, permissions: [], signup: "open", version: "1" };
@@ -32,6 +41,20 @@ const ISSUE = {
   message: "words of the server",
 } as const;
 const nothing = (): void => undefined;
+/** The fields that the section shows. */
+const REVIEWED = {
+  id: 1,
+  rev: 1,
+  enable_review: true,
+  review_percentage: 100,
+  review_settings: {
+    requeue_rejected_tasks_mode: "flexible",
+    require_comment_on_reject: true,
+    only_finished_tasks: false,
+    review_own_work: false,
+  },
+  assignment_settings: { label_stream_task_distribution: "auto_distribution" },
+} as Project;
 
 let stop = nothing;
 beforeEach(() => {
@@ -84,11 +107,51 @@ const CASES: readonly Case[] = [
     view: <ProblemBar issues={[ISSUE]} checking={false} failure={undefined} onShow={nothing} />,
     data: ["words of the server"],
   },
+  {
+    name: "reject",
+    data: ["Ctrl ↵"],
+    view: (
+      <RejectDialog
+        hotkeys={new Hotkeys()}
+        project={{ needsReason: true, rejects: "flexible" }}
+        name="Noor"
+        busy={false}
+        refusal={null}
+        onReject={nothing}
+        onClose={nothing}
+      />
+    ),
+  },
+  {
+    name: "assign",
+    data: ["Ada Holm"],
+    view: (
+      <AssignDialog
+        projectId={1}
+        count={3}
+        selectedItems={{ all: true }}
+        filters={undefined}
+        onAssigned={nothing}
+        onClose={nothing}
+      />
+    ),
+  },
+  { name: "review settings", view: <ReviewSection project={REVIEWED} /> },
+  { name: "project members", view: <MembersSection projectId={1} />, data: ["A", "Ada Holm", "ada@example.com"] },
   { name: "import", view: <ImportDialog projectId={1} onImported={nothing} onClose={nothing} /> },
 ];
 
+/** Knows who there is, so that nothing is asked of a server. */
+function informed(): QueryClient {
+  const client = new QueryClient();
+  const person = { ...USER, implicit_member: false, project_role: "AN" } as const;
+  client.setQueryData(projectPeopleOptions(1).queryKey, { count: 1, results: [person] });
+  client.setQueryData(usersOptions.queryKey, [USER]);
+  return client;
+}
+
 test.each(CASES)("$name: every word comes from the catalogue", ({ view, data }) => {
-  const { container } = render(<QueryClientProvider client={new QueryClient()}>{view}</QueryClientProvider>);
+  const { container } = render(<QueryClientProvider client={informed()}>{view}</QueryClientProvider>);
   expect(container.textContent).toContain("⟦");
   expect(unwrapped(container, data)).toEqual([]);
 });

@@ -16,7 +16,7 @@ const LONGEST_REASON = 10_000;
 
 interface RejectDialogProps {
   readonly hotkeys: Hotkeys;
-  readonly project: ReviewProject;
+  readonly project: Pick<ReviewProject, "needsReason" | "rejects">;
   /** Whose work it is. */
   readonly name: string;
   readonly busy: boolean;

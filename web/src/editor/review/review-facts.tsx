@@ -4,6 +4,7 @@ import { isRegion } from "../core/entries";
 import { useEditor } from "../shell/editor-context";
 import { useStoreVersion } from "../shell/hooks";
 import type { WorkTab } from "../shell/work";
+import { hasRegionControls } from "../tags/regions";
 import styles from "./review.module.css";
 
 const MINUTE = 60;
@@ -26,7 +27,8 @@ export function ReviewFacts({ tab }: { readonly tab: WorkTab }) {
       <Avatar name={tab.title} size="small" />
       <span className={styles.name}>{tab.title}</span>
       <span className={styles.quiet}>
-        {t("review.regions", { count })} · {spanText(annotation?.leadTime ?? 0)}
+        {hasRegionControls(editor.ui) && `${t("review.regions", { count })} · `}
+        {spanText(annotation?.leadTime ?? 0)}
       </span>
       <Count>#{annotation?.id}</Count>
     </section>

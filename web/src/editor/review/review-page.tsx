@@ -6,6 +6,7 @@ import { Banner, Empty, ErrorBox } from "../../design/message";
 import { useSlow } from "../../design/progress";
 import { t } from "../../i18n/t";
 import "../../i18n/review";
+import type { Hotkeys } from "../core/hotkeys";
 import type { LabelUser } from "../host";
 import { useObservable } from "../shell/hooks";
 import { ConflictNotice } from "../shell/label-page";
@@ -18,6 +19,7 @@ import type { ReviewHost, ReviewProject } from "./host";
 import { OpenReview } from "./open-review";
 import styles from "./review.module.css";
 import type { ReviewState } from "./state";
+import { useIdleCommands } from "./use-review-commands";
 import { useReviewController } from "./use-review-controller";
 
 interface ReviewPageProps {
@@ -76,7 +78,7 @@ function Page({ host, project, home, aside, controller, announce }: PageProps) {
           announce={announce}
         />
       ) : (
-        <PageMessage controller={controller} state={state} home={home} />
+        <PageMessage controller={controller} state={state} home={home} hotkeys={hotkeys} />
       )}
     </div>
   );
@@ -117,9 +119,11 @@ interface PageMessageProps {
   readonly controller: ReviewController;
   readonly state: ReviewState;
   readonly home: ReactNode;
+  readonly hotkeys: Hotkeys;
 }
 
-function PageMessage({ controller, state, home }: PageMessageProps) {
+function PageMessage({ controller, state, home, hotkeys }: PageMessageProps) {
+  useIdleCommands(controller, hotkeys);
   const { phase, passed } = state;
   const slow = useSlow(phase.kind === "loading");
   return (
@@ -165,7 +169,7 @@ function Finished({ controller, putOff, home }: FinishedProps) {
           {t("review.takeBack")}
         </Button>
       )}
-      {putOff === 0 && home}
+      {putOff === 0 && !controller.canTakeBack && home}
     </span>
   );
 }

@@ -49,6 +49,18 @@ function pageCommands({ controller, value, fixing, actions }: ReviewCommandOptio
   ];
 }
 
+/** The keys that work where no annotation is open: back to what was judged or put off. */
+export function useIdleCommands(controller: ReviewController, hotkeys: Hotkeys): void {
+  useEffect(
+    () =>
+      bindCommands(hotkeys, [
+        { combo: "ctrl+z", label: "review.takeBack", run: act(() => controller.takeBack()) },
+        { combo: "ctrl+left", label: "review.previous", run: act(() => controller.previous()) },
+      ]),
+    [controller, hotkeys],
+  );
+}
+
 /** Binds the keys, and lists them for the overlay. */
 export function useReviewCommands(
   options: ReviewCommandOptions,
