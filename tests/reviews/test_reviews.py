@@ -282,3 +282,16 @@ async def test_lists_name_who_was_given_a_task_and_who_judged_it(
     assert shown == {first: (given, [people.reviewer.id]), second: ([], [])}
     own = await annotator.get("/api/tasks", params={"project": project["id"], "fields": "all"})
     assert {(*task["assignees"], *task["reviewers"]) for task in own.json()["tasks"]} == {()}, "annotators are not told"
+
+
+async def test_a_correction_that_was_begun_comes_with_its_task(
+    make: Make, annotator: httpx.AsyncClient, reviewer: httpx.AsyncClient
+) -> None:
+    project, (task,) = await _reviewed(make)
+    made = await make.annotation(task, by=annotator)
+    saved = await reviewer.post(
+        f"/api/tasks/{task}/annotations/{made['id']}/drafts", json={"result": choice("Negative")}
+    )
+    assert saved.status_code == 201, saved.text
+    handed = (await reviewer.get(f"/api/projects/{project['id']}/review/next")).json()
+    assert [(draft["id"], draft["annotation"]) for draft in handed["drafts"]] == [(saved.json()["id"], made["id"])]

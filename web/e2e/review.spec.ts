@@ -98,6 +98,9 @@ test("work is rejected with a reason, corrected, accepted, and exported", async 
     await reviewer.keyboard.press("Alt+.");
     await reviewer.keyboard.press("2");
     await expect(reviewer.getByRole("treeitem", { name: /^Organization .*, region 1$/ })).toBeVisible();
+    await expect(reviewer.getByText("Saved", { exact: true })).toBeVisible();
+    await reviewer.reload();
+    await expect(reviewer.getByRole("treeitem", { name: /^Organization .*, region 1$/ })).toBeVisible();
     await reviewer.keyboard.press("Control+Enter");
     await expect(reviewer.getByRole("main")).toContainText("Rune Dahl");
   });

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, and_, case, delete, exists, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from labelwright.annotations.models import Annotation, ReviewState
+from labelwright.annotations.models import Annotation, AnnotationDraft, ReviewState
 from labelwright.core import longlists
 from labelwright.core.access import Action, Actor
 from labelwright.core.db import upsert
@@ -21,6 +21,7 @@ REVIEW: Table = Base.metadata.tables[Review.__tablename__]
 LOCK: Table = Base.metadata.tables[ReviewLock.__tablename__]
 TASK = Task.__table__
 ANNOTATION = Annotation.__table__
+DRAFT = AnnotationDraft.__table__
 ASSIGNMENT = TaskAssignment.__table__
 
 
@@ -111,8 +112,10 @@ async def pick(session: AsyncSession, project: Project, user_id: int, *, passed:
     mine = and_(LOCK.c.task_id == TASK.c.id, LOCK.c.expires_at > DatabaseNow())
     others = exists(select(LOCK.c.task_id).where(mine, LOCK.c.user_id != user_id).correlate(TASK))
     held = exists(select(LOCK.c.task_id).where(mine, LOCK.c.user_id == user_id).correlate(TASK))
+    # A correction that was begun is a draft of the reviewer.
+    drafts = exists(select(DRAFT.c.id).where(DRAFT.c.task_id == TASK.c.id, DRAFT.c.user_id == user_id).correlate(TASK))
     statement = (
-        select(TASK, literal(value=False).label("has_drafts"))
+        select(TASK, drafts.label("has_drafts"))
         .where(_for(project, user_id), ~others, TASK.c.id.not_in(passed))
         .order_by(TASK.c.id)
         .limit(1)
