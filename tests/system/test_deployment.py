@@ -202,7 +202,7 @@ async def _jobs_and_kills(cluster: Cluster, project: int, buckets: Buckets) -> l
 
 async def test_nothing_is_lost_or_doubled_when_each_process_dies_once(cluster: Cluster, buckets: Buckets) -> None:
     async with cluster.client() as client:
-        assert (await _gauges(cluster))["labelwright_workers"] == 2, "servers leave jobs to the workers"
+        await _until_workers(cluster, 2)
         labeled = await client.start_project("Labeled", label_config=SENTIMENT)
         filled = await client.start_project("Filled", label_config=SENTIMENT)
         await labeled.import_tasks([{"text": f"text {number}"} for number in range(LABELED)])
@@ -232,6 +232,14 @@ async def test_nothing_is_lost_or_doubled_when_each_process_dies_once(cluster: C
     await assert_counters_agree(cluster.database)
     stopped = await asyncio.gather(*(pod.stopped() for pod in (*cluster.apis, *cluster.workers)))
     assert stopped == [0, 0, 0, 0]
+
+
+async def _until_workers(cluster: Cluster, count: int) -> None:
+    """Wait until so many work: servers leave jobs to the workers."""
+    deadline = time.monotonic() + 30
+    while (found := (await _gauges(cluster))["labelwright_workers"]) != count:
+        assert time.monotonic() < deadline, f"{found} workers instead of {count}"
+        await asyncio.sleep(0.1)
 
 
 async def _gauges(cluster: Cluster) -> dict[str, float]:
