@@ -54,7 +54,7 @@ class ReviewStates(BaseModel):
     rejected: int
 
 
-class AnnotatorRead(BaseModel):
+class AnnotatorWork(BaseModel):
     """The work of one annotator in the span."""
 
     user: PersonRead | None = Field(description="Null for work whose author is not known.")
@@ -133,7 +133,7 @@ class DashboardRead(BaseModel):
     last_day: date | None
     totals: Totals
     days: list[DayRead]
-    annotators: list[AnnotatorRead]
+    annotators: list[AnnotatorWork]
     reviewers: list[ReviewerRead]
     labels: list[LabelsRead]
     agreement: AgreementRead

@@ -3485,6 +3485,84 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * AnnotatorRead
+         * @description Somebody who has annotations in a project.
+         */
+        AnnotatorRead: {
+            /** Id */
+            id: number;
+            /** Username */
+            username: string;
+            /** Email */
+            email: string;
+            /** First Name */
+            first_name: string;
+            /** Last Name */
+            last_name: string;
+            /** Avatar */
+            avatar?: null;
+        };
+        /**
+         * AnnotatorWork
+         * @description The work of one annotator in the span.
+         */
+        AnnotatorWork: {
+            /** @description Null for work whose author is not known. */
+            user: components["schemas"]["PersonRead"] | null;
+            /** Submitted */
+            submitted: number;
+            /** Skipped */
+            skipped: number;
+            /** Active Days */
+            active_days: number;
+            /**
+             * Per Day
+             * @description Submitted per day on which anything was done.
+             */
+            per_day: number | null;
+            /**
+             * Median Lead Time
+             * @description Seconds.
+             */
+            median_lead_time: number | null;
+            /**
+             * Mean Lead Time
+             * @description Seconds, without idle time.
+             */
+            mean_lead_time: number | null;
+            /**
+             * Lead Time
+             * @description Seconds in all, without idle time.
+             */
+            lead_time: number;
+            reviews: components["schemas"]["ReviewStates"];
+            /**
+             * Accepted Share
+             * @description Accepted or fixed, of what was judged.
+             */
+            accepted_share: number | null;
+            /**
+             * Agreement
+             * @description Mean agreement with the others, 0 to 1.
+             */
+            agreement: number | null;
+            /**
+             * Comparisons
+             * @description With how many annotations of others on the same tasks.
+             */
+            comparisons: number;
+            /**
+             * Ground Truth Agreement
+             * @description Mean agreement with ground truths of others, 0 to 1.
+             */
+            ground_truth_agreement: number | null;
+            /**
+             * Ground Truths
+             * @description How many ground truths that was compared with.
+             */
+            ground_truths: number;
+        };
+        /**
          * Assign
          * @description Give one task to people.
          */
@@ -3994,7 +4072,7 @@ export interface components {
             /** Days */
             days: components["schemas"]["DayRead"][];
             /** Annotators */
-            annotators: components["schemas"]["labelwright__statistics__schemas__AnnotatorRead"][];
+            annotators: components["schemas"]["AnnotatorWork"][];
             /** Reviewers */
             reviewers: components["schemas"]["ReviewerRead"][];
             /** Labels */
@@ -7157,84 +7235,6 @@ export interface components {
             /** Social Accounts */
             social_accounts?: unknown[];
         };
-        /**
-         * AnnotatorRead
-         * @description Somebody who has annotations in a project.
-         */
-        labelwright__annotations__schemas__AnnotatorRead: {
-            /** Id */
-            id: number;
-            /** Username */
-            username: string;
-            /** Email */
-            email: string;
-            /** First Name */
-            first_name: string;
-            /** Last Name */
-            last_name: string;
-            /** Avatar */
-            avatar?: null;
-        };
-        /**
-         * AnnotatorRead
-         * @description The work of one annotator in the span.
-         */
-        labelwright__statistics__schemas__AnnotatorRead: {
-            /** @description Null for work whose author is not known. */
-            user: components["schemas"]["PersonRead"] | null;
-            /** Submitted */
-            submitted: number;
-            /** Skipped */
-            skipped: number;
-            /** Active Days */
-            active_days: number;
-            /**
-             * Per Day
-             * @description Submitted per day on which anything was done.
-             */
-            per_day: number | null;
-            /**
-             * Median Lead Time
-             * @description Seconds.
-             */
-            median_lead_time: number | null;
-            /**
-             * Mean Lead Time
-             * @description Seconds, without idle time.
-             */
-            mean_lead_time: number | null;
-            /**
-             * Lead Time
-             * @description Seconds in all, without idle time.
-             */
-            lead_time: number;
-            reviews: components["schemas"]["ReviewStates"];
-            /**
-             * Accepted Share
-             * @description Accepted or fixed, of what was judged.
-             */
-            accepted_share: number | null;
-            /**
-             * Agreement
-             * @description Mean agreement with the others, 0 to 1.
-             */
-            agreement: number | null;
-            /**
-             * Comparisons
-             * @description With how many annotations of others on the same tasks.
-             */
-            comparisons: number;
-            /**
-             * Ground Truth Agreement
-             * @description Mean agreement with ground truths of others, 0 to 1.
-             */
-            ground_truth_agreement: number | null;
-            /**
-             * Ground Truths
-             * @description How many ground truths that was compared with.
-             */
-            ground_truths: number;
-        };
         /** Error */
         Error: {
             /** @description Finds the request in the server's log. */
@@ -7818,7 +7818,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["labelwright__annotations__schemas__AnnotatorRead"][];
+                    "application/json": components["schemas"]["AnnotatorRead"][];
                 };
             };
             /** @description Refused input */

@@ -17,6 +17,7 @@ export type Permission =
   | "project.create"
   | "project.manage"
   | "project.export"
+  | "annotations.see_all"
   | "label";
 
 export interface Session extends Readonly<Pick<Schemas["SessionRead"], "permissions" | "version">> {

@@ -33,8 +33,8 @@ const english = {
   ...storage,
 };
 
-/** Areas whose words come with their page, so that no other page carries them: see `webhooks.ts`. */
-type Late = typeof import("./en/webhooks.json");
+/** Areas whose words come with their page, so that no other page carries them: see `webhooks.ts` and `dashboard.ts`. */
+type Late = typeof import("./en/webhooks.json") & typeof import("./en/dashboard.json");
 
 export type CatalogueKey = keyof typeof english | keyof Late;
 
