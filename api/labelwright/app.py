@@ -43,6 +43,8 @@ from labelwright.projects.router.members import router as project_members
 from labelwright.projects.router.projects import router as projects
 from labelwright.reviews.router import router as reviews
 from labelwright.states.router import router as states
+from labelwright.statistics.router.dashboard import router as dashboard
+from labelwright.statistics.router.published import router as statistics
 from labelwright.storage.router.connections import router as storages
 from labelwright.storage.router.media import router as media
 from labelwright.tasks.router import router as tasks
@@ -60,7 +62,7 @@ log = structlog.get_logger()
 ROUTERS = (
     *(labeling, annotations, views, session, actions, tabs, projects, tasks, predictions),
     *(imports, files, exports, snapshots, jobs, storages, media, ml, labels, states),
-    *(assignments, reviews, comments, webhooks, project_members, tokens, people),
+    *(assignments, reviews, comments, webhooks, project_members, tokens, people, dashboard, statistics),
 )
 
 

@@ -13,6 +13,7 @@ from labelwright.organizations import models as organizations
 from labelwright.predictions import models as predictions
 from labelwright.projects import models as projects
 from labelwright.reviews import models as reviews
+from labelwright.statistics import models as statistics
 from labelwright.storage import models as storage
 from labelwright.tasks import models as tasks
 from labelwright.users import models as users
@@ -33,6 +34,7 @@ __all__ = [
     "predictions",
     "projects",
     "reviews",
+    "statistics",
     "storage",
     "tasks",
     "users",

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations import service as annotations
+from labelwright.annotations.jobs import RecountAgreement
 from labelwright.core import idempotency, telemetry
 from labelwright.core.access import Action
 from labelwright.core.db import Database
@@ -43,6 +44,8 @@ from labelwright.mlbackends.wire import Backends
 from labelwright.predictions import service as predictions
 from labelwright.projects import service as projects
 from labelwright.projects.ports import Ports
+from labelwright.statistics import service as statistics
+from labelwright.statistics.jobs import CountProject
 from labelwright.storage import service as storages
 from labelwright.storage.service.connecting import Connections
 from labelwright.storage.service.exporting import ExportAnnotations
@@ -91,6 +94,8 @@ def handlers(settings: Settings, backends: Backends, remote: RemoteFiles, sender
         MakeSnapshot(exports),
         ConvertSnapshot(exports, media),
         DeliverEvents(settings, sender, calling),
+        RecountAgreement(statistics.order),
+        CountProject(),
         periodic=periodic(settings, uploads, exports),
     )
 
@@ -110,6 +115,7 @@ def periodic(settings: Settings, uploads: Uploads, exports: ExportFiles) -> list
 
     return [
         Periodic("storages.sync", timedelta(minutes=1), storages.sync_due),
+        Periodic("statistics.due", timedelta(minutes=1), statistics.order_due),
         Periodic("purge", timedelta(hours=1), purge),
     ]
 
@@ -134,6 +140,13 @@ async def _retrieve_predictions(call: actions.Call) -> dict[str, Any]:
     _, ids = await actions.selected(call, Action.MANAGE_PROJECT)
     job = await predicting.order(call.session, call.actor, backend.id, ids)
     return {"processed_items": len(ids), "job": job, "detail": f"Predictions for {len(ids)} tasks are being made"}
+
+
+async def _recompute_agreement(call: actions.Call) -> dict[str, Any]:
+    """The comparison of annotators anew, as an action of the data manager."""
+    project, ids = await actions.selected(call, Action.MANAGE_PROJECT)
+    job = await annotations.order_comparison(call.session, project.id, ids, actor=call.actor)
+    return {"processed_items": len(ids), "job": job, "detail": f"The annotators of {len(ids)} tasks are being compared"}
 
 
 def uploads_of(settings: Settings) -> Uploads:
@@ -200,6 +213,11 @@ def join(app: FastAPI, settings: Settings) -> None:
     registry.register(
         actions.NamedAction(
             "retrieve_tasks_predictions", "Retrieve predictions", Action.MANAGE_PROJECT, _retrieve_predictions, order=90
+        )
+    )
+    registry.register(
+        actions.NamedAction(
+            "recompute_agreement", "Recompute agreement", Action.MANAGE_PROJECT, _recompute_agreement, order=95
         )
     )
     app.state.actions = registry

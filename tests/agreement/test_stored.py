@@ -69,3 +69,51 @@ async def test_deleting_all_annotations_forgets_it(
     assert (await make.client.post("/api/dm/actions", params=query, json={})).status_code == 200
     assert await _agreement(make, task) is None
     assert await site.sql("SELECT count(*) FROM agreement_score") == [(0,)]
+
+
+def _imported(*labels: str, authors: list[str]) -> dict[str, Any]:
+    """A task as an import has it, with an annotation of each author."""
+    work = zip(labels, authors, strict=True)
+    return {
+        "data": {"text": "a"},
+        "annotations": [{"result": choice(label), "completed_by": {"email": email}} for label, email in work],
+    }
+
+
+async def test_what_is_imported_is_compared_by_a_job(make: Make, site: Site, people: People) -> None:
+    project = await make.project()
+    authors = [people.owner.email, people.annotator.email]
+    same, different, alone = await make.imported(
+        project,
+        [
+            _imported("Positive", "Positive", authors=authors),
+            _imported("Positive", "Negative", authors=authors),
+            _imported("Positive", authors=authors[:1]),
+        ],
+    )
+    await site.settled()
+    assert [await _agreement(make, {"id": task}) for task in (same, different, alone)] == [1, 0, None]
+    rows = await site.sql("SELECT task_id, score, weight FROM agreement_score ORDER BY task_id")
+    assert list(map(tuple, rows)) == [(same, 1, 1), (different, 0, 1)]
+
+
+async def test_it_is_computed_anew_on_demand(make: Make, annotator: httpx.AsyncClient, site: Site) -> None:
+    project = await make.project(maximum_annotations=2)
+    ids = await make.tasks(project, 3)
+    for task in ids:
+        await make.annotation(task)
+        await make.annotation(task, by=annotator)
+    await site.sql("DELETE FROM agreement_score")
+    await site.sql("UPDATE task SET agreement = NULL")
+    query = {"id": "recompute_agreement", "project": project["id"]}
+    body = {"selectedItems": {"all": False, "included": ids[1:]}}
+    answer = await make.client.post("/api/dm/actions", params=query, json=body)
+    assert answer.json()["processed_items"] == 2
+    await site.settled()
+    assert [await _agreement(make, {"id": task}) for task in ids] == [None, 1, 1]
+    assert (await make.read(f"/api/jobs/{answer.json()['job']}"))["done"] == 2
+    answer = await make.client.get(f"/api/projects/{project['id']}/update-stats")
+    await site.settled()
+    assert [await _agreement(make, {"id": task}) for task in ids] == [1, 1, 1]
+    assert await site.sql("SELECT count(*) FROM agreement_score") == [(3,)], "once, however often it is done"
+    assert (await make.read(f"/api/projects/{project['id']}/dashboard"))["totals"]["compared_tasks"] == 3

@@ -233,6 +233,27 @@ BODIES: dict[str, Any] = {
     "GET /projects/{project_id}/presign": None,
     "GET /api/projects/{project_id}/resolve": None,
     "GET /api/projects/{project_id}/presign": None,
+    "GET /api/projects/{project_id}/dashboard": None,
+    "GET /api/projects/{project_id}/dashboard/export": None,
+    "POST /api/projects/{project_id}/dashboard/refresh": None,
+    "GET /api/projects/{project_id}/stats/IAA": None,
+    "GET /api/projects/{project_id}/stats/total_agreement": None,
+    "GET /api/projects/{project_id}/stats/agreement_annotator/{user_id}": None,
+    "GET /api/projects/{project_id}/stats/agreement_annotators": None,
+    "GET /api/projects/{project_id}/stats/lead_time": None,
+    "GET /api/projects/{project_id}/stats/finished": None,
+    "GET /api/projects/{project_id}/stats/label-distribution/structure": None,
+    "GET /api/projects/{project_id}/stats/label-distribution/counts": None,
+    "GET /api/projects/{project_id}/user-stats/review_score": None,
+    "GET /api/projects/{project_id}/user-stats/{user_id}/review_score": None,
+    "GET /api/projects/{project_id}/stats/agreement-groundtruth": None,
+    "GET /api/projects/{project_id}/users/{user_id}/stats/agreement-groundtruth": None,
+    "GET /api/projects/{project_id}/analytics/data-quality/agreement-analysis/dimensions": None,
+    "GET /api/projects/{project_id}/analytics/data-quality/agreement-analysis/distribution": None,
+    "GET /api/projects/{project_id}/stats/member_performance_participants": None,
+    "GET /api/projects/{project_id}/stats/member_performance_rows": None,
+    "GET /api/projects/{project_id}/stats/member_performance_summary": None,
+    "GET /api/projects/{project_id}/update-stats": None,
 }
 # Calls that name an object elsewhere than in the path.
 ELSEWHERE: list[tuple[str, str, Any]] = [
@@ -257,9 +278,10 @@ ELSEWHERE: list[tuple[str, str, Any]] = [
     ("POST", "/api/dm/actions?id=delete_tasks&project={project_id}", {"selectedItems": {"all": True}}),
     ("POST", "/api/dm/actions?id=delete_tasks_annotations&project={project_id}", {}),
     ("POST", "/api/dm/actions?id=delete_tasks_predictions&project={project_id}", {}),
+    ("POST", "/api/dm/actions?id=recompute_agreement&project={project_id}", {}),
 ]
 UNKNOWN = 999_999_999
-QUERIES = {"fileuri": "czM6Ly9iL2s=", "user": "1"}
+QUERIES = {"fileuri": "czM6Ly9iL2s=", "user": "1", "ids": "1"}
 """What some routes cannot do without; the others do not read it."""
 
 _ROWS = (

@@ -4,6 +4,7 @@ import asyncio
 import json
 import tarfile
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,9 @@ def _fill(client: httpx.Client) -> int:
     client.post("/api/predictions", json={"task": ids[6], "result": choice(), "score": 0.5, "model_version": "v1"})
     client.post("/api/comments", json={"task": ids[0], "text": "Why?"})
     client.post("/api/dm/views", json={"project": project, "data": {"title": "All"}})
+    client.post(f"/api/projects/{project}/dashboard/refresh")
+    while not _days(client, project):
+        time.sleep(0.05)
     pictures = client.post("/api/projects", json={"title": "Pictures", "label_config": BOXES}).json()["id"]
     assert client.post(f"/api/projects/{pictures}/import", files={"a": ("a.png", PNG)}).status_code == 201
     return int(project)
@@ -102,6 +106,7 @@ async def test_what_was_acknowledged_before_the_backup_is_there_after_the_restor
             assert known <= {work["id"] for task in after for work in task["annotations"]}
             assert [task["data"] for task in found] == [task["data"] for task in before]
             assert _stable(found[0]) == _stable(before[0])
+            assert _days(client, project)
             (picture,) = client.get("/api/projects", params={"title": "Pictures"}).json()["results"]
             (task,) = client.get("/api/tasks", params={"project": picture["id"]}).json()["tasks"]
             assert client.get(task["data"]["image"]).content == PNG
@@ -109,6 +114,11 @@ async def test_what_was_acknowledged_before_the_backup_is_there_after_the_restor
             assert new["id"] > max(item["id"] for item in found), "ids go on where they were"
     finally:
         target.close()
+
+
+def _days(client: httpx.Client, project: int) -> Any:
+    """What was counted of a project."""
+    return client.get(f"/api/projects/{project}/dashboard").json()["days"]
 
 
 def _stable(task: Any) -> Any:

@@ -155,6 +155,7 @@ class TestActions:
         assert [item["id"] for item in listed] == [
             "retrieve_tasks_predictions",
             "predictions_to_annotations",
+            "recompute_agreement",
             "delete_tasks",
             "delete_tasks_annotations",
             "delete_tasks_predictions",

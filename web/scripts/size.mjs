@@ -12,6 +12,16 @@ const ROUTES = [
   { name: "projects", modules: ["src/app/app.tsx", "src/features/projects/projects-page.tsx"], js: 170, css: 15 },
   { name: "data manager", modules: ["src/app/app.tsx", "src/features/data-manager/data-page.tsx"], js: 210, css: 20 },
   {
+    name: "dashboard",
+    modules: [
+      "src/app/app.tsx",
+      "src/features/dashboard/dashboard-page.tsx",
+      "src/features/dashboard/progress-chart.tsx",
+    ],
+    js: 215,
+    css: 20,
+  },
+  {
     name: "label: text, choices",
     modules: ["src/app/app.tsx", "src/features/labeling/label-route.tsx"],
     js: 230,

@@ -1,6 +1,7 @@
 """Pages as the published API knows them: `page`, `page_size`, and a 404 past the end."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,13 +60,13 @@ def _number(request: Request, name: str, default: int) -> int:
 
 def ids_of(request: Request, name: str = "ids") -> list[int] | None:
     """Ids of the query in every published form: `ids` repeated, `ids[]`, a comma list; None when there are none."""
-    texts = [
-        part
-        for spelling in (name, f"{name}[]")
-        for value in request.query_params.getlist(spelling)
-        for part in value.split(",")
-        if part.strip()
-    ]
+    values = [value for spelling in (name, f"{name}[]") for value in request.query_params.getlist(spelling)]
+    return ids_in(values, name)
+
+
+def ids_in(values: Iterable[str], name: str) -> list[int] | None:
+    """Ids of comma lists; None when there are none."""
+    texts = [part for value in values for part in value.split(",") if part.strip()]
     if not texts:
         return None
     if len(texts) > MAX_IDS:

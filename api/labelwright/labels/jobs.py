@@ -20,8 +20,9 @@ class RenameLabel:
         await self._annotations(run)
         await self._drafts(run)
         run.message = f"{run.done} annotations changed"
-        async with run.batch():
-            pass
+        async with run.batch() as session:
+            if run.done:
+                await renaming.renamed(session, run.arguments["projects"])
 
     async def _annotations(self, run: Run) -> None:
         projects, old, new = (run.arguments[name] for name in ("projects", "old", "new"))

@@ -8,12 +8,12 @@ import hashlib
 import tarfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
 
 import orjson
-from sqlalchemy import Table
+from sqlalchemy import Date, Table
 
 from labelwright.core.types import UtcDateTime
 
@@ -79,12 +79,16 @@ def decoded(table: Table, line: bytes) -> dict[str, Any]:
     columns = list(table.columns)
     if len(values) != len(columns):
         raise BadBackup(f"a row of {table.name} has {len(values)} values instead of {len(columns)}")
-    return {
-        column.name: datetime.fromisoformat(value)
-        if isinstance(column.type, UtcDateTime) and value is not None
-        else value
-        for column, value in zip(columns, values, strict=True)
-    }
+    return {column.name: _read(column.type, value) for column, value in zip(columns, values, strict=True)}
+
+
+def _read(kind: object, value: Any) -> Any:
+    """A value as its column takes it: JSON knows neither times nor days."""
+    if value is None:
+        return None
+    if isinstance(kind, UtcDateTime):
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if isinstance(kind, Date) else value
 
 
 def sha256_of(file: IO[bytes]) -> tuple[int, str]:

@@ -2848,6 +2848,426 @@ export interface paths {
         patch: operations["write_session_policy_api_session_policy_patch"];
         trace?: never;
     };
+    "/api/projects/{project_id}/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The statistics of a project
+         * @description All that the dashboard shows, as of `computed_at`: projects that changed are counted anew every minute or so.
+         */
+        get: operations["get_dashboard_api_projects__project_id__dashboard_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/dashboard/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A table of the statistics as CSV
+         * @description One table of the dashboard, with a head line. Times are in seconds, shares from 0 to 1.
+         */
+        get: operations["export_table_api_projects__project_id__dashboard_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/dashboard/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count a project anew
+         * @description Count a project now, by a job, without waiting until its turn comes.
+         */
+        post: operations["refresh_api_projects__project_id__dashboard_refresh_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/stats/IAA": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who agrees with whom
+         * @description A matrix of scores from 0 to 1, with as many rows and columns as `users`; null where two share no task.
+         */
+        get: operations["get_matrix_api_projects__project_id__stats_IAA_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/stats/total_agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The agreement of a project
+         * @description The mean over the tasks that two people or more worked on; 204 without any.
+         */
+        get: operations["get_total_agreement_api_projects__project_id__stats_total_agreement_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/stats/agreement_annotator/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The agreement of an annotator
+         * @description With all others, from 0 to 1; null without any.
+         */
+        get: operations["get_annotator_agreement_api_projects__project_id__stats_agreement_annotator__user_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/stats/agreement_annotators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The agreement of annotators
+         * @description The same for several.
+         */
+        get: operations["get_annotators_agreement_api_projects__project_id__stats_agreement_annotators_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/stats/lead_time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lead times
+         * @description Of each annotator, in seconds. Mean and sum are without idle time.
+         */
+        get: operations["get_lead_times_api_projects__project_id__stats_lead_time_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/stats/finished": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finished tasks
+         * @description How many tasks are done, or have finished work of a user, as it is now.
+         */
+        get: operations["get_finished_api_projects__project_id__stats_finished_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/stats/label-distribution/structure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The labels of a project
+         * @description The labels that were given, by control.
+         */
+        get: operations["get_label_structure_api_projects__project_id__stats_label_distribution_structure_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/stats/label-distribution/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How often labels were given
+         * @description In annotations; predictions are not counted.
+         */
+        get: operations["get_label_counts_api_projects__project_id__stats_label_distribution_counts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/user-stats/review_score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Review scores
+         * @description Of annotators: the share of what was judged that was accepted as it was, and with corrections.
+         */
+        get: operations["get_review_scores_api_projects__project_id__user_stats_review_score_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/user-stats/{user_id}/review_score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The review score of an annotator
+         * @description The same of one.
+         */
+        get: operations["get_review_score_api_projects__project_id__user_stats__user_id__review_score_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/stats/agreement-groundtruth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agreement with ground truths
+         * @description Of annotators, with the ground truths of others on the same tasks, from 0 to 1.
+         */
+        get: operations["get_truth_scores_api_projects__project_id__stats_agreement_groundtruth_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/users/{user_id}/stats/agreement-groundtruth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An annotator's agreement with ground truths
+         * @description The same of one.
+         */
+        get: operations["get_truth_score_api_projects__project_id__users__user_id__stats_agreement_groundtruth_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/analytics/data-quality/agreement-analysis/dimensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agreement by control
+         * @description How far all agree at each control.
+         */
+        get: operations["get_dimensions_api_projects__project_id__analytics_data_quality_agreement_analysis_dimensions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/analytics/data-quality/agreement-analysis/distribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How agreement is spread
+         * @description How many tasks have an agreement in each tenth; low is below 0.5.
+         */
+        get: operations["get_distribution_api_projects__project_id__analytics_data_quality_agreement_analysis_distribution_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/stats/member_performance_participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who annotated or reviewed
+         * @description By id.
+         */
+        get: operations["list_participants_api_projects__project_id__stats_member_performance_participants_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/stats/member_performance_rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The performance of members
+         * @description One row for each, by pages.
+         */
+        get: operations["list_performance_api_projects__project_id__stats_member_performance_rows_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/stats/member_performance_summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The performance of members in all
+         * @description The sums of the counts of the rows.
+         */
+        get: operations["get_performance_summary_api_projects__project_id__stats_member_performance_summary_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/update-stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare annotators and count anew
+         * @description Order a job that compares the annotators of all tasks, and has the project counted after that.
+         */
+        get: operations["update_stats_api_projects__project_id__update_stats_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -2956,6 +3376,18 @@ export interface components {
              * @example v2
              */
             model_version?: (string | string[]) | null;
+        };
+        /**
+         * AgreementRead
+         * @description Who agrees with whom. Counted on the day of a task's newest annotation.
+         */
+        AgreementRead: {
+            /** Users */
+            users: (components["schemas"]["PersonRead"] | null)[];
+            /** Pairs */
+            pairs: components["schemas"]["PairRead"][];
+            /** Controls */
+            controls: components["schemas"]["ControlRead"][];
         };
         /**
          * AnnotationFilter
@@ -3069,6 +3501,66 @@ export interface components {
             last_name: string;
             /** Avatar */
             avatar?: null;
+        };
+        /**
+         * AnnotatorWork
+         * @description The work of one annotator in the span.
+         */
+        AnnotatorWork: {
+            /** @description Null for work whose author is not known. */
+            user: components["schemas"]["PersonRead"] | null;
+            /** Submitted */
+            submitted: number;
+            /** Skipped */
+            skipped: number;
+            /** Active Days */
+            active_days: number;
+            /**
+             * Per Day
+             * @description Submitted per day on which anything was done.
+             */
+            per_day: number | null;
+            /**
+             * Median Lead Time
+             * @description Seconds.
+             */
+            median_lead_time: number | null;
+            /**
+             * Mean Lead Time
+             * @description Seconds, without idle time.
+             */
+            mean_lead_time: number | null;
+            /**
+             * Lead Time
+             * @description Seconds in all, without idle time.
+             */
+            lead_time: number;
+            reviews: components["schemas"]["ReviewStates"];
+            /**
+             * Accepted Share
+             * @description Accepted or fixed, of what was judged.
+             */
+            accepted_share: number | null;
+            /**
+             * Agreement
+             * @description Mean agreement with the others, 0 to 1.
+             */
+            agreement: number | null;
+            /**
+             * Comparisons
+             * @description With how many annotations of others on the same tasks.
+             */
+            comparisons: number;
+            /**
+             * Ground Truth Agreement
+             * @description Mean agreement with ground truths of others, 0 to 1.
+             */
+            ground_truth_agreement: number | null;
+            /**
+             * Ground Truths
+             * @description How many ground truths that was compared with.
+             */
+            ground_truths: number;
         };
         /**
          * Assign
@@ -3443,6 +3935,23 @@ export interface components {
             mentions?: number[] | null;
         };
         /**
+         * ControlRead
+         * @description How far all agree at one control.
+         */
+        ControlRead: {
+            /** Control */
+            control: string;
+            /** Comparisons */
+            comparisons: number;
+            /** Score */
+            score: number | null;
+            /**
+             * Alpha
+             * @description Krippendorff's alpha, where annotators chose one label each.
+             */
+            alpha: number | null;
+        };
+        /**
          * ConvertRead
          * @description The conversion that was asked for.
          */
@@ -3542,6 +4051,59 @@ export interface components {
              * @example correct horse battery
              */
             password: string;
+        };
+        /**
+         * DashboardRead
+         * @description The statistics of a project over a span of days.
+         */
+        DashboardRead: {
+            /** Project */
+            project: number;
+            /**
+             * Computed At
+             * @description As of when; null while the project was never counted.
+             */
+            computed_at: string | null;
+            /** First Day */
+            first_day: string | null;
+            /** Last Day */
+            last_day: string | null;
+            totals: components["schemas"]["Totals"];
+            /** Days */
+            days: components["schemas"]["DayRead"][];
+            /** Annotators */
+            annotators: components["schemas"]["AnnotatorWork"][];
+            /** Reviewers */
+            reviewers: components["schemas"]["ReviewerRead"][];
+            /** Labels */
+            labels: components["schemas"]["LabelsRead"][];
+            agreement: components["schemas"]["AgreementRead"];
+        };
+        /**
+         * DayRead
+         * @description One day, in UTC. Days on which nothing was done are left out.
+         */
+        DayRead: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Finished */
+            finished: number;
+            /** Submitted */
+            submitted: number;
+            /** Skipped */
+            skipped: number;
+            /**
+             * Accepted
+             * @description Verdicts that accepted, with a correction or without.
+             */
+            accepted: number;
+            /** Rejected */
+            rejected: number;
+            /** Agreement */
+            agreement: number | null;
         };
         /**
          * Deleted
@@ -4058,6 +4620,16 @@ export interface components {
             label_config: string;
         };
         /**
+         * LabelCount
+         * @description How often a label was given: once for each region or choice.
+         */
+        LabelCount: {
+            /** Label */
+            label: string;
+            /** Count */
+            count: number;
+        };
+        /**
          * LabelCreated
          * @description A label as it is answered when it was linked.
          */
@@ -4193,6 +4765,23 @@ export interface components {
             description?: string | null;
             /** Approved */
             approved?: boolean | null;
+        };
+        /**
+         * LabelsRead
+         * @description The labels of one control, the most frequent first.
+         */
+        LabelsRead: {
+            /** Control */
+            control: string;
+            /** Total */
+            total: number;
+            /**
+             * Others
+             * @description Labels beyond the 1,000 most frequent ones.
+             */
+            others: number;
+            /** Labels */
+            labels: components["schemas"]["LabelCount"][];
         };
         /**
          * LinkInput
@@ -4659,6 +5248,28 @@ export interface components {
             contact_info?: string | null;
         };
         /**
+         * PairRead
+         * @description How far two annotators agree.
+         */
+        PairRead: {
+            /** Users */
+            users: [
+                number,
+                number
+            ];
+            /** Tasks */
+            tasks: number;
+            /** Score */
+            score: number | null;
+            /**
+             * Kappa
+             * @description Cohen's kappa for each control where each chose one label.
+             */
+            kappa: {
+                [key: string]: number | null;
+            };
+        };
+        /**
          * Person
          * @description Who did it.
          */
@@ -4667,6 +5278,20 @@ export interface components {
             id: number;
             /** Email */
             email: string;
+        };
+        /**
+         * PersonRead
+         * @description Somebody.
+         */
+        PersonRead: {
+            /** Id */
+            id: number;
+            /** Email */
+            email: string;
+            /** First Name */
+            first_name: string;
+            /** Last Name */
+            last_name: string;
         };
         /**
          * PersonalToken
@@ -5096,6 +5721,17 @@ export interface components {
             refresh: string;
         };
         /**
+         * Refreshed
+         * @description The job that counts the project.
+         */
+        Refreshed: {
+            /**
+             * Job
+             * @example 12
+             */
+            job: number;
+        };
+        /**
          * RejectedWork
          * @description What becomes of a rejected annotation; the values are those of the published settings.
          * @enum {string}
@@ -5225,6 +5861,35 @@ export interface components {
          * @enum {string}
          */
         ReviewState: "pending" | "accepted" | "fixed" | "returned" | "rejected";
+        /**
+         * ReviewStates
+         * @description How many annotations are in each state of review.
+         */
+        ReviewStates: {
+            /** Pending */
+            pending: number;
+            /** Accepted */
+            accepted: number;
+            /** Fixed */
+            fixed: number;
+            /** Returned */
+            returned: number;
+            /** Rejected */
+            rejected: number;
+        };
+        /**
+         * ReviewerRead
+         * @description The verdicts of one reviewer in the span.
+         */
+        ReviewerRead: {
+            user: components["schemas"]["PersonRead"] | null;
+            /** Accepted */
+            accepted: number;
+            /** Fixed */
+            fixed: number;
+            /** Rejected */
+            rejected: number;
+        };
         /**
          * RoleUpdate
          * @description Another role for a member.
@@ -5622,6 +6287,12 @@ export interface components {
             version: string;
         };
         /**
+         * Side
+         * @description Whose performance.
+         * @enum {string}
+         */
+        Side: "annotations" | "reviews";
+        /**
          * SignUp
          * @description A new account; `token` comes from an invite link.
          */
@@ -5939,6 +6610,12 @@ export interface components {
          */
         SyncStatus: "initialized" | "queued" | "in_progress" | "failed" | "completed" | "completed_with_errors";
         /**
+         * Table
+         * @description Which part.
+         * @enum {string}
+         */
+        Table: "days" | "annotators" | "reviewers" | "labels" | "agreement";
+        /**
          * TaskCreate
          * @description A new task.
          */
@@ -6117,6 +6794,52 @@ export interface components {
         TokenText: {
             /** Token */
             token: string;
+        };
+        /**
+         * Totals
+         * @description Numbers over the span; `tasks` and `finished_tasks` are those of the project as it is now.
+         */
+        Totals: {
+            /** Tasks */
+            tasks: number;
+            /** Finished Tasks */
+            finished_tasks: number;
+            /**
+             * Finished
+             * @description Tasks that were done in the span.
+             */
+            finished: number;
+            /** Submitted */
+            submitted: number;
+            /** Skipped */
+            skipped: number;
+            /**
+             * Median Lead Time
+             * @description Seconds.
+             */
+            median_lead_time: number | null;
+            /**
+             * Mean Lead Time
+             * @description Seconds, without idle time.
+             */
+            mean_lead_time: number | null;
+            /**
+             * Idle Beyond
+             * @description Seconds; lead times beyond count as idle.
+             */
+            idle_beyond: number | null;
+            /**
+             * Agreement
+             * @description 0 to 1: the mean over the tasks with two annotators or more.
+             */
+            agreement: number | null;
+            /** Compared Tasks */
+            compared_tasks: number;
+            /**
+             * Disputed Tasks
+             * @description Those of them with an agreement below 0.5.
+             */
+            disputed_tasks: number;
         };
         /**
          * TransitionInput
@@ -18926,6 +19649,1323 @@ export interface operations {
             };
             /** @description Not allowed for this role */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_dashboard_api_projects__project_id__dashboard_get: {
+        parameters: {
+            query?: {
+                /** @description First day, in UTC; all without. */
+                from?: string | null;
+                /** @description Last day, included. */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    export_table_api_projects__project_id__dashboard_export_get: {
+        parameters: {
+            query?: {
+                /** @description Which table. */
+                table?: components["schemas"]["Table"];
+                /** @description First day, in UTC; all without. */
+                from?: string | null;
+                /** @description Last day, included. */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    refresh_api_projects__project_id__dashboard_refresh_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refreshed"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_matrix_api_projects__project_id__stats_IAA_get: {
+        parameters: {
+            query?: {
+                /** @description One number for each label instead of one for all. */
+                per_label?: boolean;
+                /** @description With the standard deviation of the scores. */
+                std?: boolean;
+                /** @description Comma list: of these tasks only. */
+                task?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_total_agreement_api_projects__project_id__stats_total_agreement_get: {
+        parameters: {
+            query?: {
+                /** @description One number for each label instead of one for all. */
+                per_label?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description None. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_annotator_agreement_api_projects__project_id__stats_agreement_annotator__user_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+                /** @description Numeric id. */
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_annotators_agreement_api_projects__project_id__stats_agreement_annotators_get: {
+        parameters: {
+            query: {
+                /** @description Comma list of user ids. */
+                ids: string;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_lead_times_api_projects__project_id__stats_lead_time_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_finished_api_projects__project_id__stats_finished_get: {
+        parameters: {
+            query?: {
+                /** @description Of this user. */
+                user_pk?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_label_structure_api_projects__project_id__stats_label_distribution_structure_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_label_counts_api_projects__project_id__stats_label_distribution_counts_get: {
+        parameters: {
+            query?: {
+                /** @description These only: `control___SEP___label`, `___PIPE___` between. */
+                choice_keys?: string | null;
+                limit?: number;
+                offset?: number;
+                /** @description Not offered. */
+                filters?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_review_scores_api_projects__project_id__user_stats_review_score_get: {
+        parameters: {
+            query: {
+                /** @description Comma list of user ids. */
+                ids: string;
+                /** @description One number for each label instead of one for all. */
+                per_label?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_review_score_api_projects__project_id__user_stats__user_id__review_score_get: {
+        parameters: {
+            query?: {
+                /** @description One number for each label instead of one for all. */
+                per_label?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+                /** @description Numeric id. */
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_truth_scores_api_projects__project_id__stats_agreement_groundtruth_get: {
+        parameters: {
+            query: {
+                /** @description Comma list of user ids. */
+                ids: string;
+                /** @description One number for each label instead of one for all. */
+                per_label?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_truth_score_api_projects__project_id__users__user_id__stats_agreement_groundtruth_get: {
+        parameters: {
+            query?: {
+                /** @description One number for each label instead of one for all. */
+                per_label?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+                /** @description Numeric id. */
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_dimensions_api_projects__project_id__analytics_data_quality_agreement_analysis_dimensions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_distribution_api_projects__project_id__analytics_data_quality_agreement_analysis_distribution_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_participants_api_projects__project_id__stats_member_performance_participants_get: {
+        parameters: {
+            query?: {
+                /** @description Of annotators or of reviewers. */
+                table?: components["schemas"]["Side"];
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_performance_api_projects__project_id__stats_member_performance_rows_get: {
+        parameters: {
+            query?: {
+                /** @description Of annotators or of reviewers. */
+                table?: components["schemas"]["Side"];
+                /** @description A column of the rows; `-` before it reverses. */
+                ordering?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_performance_summary_api_projects__project_id__stats_member_performance_summary_get: {
+        parameters: {
+            query?: {
+                /** @description Of annotators or of reviewers. */
+                table?: components["schemas"]["Side"];
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    update_stats_api_projects__project_id__update_stats_get: {
+        parameters: {
+            query?: {
+                /** @description All are counted, whichever is named. */
+                stat_type?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -18,6 +18,7 @@ export type Permission =
   | "project.manage"
   | "project.export"
   | "review"
+  | "annotations.see_all"
   | "label";
 
 export interface Session extends Readonly<Pick<Schemas["SessionRead"], "permissions" | "version">> {

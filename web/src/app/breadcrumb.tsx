@@ -50,6 +50,7 @@ function isMissing(error: Error | null): boolean {
 function ProjectCrumb({ projectId }: { readonly projectId: number }) {
   const { data: project, error } = useQuery(projectOptions(projectId));
   const { data: session } = useQuery(sessionOptions);
+  const seesAll = session !== undefined && may(session, "annotations.see_all");
   const mayManage = session !== undefined && may(session, "project.manage");
   return (
     <>
@@ -73,6 +74,11 @@ function ProjectCrumb({ projectId }: { readonly projectId: number }) {
             {t("data.title")}
             {project !== undefined && <Count>{formatNumber(project.task_number)}</Count>}
           </Link>
+          {seesAll && (
+            <Link to="/projects/$projectId/dashboard" params={{ projectId }} search={{}}>
+              {t("app.dashboard")}
+            </Link>
+          )}
           {mayManage && (
             <Link to="/projects/$projectId/settings/{-$section}" params={{ projectId, section: undefined }}>
               {t("settings.title")}

@@ -8,11 +8,15 @@ import { PagePending } from "./page-pending";
 const DataPage = lazy(async () => ({ default: (await import("../features/data-manager/data-page")).DataPage }));
 const SettingsPage = lazy(async () => ({ default: (await import("../features/settings/settings-page")).SettingsPage }));
 const ReviewRoute = lazy(async () => ({ default: (await import("../features/labeling/review-route")).ReviewRoute }));
+const DashboardPage = lazy(async () => ({
+  default: (await import("../features/dashboard/dashboard-page")).DashboardPage,
+}));
 const LabelRoute = lazy(async () => ({ default: (await import("../features/labeling/label-route")).LabelRoute }));
 
 const dataRoute = getRouteApi("/signed-in/shell/projects/$projectId/data");
 const settingsRoute = getRouteApi("/signed-in/shell/projects/$projectId/settings/{-$section}");
 const reviewRoute = getRouteApi("/signed-in/projects/$projectId/review");
+const dashboardRoute = getRouteApi("/signed-in/shell/projects/$projectId/dashboard");
 const labelRoute = getRouteApi("/signed-in/projects/$projectId/label");
 
 export function DataRoute() {
@@ -44,6 +48,22 @@ export function ReviewRoutePage() {
   return (
     <Suspense fallback={<PagePending />}>
       <ReviewRoute key={projectId} projectId={projectId} />
+    </Suspense>
+  );
+}
+
+export function DashboardRoute() {
+  const { projectId } = dashboardRoute.useParams();
+  const { span = "month" } = dashboardRoute.useSearch();
+  const navigate = dashboardRoute.useNavigate();
+  return (
+    <Suspense fallback={<PagePending />}>
+      <DashboardPage
+        key={projectId}
+        projectId={projectId}
+        span={span}
+        onSpan={(next) => void navigate({ search: next === "month" ? {} : { span: next }, replace: true })}
+      />
     </Suspense>
   );
 }

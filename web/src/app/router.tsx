@@ -16,7 +16,7 @@ import { leaveToLogin } from "./leave-to-login";
 import { NotFoundPage } from "./not-found-page";
 import { PageError } from "./page-error";
 import { PagePending } from "./page-pending";
-import { DataRoute, LabelRoutePage, ReviewRoutePage, SettingsRoute } from "./project-routes";
+import { DashboardRoute, DataRoute, LabelRoutePage, ReviewRoutePage, SettingsRoute } from "./project-routes";
 
 interface RouterContext {
   readonly queryClient: QueryClient;
@@ -124,6 +124,20 @@ const settingsRoute = createRoute({
   component: SettingsRoute,
 });
 
+/** `?span=week` or `?span=all`; anything else is the month that is shown without it. */
+function spanSearch(search: Readonly<Record<string, unknown>>): { span?: "week" | "all" } {
+  const span = search["span"];
+  return span === "week" || span === "all" ? { span } : {};
+}
+
+const dashboardRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/projects/$projectId/dashboard",
+  params: projectParams,
+  validateSearch: spanSearch,
+  component: DashboardRoute,
+});
+
 const labelRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/projects/$projectId/label",
@@ -163,6 +177,7 @@ const routeTree = rootRoute.addChildren([
       projectRoute,
       dataRoute,
       settingsRoute,
+      dashboardRoute,
       peopleRoute,
       accountRoute,
       nowhereRoute,

@@ -33,11 +33,12 @@ const english = {
   ...storage,
 };
 
-/** Areas whose words come with their page, so that no other page carries them: see `webhooks.ts`. */
+/** Areas whose words come with their page, so that no other page carries them: see `webhooks.ts` and its like. */
 type Late = typeof import("./en/webhooks.json") &
   typeof import("./en/review.json") &
   typeof import("./en/comments.json") &
-  typeof import("./en/team.json");
+  typeof import("./en/team.json") &
+  typeof import("./en/dashboard.json");
 
 export type CatalogueKey = keyof typeof english | keyof Late;
 

@@ -390,3 +390,4 @@ insert_many = queries.insert_many
 adopted = queries.adopted
 taken_unique_ids = queries.taken_unique_ids
 by_ids = queries.by_ids
+order_comparison = agreeing.order

@@ -1,6 +1,7 @@
 """Writes a prepared import in one transaction: all of it or nothing."""
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -100,6 +101,9 @@ async def carry(session: AsyncSession, project_id: int, prepared: Prepared, ids:
     await projects.count_columns(session, project_id, prepared.keys.items())
     await tasks.learn_columns(session, project_id, ids)
     await projects.add_to_counters(session, project_id, prepared.counters)
+    compared = [ids[place] for place, count in Counter(prepared.annotation_tasks).items() if count > 1]
+    if compared:
+        await annotations.order_comparison(session, project_id, compared)
     if prepared.model_version:
         await projects.show_model_version(session, project_id, prepared.model_version)
     await bulk.renew_statistics(session, "task", "annotation")

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright import labelconfig
+from labelwright.annotations import service as annotations
 from labelwright.core import json, outbox
 from labelwright.core.access import Action, Actor
 from labelwright.core.concurrency import to_thread
@@ -65,6 +66,12 @@ async def rename_drafts(session: AsyncSession, found: Sequence[AnyRow], old: Any
     changed = await to_thread(_changed, await queries.hold_drafts(session, found), old, new)
     if changed:
         await queries.rewrite_drafts(session, changed)
+
+
+async def renamed(session: AsyncSession, projects: Sequence[int]) -> None:
+    """Have annotators compared anew where labels were renamed: which labels met is stored beside their scores."""
+    for project_id in projects:
+        await annotations.order_comparison(session, project_id)
 
 
 def _changed(rows: Sequence[AnyRow], old: Any, new: Any) -> list[tuple[AnyRow, str]]:

@@ -60,6 +60,7 @@ async def _adopt_batch(
     outbox.record(session, Event.ANNOTATIONS_CREATED, project.id, made)
     changed = sorted({row.task_id for row in rows})
     await tasks.recount_some(session, changed, skips_count=project.skip_queue == SkipQueue.IGNORE)
+    await annotations.order_comparison(session, project.id, changed)
     return len(rows)
 
 

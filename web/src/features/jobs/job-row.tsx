@@ -11,6 +11,7 @@ import { formatNumber, t } from "../../i18n/t";
 import styles from "./jobs.module.css";
 
 const KINDS: Readonly<Record<string, CatalogueKey>> = {
+  "agreement.recount": "jobs.kind.agreement",
   "export.convert": "jobs.kind.convert",
   "export.snapshot": "jobs.kind.snapshot",
   "filters.index": "jobs.kind.index",
@@ -19,6 +20,7 @@ const KINDS: Readonly<Record<string, CatalogueKey>> = {
   "ml.predict": "jobs.kind.predict",
   "ml.train": "jobs.kind.train",
   "project.purge": "jobs.kind.purge",
+  "statistics.count": "jobs.kind.statistics",
   "storage.export": "jobs.kind.export",
   "storage.sync": "jobs.kind.sync",
 };

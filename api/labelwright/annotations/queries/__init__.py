@@ -5,10 +5,11 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations.models import Annotation, AnnotationDraft, AnnotationRevision
+from labelwright.annotations.queries import agreement
 from labelwright.core import bulk, longlists
 from labelwright.core.access import Action, Actor
 from labelwright.core.db import is_sqlite, upsert, upsert_for
@@ -20,8 +21,6 @@ from labelwright.users.models import User
 
 TABLE: Table = Base.metadata.tables["annotation"]
 DRAFTS: Table = Base.metadata.tables["annotation_draft"]
-SCORES: Table = Base.metadata.tables["agreement_score"]
-TASK: Table = Base.metadata.tables["task"]
 
 AUTHOR = (User.email, User.first_name, User.last_name)
 WALK = 2000
@@ -186,40 +185,8 @@ async def delete_of_tasks(session: AsyncSession, task_ids: Sequence[int]) -> lis
     )
     gone = sorted(result.scalars())
     await session.execute(delete(AnnotationDraft).where(AnnotationDraft.task_id.in_(task_ids)))
-    await write_agreement(session, task_ids, [], None)
+    await agreement.write(session, task_ids, [], None)
     return gone
-
-
-# Agreement
-
-
-@lru_cache
-def _compared() -> AnySelect:
-    return (
-        select(TABLE.c.completed_by_id, TABLE.c.result)
-        .where(
-            TABLE.c.task_id == bindparam("task_id"),
-            TABLE.c.completed_by_id.is_not(None),
-            TABLE.c.was_cancelled.is_(False),
-            TABLE.c.deleted_at.is_(None),
-        )
-        .order_by(TABLE.c.id)
-    )
-
-
-async def compared(session: AsyncSession, task_id: int) -> dict[int, str]:
-    """The newest finished result of each annotator of a task."""
-    return dict((await session.execute(_compared(), {"task_id": task_id})).all())
-
-
-async def write_agreement(
-    session: AsyncSession, task_ids: Sequence[int], scores: Sequence[dict[str, Any]], agreement: float | None
-) -> None:
-    """Replace what is known of the agreement on tasks."""
-    await session.execute(delete(SCORES).where(SCORES.c.task_id.in_(task_ids)))
-    if scores:
-        await session.execute(insert(SCORES), list(scores))
-    await session.execute(update(TASK).where(TASK.c.id.in_(task_ids)).values(agreement=agreement))
 
 
 async def purge_deleted(session: AsyncSession, before: datetime, limit: int) -> int:

@@ -1,0 +1,89 @@
+"""The parts of the dashboard as tables: a head and rows, for CSV files. Pure."""
+
+import csv
+import io
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from labelwright.statistics.dashboard import Dashboard
+
+Rows = list[list[Any]]
+
+
+class Table(StrEnum):
+    """Which part."""
+
+    DAYS = "days"
+    ANNOTATORS = "annotators"
+    REVIEWERS = "reviewers"
+    LABELS = "labels"
+    AGREEMENT = "agreement"
+
+
+def as_csv(dashboard: Dashboard, table: Table) -> bytes:
+    """UTF-8 with a head line. A cell that a spreadsheet would take for a formula is preceded by an apostrophe."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerows([_safe(cell) for cell in row] for row in _TABLES[table](dashboard))
+    return out.getvalue().encode()
+
+
+def _safe(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def _email(user: dict[str, Any] | None) -> str:
+    return user["email"] if user else ""
+
+
+def _days(dashboard: Dashboard) -> Rows:
+    names = ["day", "finished", "submitted", "skipped", "accepted", "rejected", "agreement"]
+    return [names, *([row[name] for name in names] for row in dashboard["days"])]
+
+
+def _annotators(dashboard: Dashboard) -> Rows:
+    names = [
+        *("submitted", "skipped", "active_days", "per_day", "median_lead_time", "mean_lead_time", "lead_time"),
+        *("accepted_share", "agreement", "comparisons", "ground_truth_agreement", "ground_truths"),
+    ]
+    states = ["pending", "accepted", "fixed", "returned", "rejected"]
+    rows = [
+        [_email(row["user"]), *(row[name] for name in names), *(row["reviews"][state] for state in states)]
+        for row in dashboard["annotators"]
+    ]
+    return [["annotator", *names, *states], *rows]
+
+
+def _reviewers(dashboard: Dashboard) -> Rows:
+    names = ["accepted", "fixed", "rejected"]
+    rows = [[_email(row["user"]), *(row[name] for name in names)] for row in dashboard["reviewers"]]
+    return [["reviewer", *names], *rows]
+
+
+def _labels(dashboard: Dashboard) -> Rows:
+    rows = [[part["control"], item["label"], item["count"]] for part in dashboard["labels"] for item in part["labels"]]
+    return [["control", "label", "count"], *rows]
+
+
+def _agreement(dashboard: Dashboard) -> Rows:
+    emails = {user["id"]: user["email"] for user in dashboard["agreement"]["users"] if user}
+    controls = sorted({control for pair in dashboard["agreement"]["pairs"] for control in pair["kappa"]})
+    rows = [
+        [
+            *(emails.get(user_id, "") for user_id in pair["users"]),
+            *(pair["tasks"], pair["score"]),
+            *(pair["kappa"].get(control) for control in controls),
+        ]
+        for pair in dashboard["agreement"]["pairs"]
+    ]
+    return [["annotator", "other", "tasks", "score", *(f"kappa {control}" for control in controls)], *rows]
+
+
+_TABLES: dict[Table, Callable[[Dashboard], Rows]] = {
+    Table.DAYS: _days,
+    Table.ANNOTATORS: _annotators,
+    Table.REVIEWERS: _reviewers,
+    Table.LABELS: _labels,
+    Table.AGREEMENT: _agreement,
+}
