@@ -125,10 +125,12 @@ class Demo:
         return project
 
     def sentiment(self) -> int:
-        """One choice for each sentence; a third is done."""
+        """One choice for each sentence; a third is done and awaits review."""
         project = self._project("Product reviews", SENTIMENT, "Sentiment, three classes")
         content = (DATA / "tasks" / "sentiment.csv").read_bytes()
         self._post(f"/api/projects/{project}/import", files={"file": ("sentiment.csv", content)})
+        reviewed = {"enable_review": True, "review_settings": {"review_own_work": True}}
+        self._client.patch(f"/api/projects/{project}", json=reviewed).raise_for_status()
         tasks = self._client.get(f"/api/tasks?project={project}&page_size=14").json()["tasks"]
         for task in tasks:
             value = {"choices": [task["data"].get("expected") or "Neutral"]}

@@ -100,7 +100,7 @@ async function assignRows(page) {
 
 /** Every page: its name, where it is, and what to do before the picture is taken. */
 function shots(projects) {
-  const [first] = projects;
+  const [first] = projects.toSorted((a, b) => b.task_number - a.task_number);
   const pages = [
     { name: "projects", path: "/projects" },
     {
@@ -131,6 +131,10 @@ function shots(projects) {
     { name: "data-assign", path: `${base}/data?order=["-tasks:id"]`, act: assignRows },
     { name: "settings-review", path: `${base}/settings/review` },
     { name: "settings-members", path: `${base}/settings/members` },
+    { name: "settings-storage", path: `${base}/settings/storage` },
+    { name: "settings-models", path: `${base}/settings/ml` },
+    { name: "settings-webhooks", path: `${base}/settings/webhooks` },
+    { name: "dashboard", path: `${base}/dashboard` },
     { name: "settings-danger", path: `${base}/settings/danger-zone` },
     ...projects
       .filter((project) => project.toReview > 0)
