@@ -44,7 +44,7 @@ async function exported(page: Page): Promise<readonly Task[]> {
 }
 
 test("work is rejected with a reason, corrected, accepted, and exported", async ({ browser, api, site }) => {
-  await join(api, ANNOTATOR.email, "Noor", "AN");
+  await join(api, ANNOTATOR.email, "Ximena", "AN");
   await join(api, REVIEWER.email, "Rune", "RE");
   const project = await api.project("Press releases", ENTITIES, TEXTS);
   const open = async (account: typeof OWNER): Promise<Page> =>
@@ -72,19 +72,19 @@ test("work is rejected with a reason, corrected, accepted, and exported", async 
     await reviewer.getByRole("link", { name: "Review 3" }).press("Enter");
     await expect(reviewer.getByRole("main")).toContainText("Ada Holm");
     await expect(reviewer.getByRole("banner")).toContainText(place(1, 3));
-    await expect(reviewer.getByRole("region", { name: "Work of" })).toContainText("Noor");
+    await expect(reviewer.getByRole("region", { name: "Work of" })).toContainText("Ximena");
     await reviewer.keyboard.press("Alt+.");
     await reviewer.keyboard.press("Alt+c");
     await expect(reviewer.getByLabel("Comment", { exact: true })).toBeFocused();
-    await reviewer.keyboard.type("A company, @no");
-    await expect(reviewer.getByRole("option", { name: "Noor" })).toBeVisible();
+    await reviewer.keyboard.type("A company, @xi");
+    await expect(reviewer.getByRole("option", { name: "Ximena" })).toBeVisible();
     await reviewer.keyboard.press("Enter");
     await reviewer.keyboard.press("Control+Enter");
-    await expect(reviewer.getByText("A company, @Noor")).toBeVisible();
+    await expect(reviewer.getByText("A company, @Ximena")).toBeVisible();
     expect(await serious(reviewer)).toEqual([]);
     await reviewer.keyboard.press("Escape");
     await reviewer.keyboard.press("r");
-    await expect(reviewer.getByRole("dialog", { name: "Reject, return it to Noor" })).toBeVisible();
+    await expect(reviewer.getByRole("dialog", { name: "Reject, return it to Ximena" })).toBeVisible();
     await reviewer.keyboard.press("Control+Enter");
     await expect(reviewer.getByText("Say why it is rejected")).toBeVisible();
     expect(await serious(reviewer)).toEqual([]);
@@ -109,7 +109,7 @@ test("work is rejected with a reason, corrected, accepted, and exported", async 
     await annotator.goto(`/projects/${project}/label`);
     await expect(annotator.getByText("Rune sent this back: Ada Holm is a company here.")).toBeVisible();
     await annotator.getByRole("tab", { name: /^Comments/ }).press("Enter");
-    await expect(annotator.getByText("A company, @Noor")).toBeVisible();
+    await expect(annotator.getByText("A company, @Ximena")).toBeVisible();
     expect(await serious(annotator)).toEqual([]);
     await annotator.getByRole("button", { name: "Resolve" }).press("Enter");
     await expect(annotator.getByRole("button", { name: "Show 1 resolved" })).toBeVisible();
