@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, case, delete, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations.models import Annotation, AnnotationDraft, ReviewState
@@ -158,7 +158,7 @@ async def outcomes(session: AsyncSession, project_id: int) -> dict[str, int]:
     """How many annotations of a project are in each state of review."""
     state = ANNOTATION.c.review_state
     statement = (
-        select(case((state.is_(None), "none"), else_=state), func.count())
+        select(state, func.count())
         .where(
             ANNOTATION.c.project_id == project_id,
             ANNOTATION.c.deleted_at.is_(None),

@@ -13,32 +13,28 @@ from labelwright.tasks.models import Task
 
 TABLE = Task.__table__
 
-_IS_LABELED = """
-    (count(DISTINCT coalesce(a.completed_by_id, 0))
-        FILTER (WHERE (NOT a.was_cancelled OR :skips_count) AND coalesce(a.review_state, '') <> 'returned'))
-        >= task.overlap OR count(*) FILTER (WHERE a.ground_truth AND NOT a.was_cancelled) > 0
-"""
+_COUNTERS = {
+    "total_annotations": "count(*) FILTER (WHERE NOT a.was_cancelled)",
+    "cancelled_annotations": "count(*) FILTER (WHERE a.was_cancelled)",
+    "ground_truth_annotations": "count(*) FILTER (WHERE a.ground_truth AND NOT a.was_cancelled)",
+    "annotators_number": "count(DISTINCT coalesce(a.completed_by_id, 0)) FILTER (WHERE NOT a.was_cancelled)",
+    "pending_reviews": "count(*) FILTER (WHERE NOT a.was_cancelled AND a.review_state = 'pending')",
+    "accepted_reviews": "count(*) FILTER (WHERE NOT a.was_cancelled AND a.review_state IN ('accepted', 'fixed'))",
+    "returned_reviews": "count(*) FILTER (WHERE NOT a.was_cancelled AND a.review_state = 'returned')",
+    "rejected_reviews": "count(*) FILTER (WHERE NOT a.was_cancelled AND a.review_state = 'rejected')",
+}
+"""A task's counters and what each counts of its annotations, which are called `a`."""
+
+_FINISHED = """count(DISTINCT coalesce(a.completed_by_id, 0)) FILTER (
+    WHERE (NOT a.was_cancelled OR :skips_count) AND coalesce(a.review_state, '') <> 'returned')"""
+_IS_LABELED = f"{_FINISHED} >= task.overlap OR {_COUNTERS['ground_truth_annotations']} > 0"
 _COUNTED = f"""
-    SELECT
-        count(*) FILTER (WHERE NOT a.was_cancelled),
-        count(*) FILTER (WHERE a.was_cancelled),
-        count(*) FILTER (WHERE a.ground_truth AND NOT a.was_cancelled),
-        count(DISTINCT coalesce(a.completed_by_id, 0)) FILTER (WHERE NOT a.was_cancelled),
-        coalesce(sum(a.lead_time) FILTER (WHERE NOT a.was_cancelled), 0.0),
-        count(*) FILTER (WHERE NOT a.was_cancelled AND a.review_state = 'pending'),
-        count(*) FILTER (WHERE NOT a.was_cancelled AND a.review_state IN ('accepted', 'fixed')),
-        count(*) FILTER (WHERE NOT a.was_cancelled AND a.review_state = 'returned'),
-        count(*) FILTER (WHERE NOT a.was_cancelled AND a.review_state = 'rejected'),
-        {_IS_LABELED},
-        CASE WHEN {_IS_LABELED} THEN max(a.created_at) END
+    SELECT {", ".join(_COUNTERS.values())}, coalesce(sum(a.lead_time) FILTER (WHERE NOT a.was_cancelled), 0.0),
+        {_IS_LABELED}, CASE WHEN {_IS_LABELED} THEN max(a.created_at) END
     FROM annotation a WHERE a.task_id = task.id AND a.deleted_at IS NULL
 """
 
-_RECOUNT = f"""
-    UPDATE task SET (total_annotations, cancelled_annotations, ground_truth_annotations, annotators_number,
-                     lead_time_sum, pending_reviews, accepted_reviews, returned_reviews, rejected_reviews, is_labeled,
-                     completed_at) = ({_COUNTED})
-"""
+_RECOUNT = f"UPDATE task SET ({', '.join(_COUNTERS)}, lead_time_sum, is_labeled, completed_at) = ({_COUNTED})"
 
 _NEW_COUNTERS = "total_annotations, cancelled_annotations, ground_truth_annotations, annotators_number, is_labeled"
 _RECOUNT_ONE = f"""{_RECOUNT}, updated_at = :moment, updated_by_id = :user_id WHERE id = :task_id
@@ -92,29 +88,10 @@ _PROJECT_TOTALS = text("""
     WHERE id = :project_id
 """)
 
-_COUNTERS = (
-    "total_annotations",
-    "cancelled_annotations",
-    "ground_truth_annotations",
-    "annotators_number",
-    "pending_reviews",
-    "accepted_reviews",
-    "returned_reviews",
-    "rejected_reviews",
-)
 _DRIFT = text(f"""
     WITH counted AS (
-        SELECT a.task_id,
-            count(*) FILTER (WHERE NOT a.was_cancelled) AS total_annotations,
-            count(*) FILTER (WHERE a.was_cancelled) AS cancelled_annotations,
-            count(*) FILTER (WHERE a.ground_truth AND NOT a.was_cancelled) AS ground_truth_annotations,
-            count(DISTINCT coalesce(a.completed_by_id, 0)) FILTER (WHERE NOT a.was_cancelled) AS annotators_number,
-            count(*) FILTER (WHERE NOT a.was_cancelled AND a.review_state = 'pending') AS pending_reviews,
-            count(*) FILTER (WHERE NOT a.was_cancelled AND a.review_state IN ('accepted', 'fixed')) AS accepted_reviews,
-            count(*) FILTER (WHERE NOT a.was_cancelled AND a.review_state = 'returned') AS returned_reviews,
-            count(*) FILTER (WHERE NOT a.was_cancelled AND a.review_state = 'rejected') AS rejected_reviews,
-            count(DISTINCT coalesce(a.completed_by_id, 0)) FILTER (
-                WHERE (NOT a.was_cancelled OR :skips_count) AND coalesce(a.review_state, '') <> 'returned') AS finished
+        SELECT a.task_id, {", ".join(f"{counted} AS {name}" for name, counted in _COUNTERS.items())},
+            {_FINISHED} AS finished
         FROM annotation a WHERE a.project_id = :project_id AND a.deleted_at IS NULL GROUP BY a.task_id
     )
     SELECT task.id FROM task LEFT JOIN counted ON counted.task_id = task.id
