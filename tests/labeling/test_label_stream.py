@@ -1,10 +1,13 @@
 """Handing out tasks: order, locks, skips, overlap, prefetching."""
 
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
+from labelwright.core.types import now
+from labelwright.labeling.queries import PROMISED_SECONDS, SOFT_SECONDS
 from tests.fixtures.making import Make, choice
 from tests.fixtures.people import People
 from tests.fixtures.sites import OpenSite, Site
@@ -186,7 +189,7 @@ class TestPrefetch:
         assert await _next(annotator, project) == second, "what was fetched comes next"
         assert await _next(annotator, project, prefetch=1, after=second) == third
 
-    async def test_others_leave_it_while_other_work_is_left(
+    async def test_others_leave_it_while_it_is_promised(
         self, make: Make, annotator: httpx.AsyncClient, colleague: httpx.AsyncClient
     ) -> None:
         project = await make.project()
@@ -195,11 +198,38 @@ class TestPrefetch:
         await _next(annotator, project, prefetch=1, after=first)
         assert await _next(colleague, project) == third
         await _label(colleague, third)
+        assert await _next(colleague, project) is None
+        assert (await colleague.post(f"/api/tasks/{second}/lock")).status_code == 409
+        assert (await annotator.post(f"/api/tasks/{second}/lock")).status_code == 200
+
+    async def test_later_others_take_it_when_nothing_else_is_left(
+        self, site: Site, make: Make, annotator: httpx.AsyncClient, colleague: httpx.AsyncClient
+    ) -> None:
+        project = await make.project()
+        first, second, third = await make.tasks(project, 3)
+        await _next(annotator, project)
+        await _next(annotator, project, prefetch=1, after=first)
+        left = now() + timedelta(seconds=SOFT_SECONDS - PROMISED_SECONDS - 1)
+        await site.sql(f"UPDATE task_lock SET expires_at = '{left:%Y-%m-%d %H:%M:%S.%f}' WHERE kind = 'soft'")
+        assert await _next(colleague, project) == third
+        await _label(colleague, third)
         assert await _next(colleague, project) == second, "nothing else is left"
         opened = await annotator.post(f"/api/tasks/{second}/lock")
         assert (opened.status_code, opened.json()["code"]) == (409, "task_taken")
         await _label(annotator, first)
         assert await _next(annotator, project) is None
+
+    async def test_one_that_is_being_opened_is_kept_while_one_more_is_asked_for(
+        self, make: Make, annotator: httpx.AsyncClient, colleague: httpx.AsyncClient
+    ) -> None:
+        project = await make.project()
+        first, second, third = await make.tasks(project, 3)
+        await _next(annotator, project)
+        await _next(annotator, project, prefetch=1, after=first)
+        await _label(annotator, first)
+        assert await _next(annotator, project, prefetch=1, after=second) == third
+        assert await _next(colleague, project) is None
+        assert (await annotator.post(f"/api/tasks/{second}/lock")).status_code == 200
 
     async def test_opening_makes_it_firm(
         self, make: Make, annotator: httpx.AsyncClient, colleague: httpx.AsyncClient

@@ -41,6 +41,10 @@ from labelwright.projects.models import Project, Sampling, SkipQueue
 from labelwright.projects.service import visibility, visible
 from labelwright.tasks.models import AssignmentKind, LockKind, Task, TaskAssignment, TaskLock
 
+SOFT_SECONDS = 300
+PROMISED_SECONDS = 120
+"""How long of that nobody else may take the task: the SPA shows it without asking for a little less than this."""
+
 # Plain tables: a statement with mapped classes in it takes the object mapper's way, which costs twice as much.
 TASK = Task.__table__
 LOCK = Base.metadata.tables[TaskLock.__tablename__]
@@ -59,10 +63,15 @@ def _live() -> ColumnElement[bool]:
 
 
 def _has_room(*, soft_ones_count: bool) -> ColumnElement[bool]:
-    """Whether fewer annotators have finished or hold a task than its overlap asks for."""
+    """Whether fewer annotators have finished or hold a task than its overlap asks for.
+
+    Soft locks that do not count are those whose first seconds are over: until then a browser may show the task without
+    asking again.
+    """
     conditions = [LOCK.c.task_id == TASK.c.id, LOCK.c.user_id != USER, _live()]
     if not soft_ones_count:
-        conditions.append(LOCK.c.kind == LockKind.FULL)
+        is_promised = LOCK.c.expires_at > DatabaseNowPlus(literal(SOFT_SECONDS - PROMISED_SECONDS))
+        conditions.append(or_(LOCK.c.kind == LockKind.FULL, is_promised))
     held: ColumnElement[int] = (
         select(func.count()).select_from(LOCK).where(*conditions).correlate(TASK).scalar_subquery()
     )
@@ -300,12 +309,17 @@ async def lock(
 
 @lru_cache
 def _release_soft() -> Delete:
-    return delete(LOCK).where(LOCK.c.project_id == PROJECT, LOCK.c.user_id == USER, LOCK.c.kind == LockKind.SOFT)
+    return delete(LOCK).where(
+        LOCK.c.project_id == PROJECT,
+        LOCK.c.user_id == USER,
+        LOCK.c.kind == LockKind.SOFT,
+        LOCK.c.task_id != bindparam("without"),
+    )
 
 
-async def release_soft(session: AsyncSession, project_id: int, user_id: int) -> None:
-    """Give back what was fetched ahead: a user has one soft lock at most."""
-    await session.execute(_release_soft(), {"project_id": project_id, "actor_id": user_id})
+async def release_soft(session: AsyncSession, project_id: int, user_id: int, *, without: int) -> None:
+    """Give back what was fetched ahead: a user has one soft lock at most, besides that of a task being opened."""
+    await session.execute(_release_soft(), {"project_id": project_id, "actor_id": user_id, "without": without})
 
 
 async def drop_expired(session: AsyncSession, task_id: int) -> None:

@@ -7,12 +7,11 @@ from labelwright.core.errors import Conflict, NotFound
 from labelwright.core.types import AnyRow
 from labelwright.filters.service import Selection
 from labelwright.labeling import queries
-from labelwright.labeling.queries import Share
+from labelwright.labeling.queries import SOFT_SECONDS, Share
 from labelwright.projects.models import Distribution
 from labelwright.tasks import service as tasks
 from labelwright.tasks.models import LockKind
 
-SOFT_SECONDS = 300
 ATTEMPTS = 5
 """A candidate can be lost to another annotator between being picked and being locked; then the next one is tried."""
 
@@ -46,9 +45,13 @@ async def next_task(
 
 
 async def prefetch(session: AsyncSession, actor: Actor, project_id: int, *, after: int) -> Handed:
-    """One task more than the open one, under a soft lock that others may take when nothing else is left."""
+    """One task more than the open one, under a soft lock.
+
+    It is promised for a while; then others may take it when nothing else is left.
+    """
     project = await _project(session, actor, project_id)
-    await queries.release_soft(session, project.id, actor.id)
+    # Its own lock may be a soft one still: its page opens it and asks for one more at the same time.
+    await queries.release_soft(session, project.id, actor.id, without=after)
     row = await _claim(session, project, actor, LockKind.SOFT, SOFT_SECONDS, without=(after,))
     return row, project.model_version
 

@@ -66,6 +66,8 @@ export class ApiHost implements LabelHost {
   readonly #models: ModelHelp;
   readonly #onKept: () => void;
   readonly #nameOf: ApiHostOptions["nameOf"];
+  /** Locks that are asked for at this moment, by task. */
+  readonly #claims = new Map<number, Promise<boolean>>();
 
   constructor(options: ApiHostOptions) {
     const { projectId, config, asksModels, journal, comments, nameOf, outboxStore, timers, onKept } = options;
@@ -77,7 +79,7 @@ export class ApiHost implements LabelHost {
     this.#outbox = new Outbox({
       projectId,
       store: outboxStore,
-      deliver: (submission) => this.#noted(deliver(submission)),
+      deliver: (submission) => this.#deliver(submission),
       timers,
     });
     this.#models = new ModelHelp({ asks: asksModels });
@@ -108,10 +110,10 @@ export class ApiHost implements LabelHost {
   }
 
   async loadNext(after: number | null): Promise<LabelTask | null> {
-    const prefetched = after === null ? null : await this.#prefetch.take(after);
-    if (prefetched !== null) {
-      void this.#claim(prefetched.id);
-      return prefetched;
+    const ahead = after === null ? null : await this.#prefetch.take(after);
+    if (ahead !== null) {
+      const claimed = this.#claim(ahead.task.id);
+      if (ahead.isOurs || (await claimed)) return ahead.task;
     }
     // A plain `next` gives a held task again, so what is on its way has to arrive first.
     await this.#outbox.settled();
@@ -185,15 +187,31 @@ export class ApiHost implements LabelHost {
     return answer === null ? null : readTask(answer);
   }
 
-  /** Turns the soft lock of an opened task into a full one. */
-  async #claim(taskId: number): Promise<void> {
+  /** Turns the soft lock of a task into a full one; false when somebody else has it, or it is gone. */
+  #claim(taskId: number): Promise<boolean> {
+    const claim = this.#lock(taskId).finally(() => this.#claims.delete(taskId));
+    this.#claims.set(taskId, claim);
+    return claim;
+  }
+
+  async #lock(taskId: number): Promise<boolean> {
     try {
       await exchange(`/api/tasks/${taskId}/lock`, { method: "POST" });
     } catch (error) {
-      if (error instanceof HostRefused && (error.status === 409 || error.status === 404)) this.taken.set(taskId);
+      if (error instanceof HostRefused && (error.status === 409 || error.status === 404)) {
+        this.taken.set(taskId);
+        return false;
+      }
       // Without a network the task stays open; the server decides when the work arrives.
-      else if (!(error instanceof HostOffline)) throw error;
+      if (!(error instanceof HostOffline)) throw error;
     }
+    return true;
+  }
+
+  /** Sends work once its task is locked: a lock that came after it would hold a finished task. */
+  async #deliver(submission: Submission): Promise<StoredAnnotation> {
+    await this.#claims.get(submission.taskId)?.catch(() => false);
+    return this.#noted(deliver(submission));
   }
 
   async #unlock(taskId: number): Promise<void> {

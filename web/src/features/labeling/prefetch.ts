@@ -4,8 +4,13 @@ import type { JsonObject } from "../../editor/core/json";
 import type { LabelTask } from "../../editor/host";
 import { buildInterface } from "../../editor/tags/interface";
 
+/** The server keeps a task that was fetched ahead from everybody else for 120 s; some of them are for the way there. */
+const PROMISED_MS = 90_000;
+
 interface Ahead {
   readonly after: number;
+  /** Until when it may be shown without asking. Of the clock, which goes on while a computer sleeps. */
+  readonly promisedUntil: number;
   readonly task: Promise<LabelTask | null>;
 }
 
@@ -52,15 +57,16 @@ export class Prefetch {
       },
       () => null, // A failed prefetch is no failure: the task is asked for again when it is needed.
     );
-    this.#ahead = { after, task };
+    this.#ahead = { after, task, promisedUntil: Date.now() + PROMISED_MS };
   }
 
-  /** The prefetched task; null when there is none for this place. */
-  async take(after: number): Promise<LabelTask | null> {
+  /** The prefetched task, and whether nobody else can have it by now; null when there is none for this place. */
+  async take(after: number): Promise<{ readonly task: LabelTask; readonly isOurs: boolean } | null> {
     const ahead = this.#ahead;
     if (ahead?.after !== after) return null;
     this.#ahead = null;
-    return ahead.task;
+    const task = await ahead.task;
+    return task === null ? null : { task, isOurs: Date.now() < ahead.promisedUntil };
   }
 
   /** Gives the soft lock back. */
