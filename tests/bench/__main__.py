@@ -1,65 +1,73 @@
 """The benchmark: `make bench`. Every row on both databases, each with a fresh server process; prints a table.
 
-`python -m tests.bench --rows start,import,jobs,export,views,loop --databases sqlite,postgres --write FILE`
+`python -m tests.bench --rows start,import,loop --databases sqlite,postgres --write FILE`
 """
 
 import argparse
 import asyncio
 import platform
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from tests.bench import jobs, pictures, rows, views
+from tests.bench import buckets, jobs, models, pictures, replicas, rows, team, views
 from tests.bench.rows import Figure
-from tests.bench.server import fresh
+from tests.bench.server import Server, fresh
 from tests.tools.postgres import Postgres
 
-LOOP_SECONDS = 8.0
-ROWS = ("start", "import", "jobs", "export", "views", "loop")
-LOOP_TARGETS = {1: 150.0, 8: 300.0, 32: 350.0}
+Work = Callable[[Server], Awaitable[list[Figure]]]
+LOOPS = (1, 8, 32)
+
+# What is measured on a server that was just started, the works of a row one after the other on the same.
+STARTED: dict[str, tuple[Work, ...]] = {
+    "import": (rows.import_small, rows.import_annotated),
+    "jobs": (jobs.import_by_job, jobs.synchronise),
+    "buckets": (buckets.synchronise,),
+    "models": (models.predict_many, models.open_beside_slow),
+    "export": (rows.export_and_page, pictures.export_coco),
+    "views": (views.first_pages,),
+    "team": (team.agreement_on_submit, team.team_pages),
+}
+ROWS = ("start", *STARTED, "loop", "replicas")
 
 
-def measure(kind: str, wanted: set[str], postgres: Postgres | None) -> list[Figure]:
+def measure(kind: str, wanted: Sequence[str], postgres: Postgres | None) -> list[Figure]:
     """All wanted rows on one database."""
     figures: list[Figure] = []
     if "start" in wanted:
-        with fresh(kind, postgres) as server:
-            cold = server.start()
-            after_migrating = server.memory_mb()
-            server.stop()
-            figures += [
-                Figure("cold start, empty data directory", cold, "s", 3, at_most=True),
-                Figure("restart", server.start(), "s", 1.5, at_most=True),
-                Figure("idle memory", server.memory_mb(), "MB", 120, at_most=True),
-                Figure("idle memory after the first start, migrations in it", after_migrating, "MB"),
-            ]
-            figures += asyncio.run(rows.hello(server))
-    if "import" in wanted:
-        with fresh(kind, postgres) as server:
-            server.start()
-            figures += asyncio.run(rows.import_small(server, 12_000 if kind == "sqlite" else 20_000))
-            figures += asyncio.run(rows.import_annotated(server, 4_000))
-    if "jobs" in wanted:
-        with fresh(kind, postgres) as server:
-            server.start()
-            figures += asyncio.run(jobs.import_by_job(server))
-            figures += asyncio.run(jobs.synchronise(server, jobs.folder_of_tasks(server.documents / "tasks")))
-    if "export" in wanted:
-        with fresh(kind, postgres) as server:
-            server.start()
-            figures += asyncio.run(rows.export_and_page(server, asyncio.run(rows.big_project(server))))
-            figures += asyncio.run(pictures.export_coco(server, asyncio.run(pictures.labelled_pictures(server))))
-    if "views" in wanted:
-        with fresh(kind, postgres) as server:
-            server.start()
-            figures += asyncio.run(views.first_pages(server))
+        figures += start(kind, postgres)
+    for name, works in STARTED.items():
+        if name in wanted:
+            figures += asyncio.run(started(kind, postgres, works))
     if "loop" in wanted:
-        for annotators, target in LOOP_TARGETS.items():
-            with fresh(kind, postgres) as server:
-                server.start()
-                goal = target if kind == "postgres" else None
-                figures += asyncio.run(rows.label_loop(server, annotators, LOOP_SECONDS, goal))
+        for annotators in LOOPS:
+            figures += asyncio.run(started(kind, postgres, (partial(rows.label_loop, annotators=annotators),)))
+    if "replicas" in wanted and kind == "postgres" and postgres is not None:
+        figures += asyncio.run(replicas.two_servers(postgres))
     return figures
+
+
+def start(kind: str, postgres: Postgres | None) -> list[Figure]:
+    """The first start, the next one, and what an idle server needs."""
+    with fresh(kind, postgres) as server:
+        cold = server.start()
+        after_migrating = server.memory_mb()
+        server.stop()
+        return [
+            Figure("cold start, empty data directory", cold, "s", 3, at_most=True),
+            Figure("restart", server.start(), "s", 1.5, at_most=True),
+            Figure("idle memory", server.memory_mb(), "MB", 120, at_most=True),
+            Figure("idle memory after the first start, migrations in it", after_migrating, "MB"),
+            *asyncio.run(rows.hello(server)),
+        ]
+
+
+async def started(kind: str, postgres: Postgres | None, works: Sequence[Work]) -> list[Figure]:
+    """Works on a fresh server."""
+    with fresh(kind, postgres) as server:
+        server.start()
+        return [figure for work in works for figure in await work(server)]
 
 
 def table(measured: dict[str, list[Figure]]) -> str:
@@ -94,7 +102,7 @@ def main() -> None:
     kinds = options.databases.split(",")
     postgres = Postgres.start() if "postgres" in kinds else None
     try:
-        measured = {kind: measure(kind, set(options.rows.split(",")), postgres) for kind in kinds}
+        measured = {kind: measure(kind, options.rows.split(","), postgres) for kind in kinds}
     finally:
         if postgres is not None:
             postgres.stop()

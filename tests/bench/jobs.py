@@ -13,7 +13,8 @@ TASKS = 100_000
 FILES = 20_000
 
 
-async def _ended(connection: Connection, job: int) -> None:
+async def ended(connection: Connection, job: int) -> None:
+    """Wait until a job is done; raises when it takes minutes."""
     for _ in range(6000):
         shown = ok(await connection.call("GET", f"/api/jobs/{job}"), 200)
         if shown["state"] == "completed":
@@ -30,7 +31,7 @@ async def import_by_job(server: Server) -> list[Figure]:
         before = server.memory_mb()
         began = time.perf_counter()
         answer = ok(await connection.call("POST", f"/api/projects/{project}/import", body), 201)
-        await _ended(connection, answer["job"])
+        await ended(connection, answer["job"])
         seconds = time.perf_counter() - began
     name = "import of 100,000 tasks by a job"
     return [
@@ -39,7 +40,7 @@ async def import_by_job(server: Server) -> list[Figure]:
     ]
 
 
-def folder_of_tasks(folder: Path) -> Path:
+def _folder_of_tasks(folder: Path) -> Path:
     """A folder of small JSON files."""
     folder.mkdir()
     for number in range(FILES):
@@ -47,8 +48,9 @@ def folder_of_tasks(folder: Path) -> Path:
     return folder
 
 
-async def synchronise(server: Server, folder: Path) -> list[Figure]:
+async def synchronise(server: Server) -> list[Figure]:
     """20,000 JSON files of a folder, one task each; then the same folder again, with nothing new in it."""
+    folder = _folder_of_tasks(server.documents / "tasks")
     async with Connection(server.base, TOKEN) as connection:
         project = await make_project(connection, CONFIG, "Folder")
         body = orjson.dumps({"project": project, "path": str(folder)})
@@ -57,6 +59,6 @@ async def synchronise(server: Server, folder: Path) -> list[Figure]:
         for row, target in (("synchronisation of 20,000 JSON files", 3000), ("the same with nothing new", None)):
             began = time.perf_counter()
             answer = ok(await connection.call("POST", f"/api/storages/localfiles/{storage}/sync"), 200)
-            await _ended(connection, int(answer["last_sync_job"]))
+            await ended(connection, int(answer["last_sync_job"]))
             figures.append(Figure(row, FILES / (time.perf_counter() - began), "objects/s", target))
     return figures

@@ -25,8 +25,9 @@ async def labelled_pictures(server: Server) -> int:
         return project
 
 
-async def export_coco(server: Server, project: int) -> list[Figure]:
+async def export_coco(server: Server) -> list[Figure]:
     """COCO of 10,000 pictures with ten boxes each."""
+    project = await labelled_pictures(server)
     async with Connection(server.base, TOKEN) as connection:
         await connection.call("GET", f"/api/projects/{project}/export?exportType=COCO&ids=1")
         before, began, size = server.memory_mb(), time.perf_counter(), 0

@@ -60,6 +60,7 @@ class Server:
         settings = {
             "PYTHONOPTIMIZE": "0",
             "LABELWRIGHT_LOCAL_FILES_SERVING_ENABLED": "true",
+            "LABELWRIGHT_SSRF_ALLOWED_SUBNETS": "127.0.0.0/8",
             "LABELWRIGHT_LOCAL_FILES_DOCUMENT_ROOT": str(self.documents),
         }
         # As installed: byte-code is there, or written by the first start.

@@ -32,10 +32,13 @@ async def first_pages(server: Server) -> list[Figure]:
                 for n in range(start, start + 10_000)
             ]
             ok(await connection.call("POST", f"/api/projects/{project}/import", orjson.dumps(tasks)), 201)
-        return [await _tab(connection, project, *tab) for tab in TABS]
+        return [await first_page(connection, project, *tab) for tab in TABS]
 
 
-async def _tab(connection: Connection, project: int, name: str, items: list[Any], ordering: list[str]) -> Figure:
+async def first_page(
+    connection: Connection, project: int, name: str, items: list[Any], ordering: list[str], *, at_most: float = 30
+) -> Figure:
+    """The first page of a new tab, asked for again and again."""
     data = {"filters": {"conjunction": "and", "items": items}, "ordering": ordering}
     body = orjson.dumps({"project": project, "data": data})
     view = ok(await connection.call("POST", "/api/dm/views", body), 201)["id"]
@@ -46,4 +49,6 @@ async def _tab(connection: Connection, project: int, name: str, items: list[Any]
         times.append(time.perf_counter() - at)
     if not page["tasks"]:
         raise RuntimeError(f"{name}: the filter finds nothing")
-    return Figure(f"first page at 100,000 tasks: {name}, p50", percentile(times, 0.5) * 1000, "ms", 30, at_most=True)
+    return Figure(
+        f"first page at 100,000 tasks: {name}, p50", percentile(times, 0.5) * 1000, "ms", at_most, at_most=True
+    )
