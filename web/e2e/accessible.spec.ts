@@ -73,6 +73,7 @@ for (const theme of ["light", "dark"]) {
       `/projects/${sounds}/label`,
       `/projects/${sections}/label`,
       "/people",
+      "/people/activity",
       "/user/account",
       "/nowhere",
     ];
