@@ -37,6 +37,8 @@ export const activityOptions = (filters: ActivityFilters, page: number) =>
       return found ?? { data: [], recordsFiltered: 0, recordsTotal: 0 };
     },
     placeholderData: keepPreviousData,
+    // Whatever is done here or elsewhere may be in it a moment later.
+    staleTime: 0,
   });
 
 /** Where the entries that the filters leave are downloaded. */

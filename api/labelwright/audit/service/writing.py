@@ -20,7 +20,7 @@ _NO_CALL = Call("", "", "", "")
 
 
 async def write(session: AsyncSession, notes: Sequence[Note]) -> None:
-    """Write what was done; a line of the server's own log says the same for those who collect these."""
+    """Write what was done; for requests a line of the server's own log says the same, for those who collect these."""
     call = CALL.get() or _NO_CALL
     moment = now()
     rows = []
@@ -50,7 +50,7 @@ async def write(session: AsyncSession, notes: Sequence[Note]) -> None:
         )
     if rows:
         await queries.insert(session, rows)
-    for row in rows:
+    for row in rows if call is not _NO_CALL else ():  # what a command prints is its own
         log.info("activity", **{name: row[name] for name in _LOGGED})
 
 

@@ -61,16 +61,15 @@ export function ActivityPage() {
         {session !== undefined && isSignedIn(session) && (
           <span className={styles.hint}>{t("activity.hint", { organization: session.organization.title })}</span>
         )}
-        <span className={styles.grow} />
+        <span className={styles.grow} role="status">
+          <VisuallyHidden>{data !== undefined && t("activity.count", { count: left })}</VisuallyHidden>
+        </span>
         <Link to="/people" className={buttonClass({})}>
           <Icon name="people" />
           {t("people.title")}
         </Link>
       </div>
       <FilterBar chosen={chosen} filters={filters} onChange={choose} />
-      <div role="status">
-        <VisuallyHidden>{data !== undefined && t("activity.count", { count: left })}</VisuallyHidden>
-      </div>
       {error !== null && <ErrorBox title={t("activity.failed")} details={errorDetails(error)} />}
       {isSlow && <Skeleton height={280} />}
       {data !== undefined && left === 0 && (

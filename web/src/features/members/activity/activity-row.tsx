@@ -21,6 +21,8 @@ export function ActivityRow({ entry }: { readonly entry: ActivityEntry }) {
   const told = entry.extra_data;
   const { project_id: project } = entry;
   const isOfProject = told.subject === "project";
+  // Whose name stands in the column before needs no second mention.
+  const showsName = told.name !== "" && told.name !== entry.email && !isOfProject;
   return (
     <tr>
       <td className={styles.time}>{formatExact(entry.datetime)}</td>
@@ -29,7 +31,7 @@ export function ActivityRow({ entry }: { readonly entry: ActivityEntry }) {
       </td>
       <td>
         <span className={styles.what}>{t(`activity.deed.${told.action}`)}</span>
-        {told.name !== "" && !isOfProject && <span className={styles.name}>{told.name}</span>}
+        {showsName && <span className={styles.name}>{told.name}</span>}
       </td>
       <td className={styles.details}>
         {detailTexts(told).map((text) => (

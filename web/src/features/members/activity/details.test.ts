@@ -24,3 +24,8 @@ test("counts and kinds come first", () => {
   ]);
   expect(detailTexts({ details: { unknown: 1 } })).toEqual([]);
 });
+
+test("roles are told by their names", () => {
+  expect(detailTexts({ details: { role: "AN" } })).toEqual(["Annotator"]);
+  expect(detailTexts({ details: { changes: { role: ["AN", "MA"] } } })).toEqual(["role: Annotator → Manager"]);
+});

@@ -2,10 +2,17 @@
 
 import type { ActivityEntry } from "../../../api/activity";
 import { t } from "../../../i18n/t";
+import { ROLES } from "../roles";
 
 type Told = ActivityEntry["extra_data"];
 
 const isPair = (value: unknown): value is readonly [unknown, unknown] => Array.isArray(value) && value.length === 2;
+
+/** Roles by name; what is none of them stays as it is. */
+function roleText(code: string): string {
+  const known = ROLES.find(({ role }) => role === code);
+  return known === undefined ? code : t(known.name);
+}
 
 function valueText(value: unknown): string {
   if (value === null || value === undefined || value === "") return t("activity.nothing");
@@ -17,7 +24,8 @@ function valueText(value: unknown): string {
 function changeText(field: string, pair: unknown): string {
   const name = field.replaceAll("_", " ");
   if (!isPair(pair)) return name;
-  return t("activity.change", { field: name, from: valueText(pair[0]), to: valueText(pair[1]) });
+  const [from, to] = pair.map((value) => (field === "role" ? roleText(String(value)) : valueText(value)));
+  return t("activity.change", { field: name, from: from ?? "", to: to ?? "" });
 }
 
 /** The details of an entry, one text each. */
@@ -25,7 +33,8 @@ export function detailTexts({ details }: Pick<Told, "details">): readonly string
   const { changes, count, kind, direction, role } = details;
   const texts: string[] = [];
   if (typeof count === "number") texts.push(t("activity.items", { count }));
-  for (const word of [kind, direction, role]) if (typeof word === "string") texts.push(word);
+  if (typeof role === "string") texts.push(roleText(role));
+  for (const word of [kind, direction]) if (typeof word === "string") texts.push(word);
   if (typeof changes === "object" && changes !== null) {
     texts.push(...Object.entries(changes).map(([field, pair]) => changeText(field, pair)));
   }
