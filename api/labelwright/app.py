@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from labelwright import pages, wiring
 from labelwright.annotations.router import router as annotations
 from labelwright.assignments.router import router as assignments
+from labelwright.audit.router import router as activity
 from labelwright.comments.router import router as comments
 from labelwright.core.db import Database, open_database
 from labelwright.core.http import install_error_handlers
@@ -24,6 +25,7 @@ from labelwright.core.version import VERSION
 from labelwright.exports.router.snapshots import router as snapshots
 from labelwright.exports.router.streaming import router as exports
 from labelwright.exports.service import housekeeping as exports_housekeeping
+from labelwright.history.router import router as history
 from labelwright.imports.router.files import router as files
 from labelwright.imports.router.tasks import router as imports
 from labelwright.imports.service.housekeeping import tidy
@@ -63,6 +65,7 @@ ROUTERS = (
     *(labeling, annotations, views, session, actions, tabs, projects, tasks, predictions),
     *(imports, files, exports, snapshots, jobs, storages, media, ml, labels, states),
     *(assignments, reviews, comments, webhooks, project_members, tokens, people, dashboard, statistics),
+    *(history, activity),
 )
 
 

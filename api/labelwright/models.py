@@ -1,6 +1,7 @@
 """Every table of the product, imported in one place so that migrations see them all."""
 
 from labelwright.annotations import models as annotations
+from labelwright.audit import models as audit
 from labelwright.comments import models as comments
 from labelwright.core import idempotency
 from labelwright.exports import models as exports
@@ -22,6 +23,7 @@ from labelwright.webhooks import models as webhooks
 
 __all__ = [
     "annotations",
+    "audit",
     "comments",
     "exports",
     "idempotency",

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations import service as annotations
 from labelwright.annotations.jobs import RecountAgreement
+from labelwright.audit.service import watching, writing
 from labelwright.core import idempotency, telemetry
 from labelwright.core.access import Action
 from labelwright.core.db import Database
@@ -111,6 +112,7 @@ def periodic(settings: Settings, uploads: Uploads, exports: ExportFiles) -> list
             await idempotency.purge(session)
             await labeling.forget_visits(session, settings.label_stream_history)
         await housekeeping.tidy(database, uploads)
+        await writing.forget(database, kept_days=settings.activity_kept_days)
         await exports_housekeeping.expire(database, exports, kept_days=settings.export_kept_days)
 
     return [
@@ -179,6 +181,13 @@ def exports_of(settings: Settings) -> ExportFiles:
 def keep_outbox(database: Database) -> None:
     """Have what units of work record written into the outbox, for servers and for workers."""
     database.outbox = recording.write
+    keep_log(database)
+
+
+def keep_log(database: Database) -> None:
+    """Have what units of work do kept in the activity log, for commands as well."""
+    watching.watch()
+    database.audit = writing.write
 
 
 def join(app: FastAPI, settings: Settings) -> None:

@@ -254,6 +254,8 @@ BODIES: dict[str, Any] = {
     "GET /api/projects/{project_id}/stats/member_performance_rows": None,
     "GET /api/projects/{project_id}/stats/member_performance_summary": None,
     "GET /api/projects/{project_id}/update-stats": None,
+    "GET /api/annotation-history/{item_id}": None,
+    "GET /api/projects/{project_id}/annotation-history": None,
 }
 # Calls that name an object elsewhere than in the path.
 ELSEWHERE: list[tuple[str, str, Any]] = [
@@ -279,6 +281,10 @@ ELSEWHERE: list[tuple[str, str, Any]] = [
     ("POST", "/api/dm/actions?id=delete_tasks_annotations&project={project_id}", {}),
     ("POST", "/api/dm/actions?id=delete_tasks_predictions&project={project_id}", {}),
     ("POST", "/api/dm/actions?id=recompute_agreement&project={project_id}", {}),
+    ("GET", "/api/annotation-history?annotation={annotation_id}", None),
+    ("DELETE", "/api/annotation-history?annotation={annotation_id}", None),
+    ("DELETE", "/api/annotation-history?task={task_id}", None),
+    ("DELETE", "/api/annotation-history?project={project_id}", None),
 ]
 UNKNOWN = 999_999_999
 QUERIES = {"fileuri": "czM6Ly9iL2s=", "user": "1", "ids": "1"}
@@ -289,6 +295,7 @@ _ROWS = (
     "task",
     "annotation",
     "annotation_draft",
+    "annotation_revision",
     "prediction",
     "file_upload",
     "task_lock",
@@ -358,6 +365,8 @@ async def _ours(site: Site, make: Make) -> dict[str, Any]:
         "SELECT outbox.id, webhook.id, 'parked', 1, webhook.created_at, webhook.created_at FROM outbox, webhook"
     )
     ((delivery_id,),) = await site.sql("SELECT id FROM webhook_delivery")
+    await make.client.patch(f"/api/annotations/{annotation['id']}", json={"lead_time": 2})
+    history = await make.read("/api/annotation-history", annotation=annotation["id"])
     return {
         "webhook_id": webhook_id,
         "delivery_id": delivery_id,
@@ -378,6 +387,7 @@ async def _ours(site: Site, make: Make) -> dict[str, Any]:
         "comment_id": remark["id"],
         "prediction_id": prediction["id"],
         "view_id": view["id"],
+        "item_id": history[-1]["id"],
         "user_id": whoami["id"],
         "organization_id": whoami["active_organization"],
     }
@@ -438,6 +448,10 @@ async def test_references_outside_the_path_read_like_none(
 
 async def test_lists_hold_only_the_own_organizations(site: Site, make: Make, stranger: httpx.AsyncClient) -> None:
     ids = await _ours(site, make)
+    for query in ({}, {"project": ids["project_id"]}, {"user": ids["user_id"]}):
+        (page,) = (await stranger.get("/api/activity-logs", params=query)).json()
+        assert {entry["email"] for entry in page["data"]} <= {"stranger@example.net"}
+        assert "owner@example.org" not in (await stranger.get("/api/activity-logs/export", params=query)).text
     assert (await stranger.get("/api/projects")).json()["count"] == 0
     assert (await stranger.get("/api/projects", params={"ids": ids["project_id"]})).json()["count"] == 0
     assert (await stranger.get("/api/jobs")).json()["count"] == 0

@@ -73,6 +73,7 @@ for (const theme of ["light", "dark"]) {
       `/projects/${sounds}/label`,
       `/projects/${sections}/label`,
       "/people",
+      "/people/activity",
       "/user/account",
       "/nowhere",
     ];
@@ -82,6 +83,11 @@ for (const theme of ["light", "dark"]) {
       await page.waitForLoadState("networkidle");
       found.push(...(await serious(page)).map((finding) => `${path} ${finding}`));
     }
+    const { tasks } = await api.call<{ tasks: readonly { id: number }[] }>("GET", `/api/tasks?project=${reviews}`);
+    await page.goto(`/projects/${reviews}/label?task=${tasks[0]?.id ?? 0}`);
+    await page.getByRole("tab", { name: "Info" }).click();
+    await page.getByRole("heading", { name: "History" }).waitFor();
+    found.push(...(await serious(page)).map((finding) => `History ${finding}`));
     const grid = `/projects/${pictures}/data?layout=grid`;
     await page.goto(grid);
     await page.getByRole("gridcell").first().getByRole("checkbox").check();

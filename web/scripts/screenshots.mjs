@@ -111,6 +111,7 @@ function shots(projects) {
     { name: "projects-none-found", path: "/projects", act: findNothing },
     { name: "create-project", path: "/projects/new", act: fillNewProject },
     { name: "members", path: "/people" },
+    { name: "activity", path: "/people/activity" },
     { name: "account", path: "/user/account" },
     { name: "theme-menu", path: "/projects", act: (page) => page.getByRole("button", { name: "Theme" }).click() },
     { name: "not-found", path: "/nowhere" },

@@ -109,8 +109,19 @@ class AnnotationDraft(Base):
     updated_at: Mapped[UpdatedAt]
 
 
+class Change(StrEnum):
+    """Why an annotation was changed; the values are those of the published history."""
+
+    UPDATED = "updated"
+    SKIPPED = "skipped"
+    FIXED = "fixed_and_accepted"
+
+
 class AnnotationRevision(Base):
-    """What an annotation held before a change; only ever added to."""
+    """What an annotation held at revision `rev`, and the change by which it became the next one: who, when and why.
+
+    Only ever added to. Rows of before there were histories tell no reason: they are plain updates.
+    """
 
     __tablename__ = "annotation_revision"
     __table_args__ = (UniqueConstraint("annotation_id", "rev"), {"sqlite_autoincrement": True})
@@ -119,6 +130,9 @@ class AnnotationRevision(Base):
     annotation_id: Mapped[int] = mapped_column(Ref, ForeignKey("annotation.id", ondelete="CASCADE"))
     rev: Mapped[int]
     result: Mapped[str] = mapped_column(JsonText)
+    lead_time: Mapped[float | None] = mapped_column(Float)
+    was_cancelled: Mapped[bool | None]
+    change: Mapped[str | None] = mapped_column(String(20))
     actor_id: Mapped[int | None] = mapped_column(Ref, ForeignKey("user.id", ondelete="SET NULL"))
     created_at: Mapped[CreatedAt]
 

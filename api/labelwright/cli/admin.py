@@ -24,10 +24,13 @@ Overrides = Mapping[str, Any]
 
 def _in_transaction(overrides: Overrides, work: Callable[[AsyncSession, Settings, Keys], Awaitable[T]]) -> T:
     """Run work in one transaction on an up-to-date schema."""
+    from labelwright import wiring
+
     settings = settings_of(overrides)
 
     async def run() -> T:
         database = open_database(settings)
+        wiring.keep_log(database)
         try:
             await migrations.upgrade(database)
             async with database.write() as session:

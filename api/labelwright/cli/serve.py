@@ -10,6 +10,7 @@ from typing import Any
 import typer
 import uvicorn
 
+from labelwright import wiring
 from labelwright.app import create_app
 from labelwright.cli.datadir import exclusive, prepare, probe_database
 from labelwright.cli.failing import fail, plainly, settings_of
@@ -68,6 +69,7 @@ async def _serve(settings: Settings, listener: socket.socket, *, project: str | 
     try:
         await database.wait(settings.database_wait_seconds)
         await migrate.upgrade(database)
+        wiring.keep_log(database)
         await _seed(database, settings, project)
         app = create_app(settings, database=database)
         config = uvicorn.Config(

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
+from labelwright.core.audit import CALL
 from labelwright.core.errors import Forbidden, Unauthenticated
 
 
@@ -43,6 +44,8 @@ class Action(StrEnum):
     SEE_ALL_ANNOTATIONS = "annotations.see_all"
     REVIEW = "review"
     LABEL = "label"
+    VIEW_ACTIVITY = "activity.view"
+    DELETE_HISTORY = "history.delete"
 
 
 _EVERYBODY = frozenset(Role)
@@ -62,6 +65,8 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.SEE_ALL_ANNOTATIONS: _REVIEWERS,
     Action.REVIEW: _REVIEWERS,
     Action.LABEL: _EVERYBODY,
+    Action.VIEW_ACTIVITY: _LEADS,
+    Action.DELETE_HISTORY: _LEADS,
 }
 """The permission matrix. Rights over one project are narrowed further by `projects.queries.visible_to`."""
 
@@ -105,6 +110,8 @@ async def current_actor(request: Request) -> Actor | None:
     authenticate: Authenticator = request.app.state.authenticate
     actor = await authenticate(request)
     request.state.actor = actor
+    if actor is not None and (call := CALL.get()) is not None:
+        call.user_id, call.organization_id = actor.id, actor.organization_id
     return actor
 
 
@@ -152,6 +159,8 @@ AnnotationReader = Annotated[Actor, allows(Action.SEE_ALL_ANNOTATIONS)]
 Reviewer = Annotated[Actor, allows(Action.REVIEW)]
 Inviter = Annotated[Actor, allows(Action.INVITE_MEMBERS)]
 MemberViewer = Annotated[Actor, allows(Action.VIEW_MEMBERS)]
+ActivityReader = Annotated[Actor, allows(Action.VIEW_ACTIVITY)]
+HistoryKeeper = Annotated[Actor, allows(Action.DELETE_HISTORY)]
 Owner = Annotated[Actor, allows(Action.MANAGE_ORGANIZATION)]
 
 

@@ -20,7 +20,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from labelwright.core import outbox, textsearch
+from labelwright.core import audit, outbox, textsearch
+from labelwright.core.audit import Note
 from labelwright.core.errors import Unavailable
 from labelwright.core.events import Events
 from labelwright.core.outbox import Fact
@@ -36,6 +37,7 @@ BEFORE_COMMIT: ContextVar[Callable[[AsyncSession], Awaitable[None]] | None] = Co
 """What the running request adds to its unit of work before the commit."""
 
 Outbox = Callable[[AsyncSession, Sequence[Fact]], Awaitable[None]]
+Audit = Callable[[AsyncSession, Sequence[Note]], Awaitable[None]]
 
 
 def _as_is(value: Any) -> Any:
@@ -53,6 +55,8 @@ class Database:
         self.events = Events()
         self.outbox: Outbox | None = None
         """Writes what a unit of work has recorded into it, just before its commit."""
+        self.audit: Audit | None = None
+        """Writes what is to be found in the activity log, just before the commit as well."""
         self._writer = asyncio.Lock()
         if self.is_sqlite:
             # The driver opens no transaction of its own (see `configure`): a read session is in autocommit by nature.
@@ -117,10 +121,19 @@ class Database:
                 if time.monotonic() >= deadline:
                     raise
 
+    async def note(self, *notes: Note) -> None:
+        """Keep in the activity log what is part of no unit of work, such as a download."""
+        async with self.write() as session:
+            audit.note(session, *notes)
+
     async def commit(self, session: AsyncSession) -> None:
-        """Commit a unit of work, with what is to be told of it and what the request adds to it."""
+        """Commit a unit of work, with what is to be told and kept of it and what the request adds to it."""
+        if session.new or session.dirty or session.deleted:
+            await session.flush()  # what the commit would write is noted too
         if (facts := outbox.take(session)) and self.outbox is not None:
             await self.outbox(session, facts)
+        if (notes := audit.take(session)) and self.audit is not None:
+            await self.audit(session, notes)
         if (add := BEFORE_COMMIT.get()) is not None:
             await add(session)
         await session.commit()

@@ -10,6 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from labelwright.core import telemetry
+from labelwright.core.audit import CALL, Call
 from labelwright.core.errors import TooLarge
 from labelwright.core.http import envelope, unknown_error
 
@@ -51,6 +52,7 @@ class Edge:
         started = time.perf_counter()
         scope["labelwright.request_id"] = identifier = str(uuid.uuid4())
         _drop_one_slash(scope)
+        call = CALL.set(Call(identifier, scope["method"], scope["path"], (scope.get("client") or ("",))[0]))
         status: int | None = None
 
         async def send_dressed(message: Message) -> None:
@@ -70,6 +72,7 @@ class Edge:
             response = await unknown_error(Request(scope), error)
             await response(scope, receive, send_dressed)
         finally:
+            CALL.reset(call)
             seconds = time.perf_counter() - started
             route = _template(scope)
             telemetry.requests.labels(scope["method"], route, str(status or 500)).observe(seconds)

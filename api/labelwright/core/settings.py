@@ -146,6 +146,8 @@ class Settings(BaseSettings):
     )
     export_kept_days: int = Field(30, ge=0, description="Days for which export snapshots are kept; 0 for ever.")
 
+    activity_kept_days: int = Field(400, ge=0, description="Days for which the activity log is kept; 0 for ever.")
+
     index_above_tasks: int = Field(
         50_000, ge=0, description="In projects with more tasks, fields that saved tabs filter or sort by are indexed."
     )

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from labelwright.core import results
+from labelwright.core import audit, results
 from labelwright.core.access import Action, Actor
+from labelwright.core.audit import Deed, Note, Subject
 from labelwright.core.errors import Invalid, NotFound, TooLarge
 from labelwright.core.rawbody import parse
 from labelwright.core.types import AnyRow, now
@@ -104,6 +105,8 @@ async def delete(session: AsyncSession, actor: Actor, prediction_id: int) -> Non
     await queries.delete_one(session, prediction_id)
     await queries.add_to_task(session, row.task_id, -1)
     await projects.add_to_counters(session, row.project_id, {"total_predictions_number": -1})
+    about = (Subject.PREDICTION, prediction_id, row.model_version[:200], row.project_id)
+    audit.note(session, Note(Deed.PREDICTIONS_DELETED, *about, details={"count": 1, "task": row.task_id}))
 
 
 async def import_many(session: AsyncSession, actor: Actor, project_id: int, columns: Columns) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
+from labelwright.core.csvcells import safe
 from labelwright.statistics.dashboard import Dashboard
 
 Rows = list[list[Any]]
@@ -25,12 +26,8 @@ def as_csv(dashboard: Dashboard, table: Table) -> bytes:
     """UTF-8 with a head line. A cell that a spreadsheet would take for a formula is preceded by an apostrophe."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerows([_safe(cell) for cell in row] for row in _TABLES[table](dashboard))
+    writer.writerows([safe(cell) for cell in row] for row in _TABLES[table](dashboard))
     return out.getvalue().encode()
-
-
-def _safe(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _email(user: dict[str, Any] | None) -> str:

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright import labelconfig
-from labelwright.core import json, outbox
+from labelwright.core import audit, json, outbox
 from labelwright.core.access import Action, Actor, authorize
+from labelwright.core.audit import Deed, Note, Subject
 from labelwright.core.errors import Invalid, NotFound
 from labelwright.core.outbox import Event
 from labelwright.core.types import AnyRow
@@ -155,6 +156,7 @@ async def delete(session: AsyncSession, actor: Actor, task_id: int) -> None:
     task, project = await get(session, actor, task_id, Action.MANAGE_PROJECT, for_update=True)
     await _remove(session, project.id, [task.id])
     outbox.record(session, Event.TASKS_DELETED, project.id, [task.id])
+    audit.note(session, Note(Deed.TASKS_DELETED, Subject.TASK, task.id, "", project.id, details={"count": 1}))
 
 
 async def delete_selected(session: AsyncSession, actor: Actor, project_id: int, ids: Sequence[int]) -> int:
@@ -165,6 +167,8 @@ async def delete_selected(session: AsyncSession, actor: Actor, project_id: int, 
         found = await _remove(session, project.id, ids[start : start + DELETE_BATCH])
         outbox.record(session, Event.TASKS_DELETED, project.id, found)
         gone += len(found)
+    if gone:
+        audit.note(session, Note(Deed.TASKS_DELETED, Subject.TASK, None, "", project.id, details={"count": gone}))
     return gone
 
 

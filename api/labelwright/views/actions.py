@@ -8,7 +8,9 @@ from fastapi import Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations import service as annotations
+from labelwright.core import audit
 from labelwright.core.access import Action, Actor
+from labelwright.core.audit import Deed, Note, Subject
 from labelwright.core.errors import Invalid, NotFound
 from labelwright.predictions import service as predictions
 from labelwright.projects import service as projects
@@ -110,6 +112,7 @@ async def _delete_annotations(call: Call) -> dict[str, Any]:
     for start in range(0, len(ids), BATCH):
         gone += await annotations.delete_of_tasks(call.session, project.id, ids[start : start + BATCH])
     await tasks.recount_project(call.session, project.id, skips_count=project.skip_queue == SkipQueue.IGNORE)
+    _note(call, Deed.ANNOTATIONS_DELETED, Subject.ANNOTATION, gone)
     return {"processed_items": gone, "detail": f"Deleted {gone} annotations"}
 
 
@@ -118,7 +121,13 @@ async def _delete_predictions(call: Call) -> dict[str, Any]:
     for start in range(0, len(ids), BATCH):
         gone += await predictions.delete_of_tasks(call.session, ids[start : start + BATCH])
     await tasks.total_project(call.session, project.id)
+    _note(call, Deed.PREDICTIONS_DELETED, Subject.PREDICTION, gone)
     return {"processed_items": gone, "detail": f"Deleted {gone} predictions"}
+
+
+def _note(call: Call, deed: Deed, subject: Subject, count: int) -> None:
+    if count:
+        audit.note(call.session, Note(deed, subject, None, "", call.project_id, details={"count": count}))
 
 
 async def _predictions_to_annotations(call: Call) -> dict[str, Any]:

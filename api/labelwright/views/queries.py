@@ -1,6 +1,7 @@
 """Statements on tabs, and the ones that run a selection of tasks."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -53,9 +54,10 @@ async def delete_one(session: AsyncSession, view_id: int) -> None:
     await session.execute(delete(View).where(View.id == view_id))
 
 
-async def delete_of_project(session: AsyncSession, project_id: int) -> None:
-    """Remove every tab of a project."""
-    await session.execute(delete(View).where(View.project_id == project_id))
+async def delete_of_project(session: AsyncSession, project_id: int) -> int:
+    """Remove every tab of a project; returns how many."""
+    result: Any = await session.execute(delete(View).where(View.project_id == project_id))
+    return int(result.rowcount)
 
 
 async def totals(session: AsyncSession, selection: Selection) -> tuple[int, int, int]:

@@ -3268,6 +3268,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/annotation-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The history of an annotation
+         * @description What it held, who made it so and why, oldest first: the newest 200 items. Annotators read that of their own.
+         */
+        get: operations["list_history_api_annotation_history_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete histories
+         * @description What an annotation, or those of a task or of a project, held before. What they hold now stays, as do reviews.
+         */
+        delete: operations["delete_history_api_annotation_history_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/annotation-history/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an item of a history
+         * @description One version of an annotation, or one verdict on it.
+         */
+        get: operations["get_history_item_api_annotation_history__item_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/annotation-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The history of a project's annotations
+         * @description Of all annotations together, oldest first; a page past the end is empty.
+         */
+        get: operations["list_project_history_api_projects__project_id__annotation_history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity-logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The activity log
+         * @description What was done in the caller's organization, newest first: an array with one page in it, as published.
+         *
+         *     `page` and `page_size` choose the page; one past the end is empty.
+         */
+        get: operations["list_activity_api_activity_logs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity-logs/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The activity log as CSV
+         * @description All entries that the filters leave, with a head line. That it was downloaded is in the log as well.
+         */
+        get: operations["export_activity_api_activity_logs_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -3341,6 +3447,12 @@ export interface components {
             access: string;
         };
         /**
+         * Action
+         * @description Why there is an item; the published values.
+         * @enum {string}
+         */
+        Action: "prediction" | "propagated_annotation" | "imported" | "submitted" | "updated" | "skipped" | "accepted" | "rejected" | "fixed_and_accepted" | "deleted_review";
+        /**
          * ActionBody
          * @description What an action is called with.
          */
@@ -3376,6 +3488,76 @@ export interface components {
              * @example v2
              */
             model_version?: (string | string[]) | null;
+        };
+        /**
+         * ActivityLog
+         * @description One entry. What is no part of the log is null.
+         */
+        ActivityLog: {
+            /** Id */
+            id: number;
+            /**
+             * Datetime
+             * Format: date-time
+             */
+            datetime: string;
+            /**
+             * User Id
+             * @description Null for what was done on the command line.
+             */
+            user_id: number | null;
+            /** Email */
+            email: string;
+            /** Organization Id */
+            organization_id: number;
+            /** Project Id */
+            project_id: number | null;
+            /**
+             * Request Method
+             * @description Empty for what was done on the command line, or in a job.
+             */
+            request_method: string;
+            /**
+             * Request Url
+             * @description Path of the request, without its query.
+             */
+            request_url: string;
+            /**
+             * Response Code
+             * @description 200: only what was done is in the log.
+             */
+            response_code: string;
+            /** Ip Address */
+            ip_address: string | null;
+            extra_data: components["schemas"]["Told"];
+            /** Duration */
+            duration?: null;
+            /** Http Referer */
+            http_referer?: null;
+            /** User Agent */
+            user_agent?: null;
+            /** User Session */
+            user_session?: null;
+            /** Workspace Owner Id */
+            workspace_owner_id?: null;
+        };
+        /**
+         * ActivityLogPage
+         * @description One page of entries.
+         */
+        ActivityLogPage: {
+            /** Data */
+            data: components["schemas"]["ActivityLog"][];
+            /**
+             * Recordsfiltered
+             * @description How many entries the filters leave.
+             */
+            recordsFiltered: number;
+            /**
+             * Recordstotal
+             * @description How many there are in the organization.
+             */
+            recordsTotal: number;
         };
         /**
          * AgreementRead
@@ -3562,6 +3744,12 @@ export interface components {
              */
             ground_truths: number;
         };
+        /**
+         * Area
+         * @description What a deed is about.
+         * @enum {string}
+         */
+        Area: "people" | "exports" | "deletions" | "settings" | "connections";
         /**
          * Assign
          * @description Give one task to people.
@@ -4106,6 +4294,12 @@ export interface components {
             agreement: number | null;
         };
         /**
+         * Deed
+         * @description What was done; the values are stored and shown.
+         * @enum {string}
+         */
+        Deed: "member_added" | "member_removed" | "role_changed" | "invite_reset" | "project_members_added" | "project_members_removed" | "signed_in" | "token_created" | "token_revoked" | "organization_changed" | "session_policy_changed" | "token_policy_changed" | "project_created" | "project_changed" | "label_config_changed" | "project_deleted" | "tasks_deleted" | "annotations_deleted" | "predictions_deleted" | "history_deleted" | "files_deleted" | "views_deleted" | "export_made" | "export_downloaded" | "export_deleted" | "storage_created" | "storage_changed" | "storage_deleted" | "webhook_created" | "webhook_changed" | "webhook_deleted" | "model_created" | "model_changed" | "model_deleted";
+        /**
          * Deleted
          * @description How many were removed.
          */
@@ -4395,6 +4589,87 @@ export interface components {
             file: string;
             /** Size */
             size: number;
+        };
+        /**
+         * HistoryPage
+         * @description One page of the history of a project.
+         */
+        HistoryPage: {
+            /** Count */
+            count: number;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["HistoryRead"][];
+        };
+        /**
+         * HistoryRead
+         * @description A version of an annotation, or a verdict on one.
+         */
+        HistoryRead: {
+            /** Id */
+            id: number;
+            /** Annotation Id */
+            annotation_id: number;
+            /** Task Id */
+            task_id: number;
+            /** Project Id */
+            project_id: number;
+            /** Organization Id */
+            organization_id: number;
+            /** @description Why it is there. `prediction`: made of a prediction in bulk. */
+            action: components["schemas"]["Action"];
+            /**
+             * Annotation Rev
+             * @description Revision of the annotation that it made, or that was judged.
+             */
+            annotation_rev: number;
+            /**
+             * Created By
+             * @description Null when it is not known any more.
+             */
+            created_by: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Result
+             * @example [
+             *       {
+             *         "from_name": "sentiment",
+             *         "id": "Dx_aB3",
+             *         "to_name": "text",
+             *         "type": "choices",
+             *         "value": {
+             *           "choices": [
+             *             "Positive"
+             *           ]
+             *         }
+             *       }
+             *     ]
+             */
+            result: unknown[];
+            /** Lead Time */
+            lead_time: number | null;
+            /** Was Cancelled */
+            was_cancelled: boolean;
+            /** Review Id */
+            review_id: number | null;
+            /**
+             * Comment
+             * @description What the reviewer said.
+             */
+            comment: string | null;
+            /** Comment Id */
+            comment_id?: null;
+            /** Draft Id */
+            draft_id?: null;
+            /** Started At */
+            started_at?: null;
         };
         /**
          * Hotkeys
@@ -5187,6 +5462,12 @@ export interface components {
             role: string;
         };
         /**
+         * Method
+         * @description Of the request in which it was done.
+         * @enum {string}
+         */
+        Method: "DELETE" | "GET" | "PATCH" | "POST" | "PUT" | "all";
+        /**
          * OnlyId
          * @description Ids, or whole objects.
          */
@@ -5197,6 +5478,12 @@ export interface components {
              */
             only_id: boolean;
         };
+        /**
+         * Ordering
+         * @description In which order entries come; `-` is the newest first.
+         * @enum {string}
+         */
+        Ordering: "datetime" | "-datetime" | "id" | "-id" | "created_at" | "-created_at";
         /**
          * OrganizationRead
          * @description An organization.
@@ -5737,6 +6024,14 @@ export interface components {
          * @enum {string}
          */
         RejectedWork: "requeue" | "remove" | "flexible";
+        /**
+         * Removed
+         * @description How many versions are gone.
+         */
+        Removed: {
+            /** Removed */
+            removed: number;
+        };
         /**
          * Rename
          * @description A label to be replaced in stored results; in every project that the caller manages without `project`.
@@ -6578,6 +6873,12 @@ export interface components {
             annotationId: number | null;
         };
         /**
+         * Subject
+         * @description The kinds of things to which it was done.
+         * @enum {string}
+         */
+        Subject: "user" | "organization" | "project" | "task" | "annotation" | "prediction" | "file" | "view" | "export" | "storage" | "webhook" | "model";
+        /**
          * Summary
          * @description What the tasks and annotations of a project hold.
          */
@@ -6794,6 +7095,48 @@ export interface components {
         TokenText: {
             /** Token */
             token: string;
+        };
+        /**
+         * Told
+         * @description What was done, and to what.
+         */
+        Told: {
+            action: components["schemas"]["Deed"];
+            subject: components["schemas"]["Subject"];
+            /** Subject Id */
+            subject_id: number | null;
+            /**
+             * Name
+             * @description What the subject was called then: a title, an e-mail, the host of an address.
+             */
+            name: string;
+            /**
+             * Project Title
+             * @description Null without a project, and once it was purged.
+             */
+            project_title: string | null;
+            /**
+             * Person
+             * @description Name of the user, as far as it is known.
+             */
+            person: string;
+            /** Request Id */
+            request_id: string;
+            /**
+             * Details
+             * @description Counts, and `changes`: old and new value of each field, null where only that it changed is told.
+             * @example {
+             *       "changes": {
+             *         "sampling": [
+             *           "Sequential sampling",
+             *           "Uniform sampling"
+             *         ]
+             *       }
+             *     }
+             */
+            details: {
+                [key: string]: unknown;
+            };
         };
         /**
          * Totals
@@ -20966,6 +21309,357 @@ export interface operations {
             };
             /** @description No such object, or not one the caller may see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_history_api_annotation_history_get: {
+        parameters: {
+            query?: {
+                /** @description Which annotation; needed. */
+                annotation?: number | null;
+                /** @description `created_at`, or `-created_at` for the newest first. */
+                ordering?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryRead"][];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_history_api_annotation_history_delete: {
+        parameters: {
+            query?: {
+                annotation?: number | null;
+                task?: number | null;
+                project?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Removed"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_history_item_api_annotation_history__item_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_project_history_api_projects__project_id__annotation_history_get: {
+        parameters: {
+            query?: {
+                /** @description UTC unless it says otherwise. */
+                created_at_from?: string | null;
+                /** @description UTC unless it says otherwise. */
+                created_at_to?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryPage"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_activity_api_activity_logs_get: {
+        parameters: {
+            query?: {
+                ordering?: components["schemas"]["Ordering"];
+                /** @description What was done; repeated for several. */
+                action?: components["schemas"]["Deed"][] | null;
+                /** @description What it is about. */
+                area?: components["schemas"]["Area"] | null;
+                user?: number | null;
+                project?: number | null;
+                /** @description Projects stand in no workspaces here: with one, nothing is found. */
+                workspace?: number | null;
+                /** @description Of the request in which it was done. */
+                method?: components["schemas"]["Method"];
+                start_date?: string | null;
+                end_date?: string | null;
+                /** @description Texts in the path of the request, the subject, its project or the e-mail of who did it, joined by AND and OR. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityLogPage"][];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    export_activity_api_activity_logs_export_get: {
+        parameters: {
+            query?: {
+                /** @description What was done; repeated for several. */
+                action?: components["schemas"]["Deed"][] | null;
+                /** @description What it is about. */
+                area?: components["schemas"]["Area"] | null;
+                user?: number | null;
+                project?: number | null;
+                /** @description Projects stand in no workspaces here: with one, nothing is found. */
+                workspace?: number | null;
+                /** @description Of the request in which it was done. */
+                method?: components["schemas"]["Method"];
+                start_date?: string | null;
+                end_date?: string | null;
+                /** @description Texts in the path of the request, the subject, its project or the e-mail of who did it, joined by AND and OR. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

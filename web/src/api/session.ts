@@ -19,7 +19,9 @@ export type Permission =
   | "project.export"
   | "review"
   | "annotations.see_all"
-  | "label";
+  | "label"
+  | "activity.view"
+  | "history.delete";
 
 export interface Session extends Readonly<Pick<Schemas["SessionRead"], "permissions" | "version">> {
   readonly user: Account | null;

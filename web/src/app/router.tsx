@@ -159,6 +159,12 @@ const peopleRoute = createRoute({
   component: lazyRouteComponent(() => import("../features/members/members-page"), "MembersPage"),
 });
 
+const activityRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/people/activity",
+  component: lazyRouteComponent(() => import("../features/members/members-page"), "ActivityRoute"),
+});
+
 const accountRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/user/account",
@@ -179,6 +185,7 @@ const routeTree = rootRoute.addChildren([
       settingsRoute,
       dashboardRoute,
       peopleRoute,
+      activityRoute,
       accountRoute,
       nowhereRoute,
     ]),

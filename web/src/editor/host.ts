@@ -147,6 +147,21 @@ export interface CommentHost {
   people(): Promise<readonly LabelUser[]>;
 }
 
+/** What an annotation held once, or what a reviewer said of it then. */
+export interface Version {
+  readonly id: number;
+  /** Why it is there, as the server names it: "submitted", "updated", "accepted"... */
+  readonly action: string;
+  /** Revision of the annotation. */
+  readonly rev: number;
+  readonly result: Json;
+  /** Empty when nobody is known. */
+  readonly authorName: string;
+  readonly createdAt: string;
+  /** What the reviewer said. */
+  readonly comment: string;
+}
+
 /** A reviewer's no. */
 export interface Rejection {
   readonly reason: string;
@@ -160,6 +175,8 @@ export interface WorkHost {
     options: { readonly keepalive: boolean },
   ): Promise<{ readonly id: number; readonly rev: number }>;
   deleteDraft(id: number): Promise<void>;
+  /** The history of an annotation, oldest first. */
+  versions(annotationId: number): Promise<readonly Version[]>;
   readonly comments: CommentHost;
   readonly journal: JournalStore;
 }

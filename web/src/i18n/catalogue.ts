@@ -38,7 +38,9 @@ type Late = typeof import("./en/webhooks.json") &
   typeof import("./en/review.json") &
   typeof import("./en/comments.json") &
   typeof import("./en/team.json") &
-  typeof import("./en/dashboard.json");
+  typeof import("./en/dashboard.json") &
+  typeof import("./en/activity.json") &
+  typeof import("./en/history.json");
 
 export type CatalogueKey = keyof typeof english | keyof Late;
 

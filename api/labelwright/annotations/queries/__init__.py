@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Table, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from labelwright.annotations.models import Annotation, AnnotationDraft, AnnotationRevision
+from labelwright.annotations.models import Annotation, AnnotationDraft, AnnotationRevision, Change
 from labelwright.annotations.queries import agreement
 from labelwright.core import bulk, longlists
 from labelwright.core.access import Action, Actor
@@ -151,10 +151,18 @@ async def for_update(session: AsyncSession, annotation_id: int) -> Annotation | 
     return (await session.execute(statement)).scalar_one_or_none()
 
 
-def keep_revision(session: AsyncSession, annotation: Annotation, actor_id: int) -> None:
-    """Remember what an annotation holds before it changes."""
+def keep_revision(session: AsyncSession, annotation: Annotation, actor_id: int, change: Change) -> None:
+    """Remember what an annotation holds before it changes, and who changes it why."""
     session.add(
-        AnnotationRevision(annotation_id=annotation.id, rev=annotation.rev, result=annotation.result, actor_id=actor_id)
+        AnnotationRevision(
+            annotation_id=annotation.id,
+            rev=annotation.rev,
+            result=annotation.result,
+            lead_time=annotation.lead_time,
+            was_cancelled=annotation.was_cancelled,
+            change=change,
+            actor_id=actor_id,
+        )
     )
 
 

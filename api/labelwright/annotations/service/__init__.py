@@ -11,11 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright import labelconfig
 from labelwright.annotations import queries, wire
-from labelwright.annotations.models import Annotation, ReviewState
+from labelwright.annotations.models import Annotation, Change, ReviewState
 from labelwright.annotations.schemas import AnnotationInput, DraftInput
 from labelwright.annotations.service import agreeing
-from labelwright.core import outbox, results
+from labelwright.core import audit, outbox, results
 from labelwright.core.access import Action, Actor, Role
+from labelwright.core.audit import Deed, Note, Subject
 from labelwright.core.concurrency import to_thread
 from labelwright.core.db import Database
 from labelwright.core.errors import Conflict, Forbidden, Invalid, NotFound, Stale
@@ -160,7 +161,8 @@ async def update(
     if rev is not None and rev != annotation.rev:
         raise Stale(await shown(session, actor, annotation_id))
     given = body.model_fields_set
-    queries.keep_revision(session, annotation, actor.id)
+    is_skip = body.was_cancelled is True and not annotation.was_cancelled
+    queries.keep_revision(session, annotation, actor.id, Change.SKIPPED if is_skip else Change.UPDATED)
     was_reviewed = annotation.review_state not in (None, ReviewState.PENDING)
     if result is not None:
         annotation.result, annotation.result_count = result.decode(), region_count
@@ -211,7 +213,7 @@ async def judge(
     """
     if result is not None:
         region_count = results.check(result)
-        queries.keep_revision(session, annotation, actor.id)
+        queries.keep_revision(session, annotation, actor.id, Change.FIXED)
         annotation.result, annotation.result_count = result.decode(), region_count
         annotation.updated_by_id = actor.id
         annotation.rev += 1
@@ -250,12 +252,15 @@ async def delete(session: AsyncSession, actor: Actor, annotation_id: int) -> Non
     if task.annotators_number > 1:
         await agreeing.recompute(session, task)
     _tell(session, Event.ANNOTATIONS_DELETED, task, annotation_id)
+    details = {"count": 1, "task": task.id, "completed_by": annotation.completed_by_id}
+    about = (Subject.ANNOTATION, annotation_id, "", task.project_id)
+    audit.note(session, Note(Deed.ANNOTATIONS_DELETED, *about, details=details))
 
 
 async def delete_of_tasks(session: AsyncSession, project_id: int, task_ids: Sequence[int]) -> int:
     """Take away every annotation of some tasks, drafts as well; returns how many annotations.
 
-    Access, and counting the tasks anew, are the caller's.
+    Access, counting the tasks anew, and the note for the activity log are the caller's.
     """
     gone = await queries.delete_of_tasks(session, task_ids)
     if gone:

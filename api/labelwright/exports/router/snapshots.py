@@ -119,6 +119,9 @@ async def download_snapshot(
         request.app.state.read_media,
     )
     headers = {"Content-Disposition": f'attachment; filename="{found.name}"', "filename": found.name}
+    if request.headers.get("range", "bytes=0-").startswith("bytes=0-"):  # not the later parts of one download
+        taken = access.downloaded(project_id, kind=found.entry.name, name=found.name, export_id=export_id)
+        await _keeping(request).database.note(taken)
     if found.path is not None:
         return FileResponse(found.path, media_type=found.entry.media_type, headers=headers)
     assert found.parts is not None  # noqa: S101 - a download has one or the other
@@ -127,6 +130,7 @@ async def download_snapshot(
 
 @router.get("/api/auth/export", summary="May an export file be served", response_model=None)
 async def may_export(
+    request: Request,
     actor: Exporter,
     session: ReadSession,
     x_original_uri: str = Header(
@@ -134,5 +138,5 @@ async def may_export(
     ),
 ) -> Response:
     """For a proxy in front that serves the files of exports itself: 200 when the caller may have this one."""
-    await access.check_address(session, actor, x_original_uri)
+    await _keeping(request).database.note(await access.check_address(session, actor, x_original_uri))
     return Response(status_code=200)

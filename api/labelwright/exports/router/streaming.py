@@ -11,7 +11,7 @@ from labelwright.core.db import Database, ReadSession
 from labelwright.core.http import MAX_ID, PathId, Responses, begun, error_responses
 from labelwright.core.routing import FormRoute
 from labelwright.exports.schemas import ExportRequest
-from labelwright.exports.service import writing
+from labelwright.exports.service import access, writing
 from labelwright.views.service import asking
 
 router = APIRouter(
@@ -77,8 +77,10 @@ async def _file(request: Request, actor: Actor, project_id: int, asked: ExportRe
     name = writing.file_name(project_id, entry)
     source = writing.of_database(database, selection)
     parts = writing.stream(source, entry, interface, project_id, request.app.state.read_media)
+    begun_parts = await begun(parts)
+    await database.note(access.downloaded(project_id, kind=entry.name, name=name))
     return StreamingResponse(
-        await begun(parts),
+        begun_parts,
         media_type=entry.media_type,
         headers={"Content-Disposition": f'attachment; filename="{name}"', "filename": name},
     )

@@ -5,6 +5,7 @@ import re
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core.access import Action, Actor
+from labelwright.core.audit import Deed, Note, Subject
 from labelwright.core.errors import DomainError
 from labelwright.projects import service as projects
 
@@ -17,9 +18,17 @@ class NoExportAddress(DomainError):
     status = 422
 
 
-async def check_address(session: AsyncSession, actor: Actor, address: str) -> None:
-    """Refuse an address of a project that the caller may not export, and one that names none."""
+def downloaded(project_id: int, *, kind: str, name: str, export_id: int | None = None) -> Note:
+    """That somebody took an export, for the activity log: the format or `file`, and the name of the file."""
+    subject = Subject.PROJECT if export_id is None else Subject.EXPORT
+    about = (subject, project_id if export_id is None else export_id, name[:200], project_id)
+    return Note(Deed.EXPORT_DOWNLOADED, *about, details={"kind": kind})
+
+
+async def check_address(session: AsyncSession, actor: Actor, address: str) -> Note:
+    """Refuse an address of a project that the caller may not export, and one that names none; what is to be noted."""
     found = _ADDRESS.search(address)
     if found is None:
         raise NoExportAddress("X-Original-URI is expected to be /export/<project>-<name>.", code="no_export_address")
-    await projects.get(session, actor, int(found[1]), Action.EXPORT)
+    project = await projects.get(session, actor, int(found[1]), Action.EXPORT)
+    return downloaded(project.id, kind="file", name=address[found.start() + len("/export/") :])

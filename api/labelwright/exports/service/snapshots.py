@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from labelwright.core import audit
 from labelwright.core.access import Action, Actor
+from labelwright.core.audit import Deed, Note, Subject
 from labelwright.core.concurrency import to_thread
 from labelwright.core.db import Database
 from labelwright.core.errors import Invalid, NotFound
@@ -162,6 +164,7 @@ async def delete(keeping: Keeping, actor: Actor, project_id: int, snapshot_id: i
     async with keeping.database.write() as session:
         row = await find(session, actor, project_id, snapshot_id)
         names = await forget(session, row)
+        audit.note(session, Note(Deed.EXPORT_DELETED, Subject.EXPORT, row.id, row.title[:200], project_id))
     await to_thread(keeping.files.remove, project_id, names)
 
 

@@ -5,7 +5,9 @@ from typing import IO
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from labelwright.core import audit
 from labelwright.core.access import Action, Actor
+from labelwright.core.audit import Deed, Note, Subject
 from labelwright.core.errors import Conflict, Forbidden, Invalid, NotFound
 from labelwright.imports import queries
 from labelwright.imports.files import Uploads, check_content, extension
@@ -103,6 +105,10 @@ async def remove(session: AsyncSession, actor: Actor, project_id: int, ids: Sequ
     """Remove the rows of files, of all without `ids`; tasks stay. Returns the names under which they are stored."""
     project = await projects.get(session, actor, project_id, Action.MANAGE_PROJECT)
     found = await queries.project_uploads(session, project.id, ids)
+    if found:
+        name = found[0].name[:200] if len(found) == 1 else ""
+        about = (Subject.FILE, found[0].id if name else None, name, project.id)
+        audit.note(session, Note(Deed.FILES_DELETED, *about, details={"count": len(found)}))
     return await queries.forget_uploads(session, [file.id for file in found])
 
 

@@ -4,14 +4,20 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from labelwright.core import audit
 from labelwright.core.access import PERMISSIONS, Action, Actor, Role
+from labelwright.core.audit import Deed, Note, Subject
 from labelwright.core.errors import Invalid, NotFound
 from labelwright.core.pagination import Page
 from labelwright.organizations.service import members
 from labelwright.projects import queries, service
+from labelwright.projects.models import Project
 from labelwright.projects.ports import Ports
 from labelwright.projects.schemas import MembersSelected
 from labelwright.users.models import User
+
+NAMED = 100
+"""How many of the people that come and go at once are named in the activity log."""
 
 
 def may(role: str, action: Action) -> bool:
@@ -36,7 +42,11 @@ async def add(session: AsyncSession, actor: Actor, project_id: int, users: Seque
     strangers = [user for user in users if user not in known]
     if strangers:
         raise Invalid(user=f'Invalid pk "{strangers[0]}" - object does not exist.')
-    return await queries.add_members(session, project.id, users) if users else 0
+    if not users:
+        return 0
+    count = await queries.add_members(session, project.id, users)
+    _note(session, Deed.PROJECT_MEMBERS_ADDED, project, users, count)
+    return count
 
 
 async def remove(session: AsyncSession, actor: Actor, project_id: int, users: Sequence[int], ports: Ports) -> int:
@@ -44,7 +54,14 @@ async def remove(session: AsyncSession, actor: Actor, project_id: int, users: Se
     project = await service.get(session, actor, project_id, Action.MANAGE_PROJECT)
     gone = await queries.remove_members(session, project.id, users)
     await ports.leave(session, list(users), project.id)
+    _note(session, Deed.PROJECT_MEMBERS_REMOVED, project, users, gone)
     return gone
+
+
+def _note(session: AsyncSession, deed: Deed, project: Project, users: Sequence[int], count: int) -> None:
+    if count:
+        details = {"count": count, "users": list(users[:NAMED])}
+        audit.note(session, Note(deed, Subject.PROJECT, project.id, project.title, project.id, details=details))
 
 
 async def remove_one(session: AsyncSession, actor: Actor, project_id: int, user_id: int, ports: Ports) -> None:

@@ -126,7 +126,8 @@ async def update(
     async with database.write() as session:
         storage = await get(session, actor, storage_id, kind=kind, direction=direction, for_update=True)
         _changed(storage, given)
-        storage.sealed = connections.seal(credentials)
+        if credentials != connections.credentials(storage):
+            storage.sealed = connections.seal(credentials)
         _scheduled(storage, actor, body.sync_minutes)
         await session.flush()
     return storage

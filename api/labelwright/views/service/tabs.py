@@ -4,7 +4,9 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from labelwright.core import audit
 from labelwright.core.access import Action, Actor
+from labelwright.core.audit import Deed, Note, Subject
 from labelwright.core.errors import Forbidden, Invalid
 from labelwright.projects import service as projects
 from labelwright.views import queries
@@ -68,12 +70,15 @@ async def delete(session: AsyncSession, actor: Actor, view_id: int) -> None:
     """Remove a tab."""
     view = await _changeable(session, actor, view_id)
     await queries.delete_one(session, view.id)
+    about = (Subject.VIEW, view.id, str(view.data.get("title", ""))[:200], view.project_id)
+    audit.note(session, Note(Deed.VIEWS_DELETED, *about, details={"count": 1}))
 
 
 async def reset(session: AsyncSession, actor: Actor, project_id: int) -> None:
     """Remove every tab of a project."""
     project = await projects.get(session, actor, project_id, Action.MANAGE_PROJECT)
-    await queries.delete_of_project(session, project.id)
+    if count := await queries.delete_of_project(session, project.id):
+        audit.note(session, Note(Deed.VIEWS_DELETED, Subject.VIEW, None, "", project.id, details={"count": count}))
 
 
 async def reorder(session: AsyncSession, actor: Actor, project_id: int, ids: list[int]) -> None:

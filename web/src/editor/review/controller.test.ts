@@ -2,7 +2,14 @@ import { describe, expect, test } from "vitest";
 import { setAnswer } from "../core/commands";
 import { MemoryJournal } from "../core/journal";
 import type { Json } from "../core/json";
-import { type CommentHost, HostConflict, HostRefused, type LabelTask, type StoredAnnotation } from "../host";
+import {
+  type CommentHost,
+  HostConflict,
+  HostRefused,
+  type LabelTask,
+  type StoredAnnotation,
+  type Version,
+} from "../host";
 import { ReviewController, type ReviewNotice } from "./controller";
 import { HostJudged, type ReviewHost, type ReviewProject, type Verdict } from "./host";
 
@@ -99,6 +106,7 @@ class MemoryReviews implements ReviewHost {
   release = (id: number): void => void this.released.push(id);
   loadText = (): Promise<string> => Promise.resolve("");
   saveDraft = () => Promise.resolve({ id: 50, rev: 1 });
+  versions = (): Promise<readonly Version[]> => Promise.resolve([]);
   deleteDraft = (id: number): Promise<void> => {
     this.deleted.push(id);
     return Promise.resolve();

@@ -62,6 +62,7 @@ export function OpenReview({ host, controller, state, work, project, hotkeys, an
   );
   const panel = usePanel(value, state.task, tab);
   const sections = useReviewCommands({ controller, value, hotkeys, fixing, actions });
+  const history = useMemo(() => ({ list: (id: number) => host.versions(id), show: null, use: null }), [host]);
   const heading = t("review.heading", { title: project.title, number: state.task?.number ?? 0 });
 
   return (
@@ -81,7 +82,14 @@ export function OpenReview({ host, controller, state, work, project, hotkeys, an
         )}
         <ReviewFacts tab={tab} />
         {fixing && <Banner>{t("review.fixing")}</Banner>}
-        <WorkView task={state.task} tab={tab} heading={heading} panel={panel} comments={host.comments} />
+        <WorkView
+          task={state.task}
+          tab={tab}
+          heading={heading}
+          panel={panel}
+          comments={host.comments}
+          history={history}
+        />
       </div>
       <ReviewBar controller={controller} state={state} actions={actions} mayJudge={held && conflict === null} />
       {overlay === "keys" && <KeysDialog hotkeys={hotkeys} sections={sections} onClose={close} />}

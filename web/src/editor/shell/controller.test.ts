@@ -13,6 +13,7 @@ import {
   type Predicted,
   type StoredAnnotation,
   type Submission,
+  type Version,
 } from "../host";
 import { LabelController, type Notice } from "./controller";
 import { copied } from "./submission";
@@ -100,6 +101,7 @@ class MemoryHost implements LabelHost {
   predict: LabelHost["predict"] = () => Promise.resolve(null);
   saveDraft = (): Promise<{ id: number; rev: number }> => Promise.resolve({ id: 50, rev: 1 });
   deleteDraft = (): Promise<void> => Promise.resolve();
+  versions = (): Promise<readonly Version[]> => Promise.resolve([]);
   submit = (submission: Submission): Promise<{ readonly delivered: Promise<StoredAnnotation> }> => {
     this.submitted.push(submission);
     return Promise.resolve({ delivered: this.deliver() });
@@ -271,6 +273,25 @@ describe("tabs", () => {
     expect(work(controller).saver).toBeNull();
     await controller.submit();
     expect(controller.state.value.work?.tab.key).toBe("p21");
+  });
+
+  test("an earlier version opens beside the annotation, read-only, and can be gone on from", async () => {
+    const stored = annotation(10, ME.id, [SPAN], 2);
+    const { controller } = open([task(1, { annotations: [stored] }), task(2)]);
+    await controller.start();
+    const about = { action: "submitted", authorName: "Ada", createdAt: "", comment: "" };
+    await controller.openVersion(stored, { ...about, id: 30, rev: 1, result: [] }, "Version 1");
+    expect(work(controller).tab).toMatchObject({ key: "v30", kind: "version", title: "Version 1" });
+    expect(work(controller).session.result()).toEqual([]);
+    expect(work(controller).saver).toBeNull();
+    expect(controller.state.value.tabs.map(({ key }) => key)).toEqual(["a10", "v30"]);
+    await controller.openTab("a10", { result: [], parentPrediction: null, parentAnnotation: null });
+    expect(work(controller).session.result()).toEqual([]);
+    expect(work(controller).session.dirty).toBe(true);
+    work(controller).session.history.undo();
+    expect(work(controller).session.result()).toEqual([SPAN]);
+    await controller.next();
+    expect(controller.state.value.tabs.map(({ key }) => key)).toEqual(["new"]);
   });
 
   test("a copy of a prediction is new work that says where it comes from", async () => {

@@ -2,7 +2,7 @@
 
 import type { Json } from "../core/json";
 import { Observable } from "../core/observable";
-import { HostConflict, type LabelHost, type LabelTask } from "../host";
+import { HostConflict, type LabelHost, type LabelTask, type StoredAnnotation, type Version } from "../host";
 import { firstOpen, omitsAnswer } from "../tags/checks";
 import { buildInterface, loadTexts } from "../tags/interface";
 import { type Conflict, draftConflict, journalConflict } from "./conflicts";
@@ -41,6 +41,8 @@ export class LabelController {
   readonly #options: ControllerOptions;
   readonly #works = new Map<string, Work>();
   readonly #trail = new Trail();
+  /** An earlier version of an annotation that is looked at. */
+  #version: WorkTab | null = null;
   #opening = 0;
   #closed = false;
 
@@ -63,8 +65,7 @@ export class LabelController {
   async openTab(key: string, origin: Origin | null = null): Promise<void> {
     const { task, ui } = this.state.value;
     if (task === null || ui === null) return;
-    const tabs = tabsOf(task, this.#options.user, key === NEW_TAB || this.#works.has(NEW_TAB));
-    const tab = tabs.find((candidate) => candidate.key === key);
+    const tab = this.#tabs(task, key === NEW_TAB).find((candidate) => candidate.key === key);
     if (tab === undefined) return;
     const opening = ++this.#opening;
     const known = this.#works.get(key);
@@ -77,6 +78,12 @@ export class LabelController {
     // Models may have answered meanwhile.
     const now = this.#tabs(this.state.value.task ?? task);
     this.#patch({ tabs: now, work, open: null, refusal: null, conflict: this.#conflictAtOpening(work) });
+  }
+
+  /** Shows what an annotation held once, in a tab of its own. */
+  openVersion(annotation: StoredAnnotation, { id, result }: Version, title: string): Promise<void> {
+    this.#version = { key: `v${id}`, kind: "version", title, annotation: { ...annotation, result }, prediction: null };
+    return this.openTab(this.#version.key);
   }
 
   /** Begins a new annotation, from nothing or from the open tab's result. */
@@ -259,6 +266,7 @@ export class LabelController {
     const { host, project, user } = this.#options;
     const ui = await loadTexts(buildInterface(project.config, task.data), (url) => host.loadText(url));
     this.#remember(task.id);
+    this.#version = null;
     const tabs = tabsOf(task, user, false);
     const first = tabs[0];
     if (first === undefined) throw new Error("A task without a tab");
@@ -294,8 +302,9 @@ export class LabelController {
     this.#patch({ task: more, tabs: this.#tabs(more), modelsFailed: found.failed });
   }
 
-  #tabs(task: LabelTask): readonly WorkTab[] {
-    return tabsOf(task, this.#options.user, this.#works.has(NEW_TAB));
+  #tabs(task: LabelTask, withNew = false): readonly WorkTab[] {
+    const tabs = tabsOf(task, this.#options.user, withNew || this.#works.has(NEW_TAB));
+    return this.#version === null ? tabs : [...tabs, this.#version];
   }
 
   #remember(id: number): void {

@@ -23,11 +23,13 @@ import { useController } from "./use-controller";
 import { useEditorValue } from "./use-editor-value";
 import { submit, useOverlayKeys, usePageCommands } from "./use-page-commands";
 import { usePageHotkeys } from "./use-page-hotkeys";
-import { usePanel } from "./use-panel";
+import { type HistoryActions, usePanel } from "./use-panel";
 import type { Work } from "./work";
 import { WorkView } from "./work-view";
 
 const Returned = lazy(async () => ({ default: (await import("./comments/returned-banner")).ReturnedBanner }));
+
+const NO_PARENTS = { parentPrediction: null, parentAnnotation: null };
 
 interface LabelPageProps {
   readonly host: LabelHost;
@@ -283,6 +285,12 @@ function OpenWork({ host, controller, state, work, project, hotkeys, announce, o
   const sections = useOverlayKeys(commands, value);
   const panel = usePanel(value, state.task, tab);
   const isMine = work.saver !== null;
+  const mine = state.tabs.find(({ kind, annotation }) => kind === "mine" && annotation?.id === tab.annotation?.id);
+  const history: HistoryActions = {
+    list: (id) => host.versions(id),
+    show: (annotation, version, title) => void controller.openVersion(annotation, version, title),
+    use: mine === undefined ? null : ({ result }) => void controller.openTab(mine.key, { ...NO_PARENTS, result }),
+  };
   const heading = t("editor.heading", { title: project.title, number: state.task?.number ?? 0 });
 
   return (
@@ -305,7 +313,14 @@ function OpenWork({ host, controller, state, work, project, hotkeys, announce, o
             <Returned host={host} annotationId={tab.annotation.id} />
           </Suspense>
         )}
-        <WorkView task={state.task} tab={tab} heading={heading} panel={panel} comments={host.comments} />
+        <WorkView
+          task={state.task}
+          tab={tab}
+          heading={heading}
+          panel={panel}
+          comments={host.comments}
+          history={history}
+        />
       </div>
       <BottomBar
         canGoBack={state.canGoBack}

@@ -2,7 +2,6 @@ import { type KeyboardEvent, lazy, type PointerEvent, Suspense } from "react";
 import { Tabs } from "../../design/tabs";
 import { formatNumber, t } from "../../i18n/t";
 import { isRegion } from "../core/entries";
-import { displayText } from "../core/json";
 import type { CommentHost, LabelTask } from "../host";
 import { hasRegionControls } from "../tags/regions";
 import { useEditor } from "./editor-context";
@@ -10,50 +9,12 @@ import { useStoreVersion } from "./hooks";
 import { RegionDetails } from "./region-details";
 import { RegionList } from "./region-list";
 import styles from "./side-panel.module.css";
-import type { PanelState } from "./use-panel";
+import type { HistoryActions, PanelState } from "./use-panel";
 import type { WorkTab } from "./work";
 
-const Comments = lazy(async () => ({ default: (await import("./comments/comments-panel")).CommentsPanel }));
+const LatePanel = lazy(async () => ({ default: (await import("./late-panels")).LatePanel }));
 const LEAST = 220;
 const MOST = 560;
-
-function date(text: string): string {
-  const time = new Date(text);
-  return Number.isNaN(time.getTime()) ? text : time.toLocaleString();
-}
-
-function Info({ task, tab }: { readonly task: LabelTask | null; readonly tab: WorkTab | null }) {
-  const { editor } = useEditor();
-  useStoreVersion(editor.session.store);
-  const foreign = [...editor.session.store.entries()].filter((entry) => entry.value.kind === "opaque").length;
-  const rows: readonly (readonly [string, string])[] = [
-    ...(task === null
-      ? []
-      : [
-          [t("editor.info.task"), `#${task.number}`] as const,
-          [t("editor.info.created"), date(task.createdAt)] as const,
-        ]),
-    ...(tab?.annotation
-      ? [
-          [t("editor.info.annotation"), `#${tab.annotation.id}`] as const,
-          [t("editor.info.updated"), date(tab.annotation.updatedAt)] as const,
-        ]
-      : []),
-    ...(tab?.prediction?.score == null ? [] : [[t("editor.info.score"), tab.prediction.score.toFixed(3)] as const]),
-    ...(foreign === 0 ? [] : [[t("editor.info.foreign"), t("editor.info.foreignText", { count: foreign })] as const]),
-    ...Object.entries(editor.ui.data).map(([name, value]) => [name, displayText(value).slice(0, 300)] as const),
-  ];
-  return (
-    <dl className={styles.info}>
-      {rows.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd dir="auto">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
 
 interface SidePanelProps {
   readonly task: LabelTask | null;
@@ -62,12 +23,13 @@ interface SidePanelProps {
   readonly onWidth: (width: number) => void;
   readonly panel: PanelState;
   readonly comments: CommentHost;
+  readonly history: HistoryActions;
 }
 
 /** Regions, comments and facts about the task; its width is the person's. */
-export function SidePanel({ task, tab, width, onWidth, panel, comments }: SidePanelProps) {
+export function SidePanel({ task, tab, width, onWidth, panel, comments, history }: SidePanelProps) {
   const { editor } = useEditor();
-  const { shown, show, asked } = panel;
+  const { shown, show } = panel;
   useStoreVersion(editor.session.store);
   const { open } = panel;
   const count = [...editor.session.store.entries()].filter(isRegion).length;
@@ -88,16 +50,9 @@ export function SidePanel({ task, tab, width, onWidth, panel, comments }: SidePa
           onChange={show}
         >
           {shown === "regions" && <RegionList />}
-          {shown === "info" && <Info task={task} tab={tab} />}
-          {shown === "comments" && task !== null && (
+          {(shown === "info" || shown === "comments") && (
             <Suspense fallback={null}>
-              <Comments
-                host={comments}
-                taskId={task.id}
-                annotationId={tab?.annotation?.id ?? null}
-                asked={asked}
-                onOpen={panel.setOpen}
-              />
+              <LatePanel task={task} tab={tab} panel={panel} comments={comments} history={history} />
             </Suspense>
           )}
         </Tabs>

@@ -20,7 +20,7 @@ interface TabButtonProps {
 
 function tabTitle(tab: WorkTab): string {
   if (tab.kind === "prediction") return tab.title === "" ? t("editor.prediction") : tab.title;
-  return tab.kind === "other" || tab.kind === "review" ? tab.title : t("editor.mine");
+  return tab.kind === "new" || tab.kind === "mine" ? t("editor.mine") : tab.title;
 }
 
 function tabNote(tab: WorkTab): string {

@@ -2,13 +2,22 @@
 
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { t } from "../../i18n/t";
-import type { LabelTask } from "../host";
+import type { LabelTask, StoredAnnotation, Version } from "../host";
 import { hasRegionControls } from "../tags/regions";
 import type { EditorContextValue } from "./editor-context";
 import { COMMENTS_KEY } from "./page-keys";
 import type { WorkTab } from "./work";
 
 export type PanelTab = "regions" | "comments" | "info";
+
+/** What the panel does with the history of the open annotation. */
+export interface HistoryActions {
+  readonly list: (annotationId: number) => Promise<readonly Version[]>;
+  /** Shows a version by itself; null where that is not to be had. */
+  readonly show: ((annotation: StoredAnnotation, version: Version, title: string) => void) | null;
+  /** Goes on from a version; null where the annotation cannot be changed. */
+  readonly use: ((version: Version) => void) | null;
+}
 
 export interface PanelState {
   /** Null while there is no panel. */
@@ -26,6 +35,7 @@ export function usePanel({ editor, hotkeys }: EditorContextValue, task: LabelTas
   const [open, setOpen] = useState(task?.openComments ?? 0);
   const [asked, setAsked] = useState(0);
   const [shown, show] = useState<PanelTab | null>(() => {
+    if (tab.kind === "version") return "info";
     if (hasRegionControls(editor.ui)) return "regions";
     return open > 0 || tab.kind === "review" ? "comments" : null;
   });

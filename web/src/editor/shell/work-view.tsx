@@ -14,7 +14,7 @@ import mediumStyles from "./medium.module.css";
 import { Rail, useRailGroups } from "./rail";
 import { SidePanel } from "./side-panel";
 import { ToolRail } from "./tool-rail";
-import type { PanelState } from "./use-panel";
+import type { HistoryActions, PanelState } from "./use-panel";
 import type { WorkTab } from "./work";
 
 const SIDE_WIDTH = 280;
@@ -44,9 +44,10 @@ interface WorkViewProps {
   readonly heading: string;
   readonly panel: PanelState;
   readonly comments: CommentHost;
+  readonly history: HistoryActions;
 }
 
-export function WorkView({ task, tab, heading, panel, comments }: WorkViewProps) {
+export function WorkView({ task, tab, heading, panel, comments, history }: WorkViewProps) {
   const { editor, mayEdit } = useEditor();
   const [width, setWidth] = useState(SIDE_WIDTH);
   const { ui } = editor;
@@ -72,7 +73,15 @@ export function WorkView({ task, tab, heading, panel, comments }: WorkViewProps)
         <MediumTree />
       </main>
       {panel.shown !== null && (
-        <SidePanel task={task} tab={tab} width={width} onWidth={setWidth} panel={panel} comments={comments} />
+        <SidePanel
+          task={task}
+          tab={tab}
+          width={width}
+          onWidth={setWidth}
+          panel={panel}
+          comments={comments}
+          history={history}
+        />
       )}
     </div>
   );

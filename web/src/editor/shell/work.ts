@@ -11,7 +11,7 @@ import type { LabelInterface } from "../tags/interface";
 
 export interface WorkTab {
   readonly key: string;
-  readonly kind: "new" | "mine" | "other" | "review" | "prediction";
+  readonly kind: "new" | "mine" | "other" | "review" | "version" | "prediction";
   /** A person's name or a model's version. */
   readonly title: string;
   readonly annotation: StoredAnnotation | null;
@@ -95,9 +95,11 @@ export function tabsOf(task: LabelTask, user: LabelUser, withNew: boolean): read
   ];
 }
 
+const isReadOnly = ({ kind }: WorkTab): boolean => kind === "prediction" || kind === "other" || kind === "version";
+
 function baseOf(task: LabelTask, tab: WorkTab, user: LabelUser): { base: JournalBase; leadTime: number } {
   const annotationId = tab.annotation?.id ?? null;
-  if (tab.kind === "prediction" || tab.kind === "other") {
+  if (isReadOnly(tab)) {
     const result = stringifyJson(tab.prediction?.result ?? tab.annotation?.result ?? []);
     return { base: { draftId: null, annotationId, rev: null, result }, leadTime: 0 };
   }
@@ -128,7 +130,7 @@ export async function openWork(
   { origin = null, takesOver = false }: OpenOptions = {},
 ): Promise<Work> {
   const { host, project, user, timers } = context;
-  const readOnly = tab.kind === "prediction" || tab.kind === "other";
+  const readOnly = isReadOnly(tab);
   const { base, leadTime } = baseOf(task, tab, user);
   const target = journalTarget(project.id, task.id, base.annotationId);
   const session = new AnnotationSession({

@@ -15,6 +15,7 @@ import {
   type Rejection,
   type StoredAnnotation,
   type Submission,
+  type Version,
 } from "../../editor/host";
 import type { OutboxStore } from "./database";
 import { ModelHelp } from "./model-help";
@@ -22,7 +23,7 @@ import { Outbox } from "./outbox";
 import { Prefetch } from "./prefetch";
 import { exchange, exchangeObject } from "./transport";
 import { readAnnotation, readTask } from "./wire";
-import { deleteDraft, loadTask, loadText, orNull, saveDraft } from "./work-requests";
+import { deleteDraft, loadTask, loadText, loadVersions, orNull, saveDraft } from "./work-requests";
 
 interface ApiHostOptions {
   readonly projectId: number;
@@ -142,6 +143,10 @@ export class ApiHost implements LabelHost {
     return this.#noted(
       exchangeObject(`/api/annotations/${annotationId}`, { method: "PATCH", body, rev }).then(readAnnotation),
     );
+  }
+
+  versions(annotationId: number): Promise<readonly Version[]> {
+    return loadVersions(annotationId, this.#nameOf);
   }
 
   async rejection(annotationId: number): Promise<Rejection | null> {

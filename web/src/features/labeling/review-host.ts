@@ -2,11 +2,11 @@
 
 import type { JournalStore } from "../../editor/core/journal";
 import { isObject, type Json, type JsonObject, toNumber } from "../../editor/core/json";
-import { type CommentHost, HostRefused, type LabelTask } from "../../editor/host";
+import { type CommentHost, HostRefused, type LabelTask, type Version } from "../../editor/host";
 import { HostJudged, type ReviewHost, type ReviewQueue, type Verdict } from "../../editor/review/host";
 import { exchange, exchangeObject } from "./transport";
 import { readTask } from "./wire";
-import { deleteDraft, loadTask, loadText, orNull, saveDraft } from "./work-requests";
+import { deleteDraft, loadTask, loadText, loadVersions, orNull, saveDraft } from "./work-requests";
 
 interface ReviewHostOptions {
   readonly projectId: number;
@@ -42,6 +42,10 @@ export class ApiReviewHost implements ReviewHost {
     this.#options = options;
     this.journal = options.journal;
     this.comments = options.comments;
+  }
+
+  versions(annotationId: number): Promise<readonly Version[]> {
+    return loadVersions(annotationId, this.#options.nameOf);
   }
 
   async loadNext(passed: readonly number[]): Promise<LabelTask | null> {

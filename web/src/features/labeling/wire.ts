@@ -8,11 +8,12 @@ import {
   type StoredAnnotation,
   type StoredDraft,
   type StoredPrediction,
+  type Version,
 } from "../../editor/host";
 
 const REVIEW_STATES: readonly ReviewState[] = ["pending", "accepted", "fixed", "returned", "rejected"];
 
-function objects(value: Json | undefined): readonly JsonObject[] {
+export function objects(value: Json | undefined): readonly JsonObject[] {
   return value !== undefined && isArray(value) ? value.filter(isObject) : [];
 }
 
@@ -96,5 +97,17 @@ export function readTask(object: JsonObject): LabelTask {
     predictions: readPredictions(object["predictions"] ?? []),
     drafts: objects(object["drafts"]).map(readDraft),
     openComments: toNumber(object["unresolved_comment_count"]) ?? 0,
+  };
+}
+
+export function readVersion(object: JsonObject, authorName: string | null): Version {
+  return {
+    id: idOf(object, "A version"),
+    action: toText(object["action"]) ?? "",
+    rev: toNumber(object["annotation_rev"]) ?? 0,
+    result: object["result"] ?? [],
+    authorName: authorName ?? "",
+    createdAt: toText(object["created_at"]) ?? "",
+    comment: toText(object["comment"]) ?? "",
   };
 }

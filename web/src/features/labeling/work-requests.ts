@@ -1,9 +1,9 @@
 /** What labeling and review ask of the server alike: tasks, texts, and drafts of open work. */
 
 import { toNumber } from "../../editor/core/json";
-import { type DraftToSave, HostOffline, HostRefused, type LabelTask } from "../../editor/host";
+import { type DraftToSave, HostOffline, HostRefused, type LabelTask, type Version } from "../../editor/host";
 import { exchange, exchangeObject } from "./transport";
-import { readTask } from "./wire";
+import { objects, readTask, readVersion } from "./wire";
 
 /** Null where the server answers with this status. */
 export async function orNull<T>(work: Promise<T>, status: number): Promise<T | null> {
@@ -39,6 +39,16 @@ export async function saveDraft(
 
 export async function deleteDraft(id: number): Promise<void> {
   await orNull(exchange(`/api/drafts/${id}`, { method: "DELETE" }), 404);
+}
+
+/** Somebody's name by their id; null when they are not known any more. */
+type NameOf = (userId: number | null) => Promise<string | null>;
+
+export async function loadVersions(annotationId: number, nameOf: NameOf): Promise<readonly Version[]> {
+  const answer = await exchange("/api/annotation-history", { query: { annotation: annotationId } });
+  return Promise.all(
+    objects(answer).map(async (item) => readVersion(item, await nameOf(toNumber(item["created_by"])))),
+  );
 }
 
 export async function loadText(url: string): Promise<string> {

@@ -1,10 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { Link } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
 import { errorDetails } from "../../api/api-error";
 import { sessionOptions } from "../../api/queries";
 import { isSignedIn, may, type SignedIn } from "../../api/session";
 import { Count } from "../../design/badges";
-import { Button } from "../../design/button";
+import { Button, buttonClass } from "../../design/button";
+import { Icon } from "../../design/icon";
 import { ErrorBox } from "../../design/message";
 import { Skeleton, useSlow } from "../../design/progress";
 import { Table } from "../../design/table";
@@ -14,6 +16,17 @@ import { InviteCard } from "./invite-card";
 import { MemberRow } from "./member-row";
 import styles from "./members.module.css";
 import { MEMBERS_PAGE_SIZE, memberPageOptions } from "./queries";
+
+const ActivityPage = lazy(async () => ({ default: (await import("./activity/activity-page")).ActivityPage }));
+
+/** Comes through this page's module, so that the start of the application knows of one page only. */
+export function ActivityRoute() {
+  return (
+    <Suspense fallback={<Skeleton height={280} />}>
+      <ActivityPage />
+    </Suspense>
+  );
+}
 
 export function MembersPage() {
   usePageTitle(t("people.title"));
@@ -34,6 +47,12 @@ function Members({ session }: { readonly session: SignedIn }) {
         <h1>{t("people.title")}</h1>
         {count > 0 && <Count>{formatNumber(count)}</Count>}
         <span className={styles.hint}>{session.organization.title}</span>
+        {may(session, "activity.view") && (
+          <Link to="/people/activity" className={buttonClass({}, styles.end)}>
+            <Icon name="rows" />
+            {t("people.activity")}
+          </Link>
+        )}
       </div>
       {may(session, "members.invite") && <InviteCard mayRotate={session.role === "OW"} />}
       {members.error !== null && <ErrorBox title={t("people.membersFailed")} details={errorDetails(members.error)} />}

@@ -1,0 +1,1 @@
+"""The activity log: who did what in an organization, kept for those who answer for it."""

@@ -1,0 +1,1 @@
+"""Writing the activity log, reading it, and forgetting it."""

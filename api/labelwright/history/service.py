@@ -1,0 +1,91 @@
+"""Rules about histories: who reads them, and who may delete them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from labelwright.annotations import service as annotations
+from labelwright.core import audit
+from labelwright.core.access import Action, Actor
+from labelwright.core.audit import Deed, Note, Subject
+from labelwright.core.errors import Invalid, NotFound
+from labelwright.core.pagination import Page
+from labelwright.core.types import AnyRow
+from labelwright.history import queries, versions
+from labelwright.history.versions import Item, ItemId
+from labelwright.projects import service as projects
+from labelwright.tasks import service as tasks
+
+History = tuple[AnyRow, list[Item]]
+"""An annotation and the items of its history, oldest first."""
+
+
+async def of_annotation(session: AsyncSession, actor: Actor, annotation_id: int) -> History:
+    """The history of an annotation that the caller may read; else 404."""
+    row = await annotations.get(session, actor, annotation_id)
+    (history,) = await _histories(session, [row.id])
+    return history
+
+
+async def _histories(session: AsyncSession, ids: Sequence[int]) -> list[History]:
+    rows = await queries.annotations(session, ids)
+    revisions, reviews = await queries.revisions(session, ids), await queries.reviews(session, ids)
+    return [(row, versions.items(row, revisions.get(row.id, []), reviews.get(row.id, []))) for row in rows]
+
+
+async def item(session: AsyncSession, actor: Actor, number: int) -> tuple[AnyRow, Item]:
+    """One item of an annotation that the caller may read; else 404."""
+    wanted = ItemId.of(number)
+    annotation_id = await queries.annotation_of(session, wanted)
+    missing = NotFound("No AnnotationHistory matches the given query.")
+    if annotation_id is None:
+        raise missing
+    try:
+        row, items = await of_annotation(session, actor, annotation_id)
+    except NotFound:
+        raise missing from None
+    for found in items:
+        if found.id == wanted:
+            return row, found
+    raise missing
+
+
+async def of_project(
+    session: AsyncSession, actor: Actor, project_id: int, page: Page, *, first: datetime | None, last: datetime | None
+) -> tuple[int, list[tuple[AnyRow, Item]]]:
+    """How many items the annotations of a project have between two moments, and one page, oldest first."""
+    project = await projects.get(session, actor, project_id, Action.SEE_ALL_ANNOTATIONS)
+    total, wanted = await queries.page_of_project(
+        session, project.id, first=first, last=last, offset=page.offset, limit=page.size
+    )
+    histories = await _histories(session, sorted({annotation_id for annotation_id, _ in wanted})) if wanted else []
+    known = {found.id: (row, found) for row, items in histories for found in items}
+    return total, [known[identifier] for _, identifier in wanted if identifier in known]
+
+
+async def delete(
+    session: AsyncSession, actor: Actor, *, annotation_id: int | None, task_id: int | None, project_id: int | None
+) -> int:
+    """Delete what annotations held before: of one, of a task, or of a project. Returns how many versions are gone.
+
+    What they hold now stays, as do verdicts.
+    """
+    if annotation_id is not None:
+        row = await annotations.get(session, actor, annotation_id)
+        of, condition = row.project_id, queries.ANNOTATION.c.id == row.id
+        subject, subject_id = Subject.ANNOTATION, row.id
+    elif task_id is not None:
+        task, _ = await tasks.get(session, actor, task_id, Action.DELETE_HISTORY)
+        of, condition = task.project_id, queries.ANNOTATION.c.task_id == task.id
+        subject, subject_id = Subject.TASK, task.id
+    elif project_id is not None:
+        project = await projects.get(session, actor, project_id, Action.DELETE_HISTORY)
+        of, condition = project.id, queries.ANNOTATION.c.project_id == project.id
+        subject, subject_id = Subject.PROJECT, project.id
+    else:
+        raise Invalid(non_field_errors="Name an annotation, a task or a project.")
+    gone = await queries.forget(session, condition)
+    if gone:
+        audit.note(session, Note(Deed.HISTORY_DELETED, subject, subject_id, "", of, details={"count": gone}))
+    return gone

@@ -1,0 +1,213 @@
+"""The history of annotations: what each held, who made it so, when and why."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from labelwright.core.access import Role
+from labelwright.core.types import now
+from labelwright.history.versions import ItemId, Source
+from tests.fixtures.databases import PinnedDatabase
+from tests.fixtures.making import Make, choice, created
+from tests.fixtures.people import People
+from tests.fixtures.sites import Site
+
+HISTORY = "/api/annotation-history"
+EVERYTHING = {"selectedItems": {"all": True, "excluded": []}}
+
+
+@pytest.fixture
+async def reviewer(site: Site, people: People) -> httpx.AsyncClient:
+    """Somebody who judges."""
+    return await site.client(people.reviewer)
+
+
+def _label(item: Any) -> str | None:
+    """The one choice that a version holds."""
+    return item["result"][0]["value"]["choices"][0] if item["result"] else None
+
+
+async def _history(make: Make, annotation: Any, **query: Any) -> list[Any]:
+    found: list[Any] = await make.read(HISTORY, annotation=annotation["id"], **query)
+    return found
+
+
+async def _told(make: Make, annotation: Any) -> list[tuple[str, int | None, str | None]]:
+    items = await _history(make, annotation)
+    return [(item["action"], item["created_by"], _label(item)) for item in items]
+
+
+async def _change(client: httpx.AsyncClient, annotation: Any, **body: Any) -> None:
+    await created(await client.patch(f"/api/annotations/{annotation['id']}", json=body), 200)
+
+
+async def test_each_version_says_who_made_it_and_why(
+    make: Make, annotator: httpx.AsyncClient, reviewer: httpx.AsyncClient, people: People
+) -> None:
+    task = await make.task(await make.project(enable_review=True))
+    made = await make.annotation(task, choice("Positive"), by=annotator, lead_time=4.5)
+    alone = await _history(make, made)
+    assert [(item["action"], item["lead_time"], item["annotation_rev"]) for item in alone] == [("submitted", 4.5, 1)]
+    reject = {"annotation": made["id"], "accepted": False, "comment": "Look again"}
+    rejected = await created(await reviewer.post("/api/annotation-reviews", json=reject))
+    await _change(annotator, made, result=choice("Negative"), lead_time=9)
+    fix = {"annotation": made["id"], "accepted": True, "comment": "Nearly", "result": choice("Positive")}
+    fixed = await created(await reviewer.post("/api/annotation-reviews", json=fix))
+    items = await _history(make, made)
+    assert [(item["action"], item["created_by"], _label(item), item["annotation_rev"]) for item in items] == [
+        ("submitted", people.annotator.id, "Positive", 1),
+        ("rejected", people.reviewer.id, "Positive", 1),
+        ("updated", people.annotator.id, "Negative", 2),
+        ("fixed_and_accepted", people.reviewer.id, "Positive", 3),
+    ]
+    assert [item["lead_time"] for item in items] == [4.5, 4.5, 9, 9]
+    assert [(item["review_id"], item["comment"]) for item in items] == [
+        (None, None),
+        (rejected["id"], "Look again"),
+        (None, None),
+        (fixed["id"], "Nearly"),
+    ]
+    # What was told stays under its number, whatever comes after.
+    assert items[0] == alone[0]
+    for item in items:
+        assert await make.read(f"{HISTORY}/{item['id']}") == item
+    assert [item["id"] for item in await _history(make, made, ordering="-created_at")] == [
+        item["id"] for item in reversed(items)
+    ]
+
+
+async def test_it_tells_where_work_came_from(make: Make, site: Site, people: People) -> None:
+    project = await make.project()
+    item = {"data": {"text": "a"}, "annotations": [{"result": choice("Negative")}]}
+    task, other = await make.imported(project, [item, {"data": {"text": "b"}}])
+    (imported,) = await make.read(f"/api/tasks/{task}/annotations")
+    await make.prediction(other, result=choice("Positive"))
+    path = f"/api/dm/actions?project={project['id']}&id=predictions_to_annotations"
+    await created(await make.client.post(path, json=EVERYTHING), 200)
+    (adopted,) = await make.read(f"/api/tasks/{other}/annotations")
+    owner = people.owner.id
+    assert await _told(make, imported) == [("imported", owner, "Negative")]
+    assert await _told(make, adopted) == [("prediction", owner, "Positive")]
+    rename = {"project": project["id"], "old_label": "Positive", "new_label": "Good"}
+    await created(await make.client.post("/api/labels/bulk", json=rename), 200)
+    await site.settled()
+    assert await _told(make, adopted) == [("prediction", owner, "Positive"), ("updated", owner, "Good")]
+    skip = await make.skip(await _task(make, project))
+    assert await _told(make, skip) == [("skipped", owner, None)]
+    await _change(make.client, skip, result=choice(), was_cancelled=False)
+    await _change(make.client, skip, was_cancelled=True)
+    assert await _told(make, skip) == [
+        ("skipped", owner, None),
+        ("updated", owner, "Positive"),
+        ("skipped", owner, "Positive"),
+    ]
+    assert [one["was_cancelled"] for one in await _history(make, skip)] == [True, False, True]
+
+
+async def _task(make: Make, project: Any) -> int:
+    found: int = (await make.task(project))["id"]
+    return found
+
+
+async def test_a_verdict_that_is_taken_back_leaves_nothing(
+    make: Make, annotator: httpx.AsyncClient, reviewer: httpx.AsyncClient
+) -> None:
+    made = await make.annotation(await make.task(await make.project(enable_review=True)), by=annotator)
+    review = await created(await reviewer.post("/api/annotation-reviews", json={"annotation": made["id"]}))
+    verdict = (await _history(make, made))[-1]
+    assert (verdict["action"], verdict["review_id"]) == ("accepted", review["id"])
+    await reviewer.delete(f"/api/annotation-reviews/{review['id']}")
+    assert [item["action"] for item in await _history(make, made)] == ["submitted"]
+    assert (await make.client.get(f"{HISTORY}/{verdict['id']}")).status_code == 404
+
+
+async def test_a_first_submit_stores_no_version(
+    db: PinnedDatabase, site: Site, make: Make, annotator: httpx.AsyncClient
+) -> None:
+    task = await make.task()
+    with db.statements() as seen:
+        await make.annotation(task, by=annotator)
+    assert not [statement for statement in seen if "annotation_revision" in statement]
+    assert await site.sql("SELECT count(*) FROM annotation_revision") == [(0,)]
+
+
+async def test_annotators_read_the_history_of_their_own_work(
+    site: Site, make: Make, annotator: httpx.AsyncClient, people: People
+) -> None:
+    project = await make.project(maximum_annotations=2)
+    task = await make.task(project)
+    own, other = await make.annotation(task, by=annotator), await make.annotation(task)
+    assert (await annotator.get(HISTORY, params={"annotation": own["id"]})).status_code == 200
+    assert (await annotator.get(HISTORY, params={"annotation": other["id"]})).status_code == 404
+    (item,) = await _history(make, other)
+    assert (await annotator.get(f"{HISTORY}/{item['id']}")).status_code == 404
+    for role in Role:
+        client = await site.client(people.of(role))
+        listed = await client.get(f"/api/projects/{project['id']}/annotation-history")
+        assert listed.status_code == (403 if role == Role.ANNOTATOR else 200), role
+        deleted = await client.delete(HISTORY, params={"annotation": own["id"]})
+        assert deleted.status_code == (200 if role in (Role.OWNER, Role.ADMINISTRATOR) else 403), role
+
+
+async def test_the_history_of_a_project_comes_in_pages(
+    make: Make, annotator: httpx.AsyncClient, reviewer: httpx.AsyncClient
+) -> None:
+    project = await make.project(enable_review=True)
+    first, second = await make.tasks(project, 2)
+    one = await make.annotation(first, by=annotator)
+    two = await make.annotation(second, by=annotator)
+    await _change(annotator, one, result=choice("Negative"))
+    await created(await reviewer.post("/api/annotation-reviews", json={"annotation": one["id"]}))
+    moment = now().isoformat()
+    fix = {"annotation": two["id"], "accepted": True, "result": choice("Negative")}
+    await created(await reviewer.post("/api/annotation-reviews", json=fix))
+    path = f"/api/projects/{project['id']}/annotation-history"
+    told = []
+    for page in (1, 2, 3):
+        found = await make.read(path, page=page, page_size=2)
+        assert found["count"] == 5
+        told += [(item["annotation_id"], item["action"]) for item in found["results"]]
+    assert told == [
+        (one["id"], "submitted"),
+        (two["id"], "submitted"),
+        (one["id"], "updated"),
+        (one["id"], "accepted"),
+        (two["id"], "fixed_and_accepted"),
+    ]
+    assert (await make.read(path, page=9, page_size=2))["results"] == []
+    later = await make.read(path, created_at_from=moment)
+    assert [item["action"] for item in later["results"]] == ["fixed_and_accepted"]
+    assert (await make.read(path, created_at_to=moment))["count"] == 4
+    await make.client.delete(f"/api/annotations/{one['id']}")
+    assert (await make.read(path))["count"] == 2
+
+
+async def test_older_versions_are_deleted_on_demand(site: Site, make: Make, people: People) -> None:
+    project = await make.project()
+    task, _ = await make.tasks(project, 2)
+    made = await make.annotation(task, choice("Positive"))
+    for label in ("Negative", "Positive"):
+        await _change(make.client, made, result=choice(label))
+    other = await make.annotation()
+    await _change(make.client, other, result=choice("Negative"))
+    for query in ({"annotation": made["id"]}, {"task": task}, {"project": project["id"]}):
+        await _change(make.client, made, result=choice("Negative"))
+        answer = await created(await make.client.delete(HISTORY, params=query), 200)
+        assert answer["removed"] == (3 if "annotation" in query else 1)
+    # What it holds is of whoever changed it last; what comes from now on is told again.
+    assert await _told(make, made) == [("updated", people.owner.id, "Negative")]
+    await _change(make.client, made, result=choice("Positive"))
+    assert await _told(make, made) == [("updated", None, "Negative"), ("updated", people.owner.id, "Positive")]
+    assert len(await _history(make, other)) == 2
+    assert (await make.client.delete(HISTORY)).status_code == 400
+    assert (await make.client.get(HISTORY)).status_code == 400
+    (log,) = await make.read("/api/activity-logs", action="history_deleted", ordering="id")
+    assert [entry["extra_data"]["details"] for entry in log["data"]] == [{"count": 3}, {"count": 1}, {"count": 1}]
+
+
+def test_items_are_numbered_by_what_tells_of_them() -> None:
+    for source in Source:
+        for row_id in (1, 2, 2**60):
+            assert ItemId.of(ItemId(source, row_id).number) == ItemId(source, row_id)
+    assert len({ItemId(source, 7).number for source in Source}) == len(Source)
