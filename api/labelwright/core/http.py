@@ -142,7 +142,15 @@ async def _validation_error(request: Request, error: Exception) -> Response:
 
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class only
+    if error.status_code == 405 and _names_nothing(request):
+        return envelope(request, 404, "Not found.", code="not_found")
     return envelope(request, error.status_code, str(error.detail), headers=error.headers)
+
+
+def _names_nothing(request: Request) -> bool:
+    """Whether the path has something else where an id belongs: there is no such address, by no method."""
+    found = request.path_params.items()
+    return any(name.endswith("_id") and not str(value).isdigit() for name, value in found)
 
 
 async def _database_error(request: Request, error: Exception) -> Response:
