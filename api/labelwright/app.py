@@ -44,6 +44,7 @@ from labelwright.projects.router.projects import router as projects
 from labelwright.reviews.router import router as reviews
 from labelwright.states.router import router as states
 from labelwright.statistics.router.dashboard import router as dashboard
+from labelwright.statistics.router.predicted import router as predicted
 from labelwright.statistics.router.published import router as statistics
 from labelwright.storage.router.connections import router as storages
 from labelwright.storage.router.media import router as media
@@ -62,7 +63,7 @@ log = structlog.get_logger()
 ROUTERS = (
     *(labeling, annotations, views, session, actions, tabs, projects, tasks, predictions),
     *(imports, files, exports, snapshots, jobs, storages, media, ml, labels, states),
-    *(assignments, reviews, comments, webhooks, project_members, tokens, people, dashboard, statistics),
+    *(assignments, reviews, comments, webhooks, project_members, tokens, people, dashboard, statistics, predicted),
 )
 
 

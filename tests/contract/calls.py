@@ -112,9 +112,5 @@ TO_COME = ("activity_logs.", "annotation_history.")
 NOT_YET = {
     *("annotations.create_bulk", "annotations.delete_bulk", "comments.export", "ml.predict_all_tasks"),
     *("organizations.members.update", "projects.duplicate", "users.get_current_user", "users.update_current_user"),
-    *("projects.stats.model_version_annotator_agreement", "projects.stats.model_version_ground_truth_agreement"),
-    *("projects.stats.model_version_prediction_agreement", "projects.stats.users_prediction_agreement"),
-    *("projects.stats.user_prediction_agreement", "projects.stats.data_quality_agreement_confusion_matrix"),
-    *("projects.stats.data_filters", "tasks.agreement_matrix.get"),
 }
 """Calls for teams whose server side is being made."""

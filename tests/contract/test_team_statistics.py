@@ -116,3 +116,58 @@ def test_labels_and_performance_are_read(sdk: Any, project: Any, me: int, server
     assert (rows.count, rows.results[0]["id"], rows.results[0]["submitted"]) == (1, me, 3)
     summary = stats.member_performance_summary(project.id, table="reviews").summary
     assert (summary["reviewed"], summary["accepted"], summary["rejected"]) == (3, 2, 1)
+
+
+@pytest.mark.calls(
+    "projects.stats.model_version_annotator_agreement",
+    "projects.stats.model_version_ground_truth_agreement",
+    "projects.stats.model_version_prediction_agreement",
+    "projects.stats.users_prediction_agreement",
+    "projects.stats.user_prediction_agreement",
+    "projects.stats.data_quality_agreement_confusion_matrix",
+    "projects.stats.data_filters",
+    "tasks.agreement_matrix.get",
+)
+def test_predictions_and_confusions_are_read(sdk: Any, project: Any, me: int, server: Server) -> None:
+    from label_studio_sdk import AgreementSelectionRequest
+
+    email = sdk.users.whoami().email
+    other = sdk.users.create(email=f"guesses{project.id}@example.org", username="guesses", first_name="G")
+    work = [
+        {
+            "data": {"text": "a"},
+            "annotations": [
+                {"result": choice("Positive"), "completed_by": {"email": email}, "ground_truth": True},
+                {"result": choice(theirs), "completed_by": {"email": other.email}},
+            ],
+            "predictions": [{"result": choice(guess), "model_version": "team/v1"}],
+        }
+        for theirs, guess in (("Positive", "Positive"), ("Negative", "Negative"))
+    ]
+    ids = sdk.projects.import_tasks(project.id, request=work, return_task_ids=True).task_ids
+    sdk.predictions.create(task=ids[0], result=choice("Positive"), model_version="v2")
+    stats = sdk.projects.stats
+    stats.update_stats(project.id)
+    _counted(server, project.id, submitted=4, compared=2)
+
+    assert stats.model_version_annotator_agreement(project.id, "team/v1").agreement == 0.75
+    assert stats.model_version_ground_truth_agreement(project.id, "team/v1").agreement == 0.5
+    found = stats.model_version_prediction_agreement(project.id, "team/v1")
+    assert found.average_prediction_agreement_per_model == 1
+    each = stats.users_prediction_agreement(project.id, ids=f"{me},{other.id}").agreement
+    assert each == {str(me): 0.6667, str(other.id): 1}
+    assert stats.user_prediction_agreement(project.id, me).average_prediction_agreement_per_user == 0.6667
+    by_label = stats.user_prediction_agreement(project.id, me, per_label=True)
+    assert by_label.average_prediction_agreement_per_user == {"Negative": 0, "Positive": 0.8}
+    confusion = stats.data_quality_agreement_confusion_matrix(project.id, from_name="sentiment", mode="ground_truth")
+    assert (confusion.labels, confusion.matrix) == (["Negative", "Positive"], [[0, 0], [1, 1]])
+    assert (confusion.precision, confusion.recall) == ([0, 1], [0, 0.5])
+    (pair,) = confusion.top_confusion_pairs
+    assert (pair.actual, pair.label, pair.count, pair.rate) == ("Positive", "Negative", 1, 1)
+    filters = {one.id: one.filters for one in stats.data_filters(project.id).user_filters.stats}
+    assert filters.keys() == {str(me), str(other.id), "model:team/v1", "model:v2"}
+    view = sdk.views.create(project=project.id, data={"title": "Of v2", "filters": filters["model:v2"]})
+    assert [task.id for task in sdk.tasks.list(view=view.id)] == ids[:1]
+    everybody = AgreementSelectionRequest()
+    matrix = sdk.tasks.agreement_matrix.get(project.id, ids[1], selection=everybody)
+    assert (len(matrix.users), matrix.matrix[0]) == (3, [None, 0, 0])

@@ -7,7 +7,7 @@ import pytest
 
 from labelwright.core.access import PERMISSIONS, Role
 from labelwright.mlbackends import router as models
-from tests.core.test_routes import BODIES, DOORS, OPEN_TO_ALL, QUERIES, ours, site
+from tests.core.test_routes import BODIES, DOORS, NAMES, OPEN_TO_ALL, QUERIES, ours, site
 from tests.fixtures.databases import PinnedDatabase
 from tests.fixtures.making import Make
 from tests.fixtures.people import People
@@ -105,7 +105,7 @@ async def test_who_is_let_in_is_what_the_permission_matrix_says(
     monkeypatch.setattr(models, "WAIT_SECONDS", 0.05)  # for a model backend that does not answer
     ids = await ours(site, make)
     ((name,),) = await site.sql("SELECT stored_name FROM file_upload")
-    ids |= {"name": name, "entity": "task"}
+    ids |= {"name": name, **NAMES}
     roles = {role: await site.client(people.of(role)) for role in Role}
     nobody, stranger = await site.client(), await site.client(people.stranger)
     doors = [door for door in DOORS if str(door) not in OPEN_TO_ALL | UNENDING]

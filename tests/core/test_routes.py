@@ -244,6 +244,14 @@ BODIES: dict[str, Any] = {
     "GET /api/projects/{project_id}/stats/member_performance_rows": None,
     "GET /api/projects/{project_id}/stats/member_performance_summary": None,
     "GET /api/projects/{project_id}/update-stats": None,
+    "GET /api/projects/{project_id}/model-stats/{model_version}/agreement": None,
+    "GET /api/projects/{project_id}/model-stats/{model_version}/agreement-groundtruth": None,
+    "GET /api/projects/{project_id}/model-stats/{model_version}/prediction": None,
+    "GET /api/projects/{project_id}/user-stats/prediction": None,
+    "GET /api/projects/{project_id}/user-stats/{user_id}/prediction": None,
+    "GET /api/projects/{project_id}/analytics/data-quality/agreement-analysis/confusion-matrix": None,
+    "GET /api/projects/{project_id}/stats/data_filter": None,
+    "GET /api/projects/{project_id}/tasks/{task_id}/agreement-matrix": None,
 }
 # Calls that name an object elsewhere than in the path.
 ELSEWHERE: list[tuple[str, str, Any]] = [
@@ -273,6 +281,9 @@ ELSEWHERE: list[tuple[str, str, Any]] = [
 UNKNOWN = 999_999_999
 QUERIES = {"fileuri": "czM6Ly9iL2s=", "user": "1", "ids": "1"}
 """What some routes cannot do without; the others do not read it."""
+
+NAMES = {"entity": "task", "model_version": "v1"}
+"""What stands in paths besides ids."""
 
 _ROWS = (
     "project",
@@ -393,12 +404,8 @@ async def test_another_organizations_objects_read_like_none(
     nothing = dict.fromkeys(ids, UNKNOWN)
     for call, body in BODIES.items():
         method, _, path = call.partition(" ")
-        foreign = await stranger.request(
-            method, path.format(**ids, name=name, entity="task"), json=body, params=QUERIES
-        )
-        unknown = await stranger.request(
-            method, path.format(**nothing, name=name, entity="task"), json=body, params=QUERIES
-        )
+        foreign = await stranger.request(method, path.format(**ids, **NAMES, name=name), json=body, params=QUERIES)
+        unknown = await stranger.request(method, path.format(**nothing, **NAMES, name=name), json=body, params=QUERIES)
         assert (foreign.status_code, unknown.status_code) == (404, 404), (call, foreign.text, unknown.text)
         assert _without_id(foreign) == _without_id(unknown), call
     after = [await site.sql(f"SELECT * FROM {table} ORDER BY id") for table in _ROWS]

@@ -12,7 +12,7 @@ import pytest
 
 from labelwright.core.types import now
 from labelwright.statistics import service
-from labelwright.statistics.schemas import DashboardRead
+from labelwright.statistics.schemas.dashboard import DashboardRead
 from tests.fixtures.databases import PinnedDatabase
 from tests.fixtures.making import Make, choice, created
 from tests.fixtures.people import People

@@ -18,7 +18,7 @@ People = Mapping[int, dict[str, Any]]
 
 
 class Dashboard(TypedDict):
-    """See `schemas.DashboardRead` for what the parts mean."""
+    """See `schemas.dashboard.DashboardRead` for what the parts mean."""
 
     project: int
     computed_at: Any

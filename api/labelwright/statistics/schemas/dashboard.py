@@ -1,4 +1,4 @@
-"""Wire shapes of statistics."""
+"""Wire shapes of the dashboard."""
 
 from datetime import date, datetime
 
