@@ -108,9 +108,3 @@ LEFT_OUT = {
 
 TO_COME = ("activity_logs.", "annotation_history.")
 """Calls for teams that are made elsewhere."""
-
-NOT_YET = {
-    *("annotations.create_bulk", "annotations.delete_bulk", "comments.export", "ml.predict_all_tasks"),
-    *("organizations.members.update", "projects.duplicate", "users.get_current_user", "users.update_current_user"),
-}
-"""Calls for teams whose server side is being made."""

@@ -133,6 +133,17 @@ def _trained(world: World) -> bool:
     return _done(world.sdk.ml.train(backend))
 
 
+def _predicted(world: World) -> bool:
+    """Both tasks of the project."""
+    backend = world.fresh_backend()
+    project = world.sdk.ml.get(backend).project
+    world.sdk.ml.predict_all_tasks(backend, batch_size=1)
+    (job, *_) = world.server.client().get("/api/jobs", params={"project": project}).json()["results"]
+    return bool(world.server.ended(job["id"])["state"] == "completed") and (
+        len(world.sdk.predictions.list(project=project)) == 2
+    )
+
+
 def _members(world: World) -> list[str]:
     """A page in some releases of the client, a pager in others."""
     found = world.sdk.organizations.members.list(world.organization)
@@ -206,6 +217,7 @@ CALLS: dict[str, Call] = {
     "ml.update": lambda w: w.sdk.ml.update(w.fresh_backend(), title="Other", url=w.backend_url).title == "Other",
     "ml.predict_interactive": _interactive,
     "ml.train": _trained,
+    "ml.predict_all_tasks": _predicted,
     "ml.list_model_versions": lambda w: isinstance(w.sdk.ml.list_model_versions(w.fresh_backend()).versions, list),
     "organizations.invites.get_invite_link": lambda w: w.sdk.organizations.invites.get_invite_link().token,
     "organizations.members.list": lambda w: EMAIL in _members(w),

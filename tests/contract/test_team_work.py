@@ -1,5 +1,7 @@
 """The calls of the published client for work that several people share: assigning, review, comments."""
 
+import csv
+import io
 from typing import Any
 
 import pytest
@@ -85,3 +87,50 @@ def test_annotations_are_commented_on(sdk: Any, project: Any, me: int) -> None:
     assert [item.id for item in sdk.comments.list(projects=str(project.id), ordering="-id")] == [said.id]
     sdk.comments.delete(said.id)
     assert sdk.comments.list(annotation=made.id) == []
+
+
+@pytest.mark.calls("annotations.create_bulk", "annotations.delete_bulk")
+def test_many_tasks_are_annotated_at_once(sdk: Any, project: Any, me: int) -> None:
+    from label_studio_sdk import SelectedItemsRequest
+
+    work = [{"text": f"t{n}"} for n in range(4)]
+    ids = sdk.projects.import_tasks(project.id, request=work, return_task_ids=True).task_ids
+    made = sdk.annotations.create_bulk(tasks=ids[:2], result=choice(), lead_time=2)
+    found = [sdk.annotations.get(one.id) for one in made]
+    assert [(one.task, one.completed_by, one.result, one.bulk_created) for one in found] == [
+        (task, me, choice(), True) for task in ids[:2]
+    ]
+    rest = SelectedItemsRequest(all_=True, excluded=ids[:2])
+    made += sdk.annotations.create_bulk(project=project.id, selected_items=rest, result=choice("Negative"))
+    assert sdk.projects.get(project.id).finished_task_number == 4
+    gone = sdk.annotations.delete_bulk(ids=[one.id for one in made[1:]], project=project.id)
+    assert gone.deleted_count == 3
+    assert sdk.projects.get(project.id).finished_task_number == 1
+
+
+@pytest.mark.calls("comments.export")
+def test_comments_are_exported(sdk: Any, project: Any) -> None:
+    task = sdk.tasks.create(project=project.id, data={"text": "a"})
+    made = sdk.annotations.create(task.id, result=choice())
+    said = [sdk.comments.create(annotation=made.id, text=text).id for text in ("=Why?", "Because\nof that")]
+    parts = sdk.comments.export(projects=str(project.id), expand_created_by=True, tz="Asia/Tokyo")
+    rows = list(csv.DictReader(io.StringIO(b"".join(parts).decode())))
+    assert [(int(row["id"]), row["text"]) for row in rows] == [(said[0], "'=Why?"), (said[1], "Because\nof that")]
+    assert {row["created_by"] for row in rows} == {sdk.users.whoami().email}
+    assert all(row["created_at"].endswith("+09:00") for row in rows)
+    assert b"".join(sdk.comments.export(annotation=made.id)).count(b"+00:00") == 4
+
+
+@pytest.mark.calls("projects.duplicate")
+def test_projects_are_duplicated(sdk: Any, project: Any, me: int) -> None:
+    sdk.projects.import_tasks(project.id, request=[{"text": "a"}])
+    sdk.projects.members.add(project.id, user=me)
+    bare = sdk.projects.duplicate(project.id, mode="settings", title="Bare", workspace=1)
+    assert (sdk.projects.get(bare.id).title, sdk.projects.get(bare.id).task_number) == ("Bare", 0)
+    assert list(sdk.projects.members.paginated.list(bare.id, implicit=False)) == []
+    whole = sdk.projects.duplicate(
+        project.id, mode="settings,data", title="Whole", workspace=1, description="All of it", include_members=True
+    )
+    copy = sdk.projects.get(whole.id)
+    assert (copy.description, copy.task_number, copy.label_config) == ("All of it", 1, project.label_config)
+    assert [one.id for one in sdk.projects.members.paginated.list(whole.id, implicit=False)] == [me]

@@ -132,10 +132,14 @@ async def train(backend_id: PathId, actor: Manager, database: Data) -> JsonRespo
 
 @router.post("/ml/{backend_id}/predict", summary="Predict many tasks", response_model=Started)
 async def predict_all(
-    backend_id: PathId, actor: Manager, database: Data, body: PredictAll | None = None
+    backend_id: PathId,
+    actor: Manager,
+    database: Data,
+    body: PredictAll | None = None,
+    batch_size: int | None = Query(None, ge=1, le=1000, description="As in the body."),
 ) -> JsonResponse:
     """By a job: all tasks of the project, or some. Predictions of the same version are replaced."""
-    asked = body or PredictAll()
+    asked = body or PredictAll(batch_size=batch_size)
     async with database.write() as session:
         job_id = await predicting.order(session, actor, backend_id, asked.ids, batch_size=asked.batch_size)
     return await _started(database, job_id)

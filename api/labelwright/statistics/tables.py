@@ -1,11 +1,10 @@
 """The parts of the dashboard as tables: a head and rows, for CSV files. Pure."""
 
-import csv
-import io
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
+from labelwright.core import csvlines
 from labelwright.statistics.dashboard import Dashboard
 
 Rows = list[list[Any]]
@@ -22,15 +21,8 @@ class Table(StrEnum):
 
 
 def as_csv(dashboard: Dashboard, table: Table) -> bytes:
-    """UTF-8 with a head line. A cell that a spreadsheet would take for a formula is preceded by an apostrophe."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerows([_safe(cell) for cell in row] for row in _TABLES[table](dashboard))
-    return out.getvalue().encode()
-
-
-def _safe(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    """UTF-8 with a head line."""
+    return csvlines.lines(_TABLES[table](dashboard))
 
 
 def _email(user: dict[str, Any] | None) -> str:

@@ -645,7 +645,7 @@ export interface paths {
         put?: never;
         /**
          * Duplicate a project
-         * @description Copy settings, and tasks when `mode` says so.
+         * @description Copy settings, tasks when `mode` says so, and who was added to it when asked. Annotations stay where they are.
          */
         post: operations["duplicate_project_api_projects__project_id__duplicate_post"];
         delete?: never;
@@ -2200,6 +2200,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/comments/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Comments as CSV
+         * @description The same as a stream, by id, with a head line. `projects` and `annotators` (comma lists) narrow them too.
+         */
+        get: operations["export_comments_api_comments_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/comments/{comment_id}": {
         parameters: {
             query?: never;
@@ -2389,9 +2409,29 @@ export interface paths {
         };
         /**
          * List the people in a project
-         * @description A project that nobody was added to is open to the whole organization.
+         * @description A project that nobody was added to is open to the whole organization. `ids` picks some.
          */
         get: operations["list_project_members_api_projects__project_id__members_paginated_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/members/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The people in a project as CSV
+         * @description The same as a stream, by id, with a head line.
+         */
+        get: operations["export_project_members_api_projects__project_id__members_export_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2630,6 +2670,74 @@ export interface paths {
          * @description The old link opens nothing any more.
          */
         post: operations["reset_invite_api_invite_reset_token_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/current-user": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caller's account
+         * @description As `/api/current-user/whoami`.
+         */
+        get: operations["get_current_user_api_current_user_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the caller's account
+         * @description Fields left out stay; `active_organization` is where you work from now on.
+         */
+        patch: operations["update_current_user_api_current_user_patch"];
+        trace?: never;
+    };
+    "/api/organizations/{organization_id}/memberships/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search members
+         * @description A page at a time; a page past the end is empty. Members have no tags and no types: those are refused.
+         */
+        get: operations["search_members_api_organizations__organization_id__memberships_search_get"];
+        put?: never;
+        /**
+         * Search members by a document
+         * @description The same with the conditions in the body; `page` and `page_size` as there.
+         */
+        post: operations["search_members_by_document_api_organizations__organization_id__memberships_search_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization_id}/memberships/filter-schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What members can be searched by
+         * @description The names in `filters` of a search.
+         */
+        get: operations["get_filter_schema_api_organizations__organization_id__memberships_filter_schema_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3268,6 +3376,206 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/model-stats/{model_version}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A model's agreement with annotators
+         * @description The mean over the annotations of the tasks that it has predictions for, from 0 to 1; null without any.
+         */
+        get: operations["get_model_agreement_api_projects__project_id__model_stats__model_version__agreement_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/model-stats/{model_version}/agreement-groundtruth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A model's agreement with ground truths
+         * @description The same with the ground truths alone.
+         */
+        get: operations["get_model_truth_agreement_api_projects__project_id__model_stats__model_version__agreement_groundtruth_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/model-stats/{model_version}/prediction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A model's agreement with other versions
+         * @description The mean over the predictions of other versions for the same tasks; of the ten newest versions.
+         */
+        get: operations["get_models_agreement_api_projects__project_id__model_stats__model_version__prediction_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/user-stats/prediction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Annotators' agreement with predictions
+         * @description Of each the mean over the predictions of the tasks worked on, of the ten newest model versions.
+         */
+        get: operations["get_users_prediction_agreement_api_projects__project_id__user_stats_prediction_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/user-stats/{user_id}/prediction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An annotator's agreement with predictions
+         * @description The same of one.
+         */
+        get: operations["get_user_prediction_agreement_api_projects__project_id__user_stats__user_id__prediction_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/analytics/data-quality/agreement-analysis/confusion-matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which labels are taken for which
+         * @description Where two people chose one label each. With `ground_truth` rows are its labels and columns those of others.
+         */
+        get: operations["get_confusion_matrix_api_projects__project_id__analytics_data_quality_agreement_analysis_confusion_matrix_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/stats/data_filter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Filters for what each did
+         * @description For the tasks that each annotator worked on or each model version predicted; to be used in a tab.
+         */
+        get: operations["get_data_filters_api_projects__project_id__stats_data_filter_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/tasks/{task_id}/agreement-matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who agrees on a task
+         * @description Annotators and model versions, each with each, as it is now; 50 of them at most.
+         */
+        get: operations["get_task_matrix_api_projects__project_id__tasks__task_id__agreement_matrix_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/annotations/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Annotate many tasks at once
+         * @description The same result for each of them: 10,000 at most, all or none. Tasks that were labeled get one more.
+         */
+        post: operations["create_annotations_api_annotations_bulk_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/annotations/bulk-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete many annotations
+         * @description Those of them that the caller may read; drafts on them as well.
+         */
+        post: operations["delete_annotations_api_annotations_bulk_delete_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -3378,6 +3686,36 @@ export interface components {
             model_version?: (string | string[]) | null;
         };
         /**
+         * Agreement
+         * @description One agreement.
+         */
+        Agreement: {
+            /**
+             * Agreement
+             * @description 0 to 1; null without anything to compare.
+             * @example 0.78
+             */
+            agreement: number | null;
+        };
+        /**
+         * AgreementByUser
+         * @description Agreements by user id.
+         */
+        AgreementByUser: {
+            /**
+             * Agreement
+             * @description With `per_label`, where it is told, one for each.
+             * @example {
+             *       "7": 0.78
+             *     }
+             */
+            agreement: {
+                [key: string]: number | {
+                    [key: string]: number | null;
+                } | null;
+            };
+        };
+        /**
          * AgreementRead
          * @description Who agrees with whom. Counted on the day of a task's newest annotation.
          */
@@ -3483,6 +3821,17 @@ export interface components {
             rev: number;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * AnnotatorAgreement
+         * @description The agreement of an annotator with all others.
+         */
+        AnnotatorAgreement: {
+            /**
+             * Agreement Per Annotator
+             * @example 0.78
+             */
+            Agreement_per_annotator: number | null;
         };
         /**
          * AnnotatorRead
@@ -3628,7 +3977,7 @@ export interface components {
          */
         AssignmentSettings: {
             /** @description `auto_distribution`: assigned tasks go to their assignees, others to everybody; `assigned_only`: annotators see and are handed only what was assigned to them. */
-            label_stream_task_distribution?: components["schemas"]["Distribution"] | null;
+            label_stream_task_distribution?: components["schemas"]["Distribution-Input"] | null;
         };
         /**
          * AuthMethod
@@ -3779,6 +4128,25 @@ export interface components {
              * @default false
              */
             replace: boolean;
+        };
+        /**
+         * BulkDelete
+         * @description Annotations of a project.
+         */
+        BulkDelete: {
+            /**
+             * Ids
+             * @example [
+             *       4790,
+             *       4791
+             *     ]
+             */
+            ids: number[];
+            /**
+             * Project
+             * @example 1
+             */
+            project: number;
         };
         /**
          * Column
@@ -3935,6 +4303,87 @@ export interface components {
             mentions?: number[] | null;
         };
         /**
+         * ConfusedPair
+         * @description A label that was taken for another.
+         */
+        ConfusedPair: {
+            /**
+             * From Name
+             * @description The control.
+             * @example sentiment
+             */
+            from_name: string;
+            /**
+             * Actual
+             * @example Negative
+             */
+            actual: string;
+            /**
+             * Label
+             * @example Positive
+             */
+            label: string;
+            /**
+             * Count
+             * @example 6
+             */
+            count: number;
+            /**
+             * Rate
+             * @description The share of all confusions.
+             * @example 0.75
+             */
+            rate: number;
+        };
+        /**
+         * ConfusionMatrix
+         * @description How often which label met which.
+         */
+        ConfusionMatrix: {
+            /**
+             * Labels
+             * @description Of the rows and columns.
+             * @example [
+             *       "Negative",
+             *       "Positive"
+             *     ]
+             */
+            labels: string[];
+            /**
+             * Matrix
+             * @example [
+             *       [
+             *         20,
+             *         6
+             *       ],
+             *       [
+             *         2,
+             *         40
+             *       ]
+             *     ]
+             */
+            matrix: number[][];
+            /**
+             * Precision
+             * @description Of each label; 0 where it was never given.
+             * @example [
+             *       0.9091,
+             *       0.8696
+             *     ]
+             */
+            precision: number[];
+            /**
+             * Recall
+             * @example [
+             *       0.7692,
+             *       0.9524
+             *     ]
+             */
+            recall: number[];
+            /** Top Confusion Pairs */
+            top_confusion_pairs: components["schemas"]["ConfusedPair"][];
+        };
+        /**
          * ControlRead
          * @description How far all agree at one control.
          */
@@ -4080,6 +4529,42 @@ export interface components {
             agreement: components["schemas"]["AgreementRead"];
         };
         /**
+         * DataFilter
+         * @description A filter for what one annotator or model version did.
+         */
+        DataFilter: {
+            /**
+             * Id
+             * @description A user id, or `model:` and a version.
+             * @example model:v1
+             */
+            id: string;
+            /**
+             * Filters
+             * @example {
+             *       "conjunction": "and",
+             *       "items": [
+             *         {
+             *           "filter": "filter:tasks:predictions_model_versions",
+             *           "operator": "contains",
+             *           "type": "List",
+             *           "value": "v1"
+             *         }
+             *       ]
+             *     }
+             */
+            filters: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * DataFilters
+         * @description Filters for what each did.
+         */
+        DataFilters: {
+            user_filters: components["schemas"]["UserFilters"];
+        };
+        /**
          * DayRead
          * @description One day, in UTC. Days on which nothing was done are left out.
          */
@@ -4104,14 +4589,6 @@ export interface components {
             rejected: number;
             /** Agreement */
             agreement: number | null;
-        };
-        /**
-         * Deleted
-         * @description How many were removed.
-         */
-        Deleted: {
-            /** Deleted */
-            deleted: number;
         };
         /**
          * DeliveryPage
@@ -4189,11 +4666,71 @@ export interface components {
          */
         DeliveryState: "pending" | "sent" | "parked";
         /**
+         * Dimension
+         * @description How far all agree at a control.
+         */
+        Dimension: {
+            /**
+             * Name
+             * @example sentiment
+             */
+            name: string;
+            /**
+             * From Name
+             * @example sentiment
+             */
+            from_name: string;
+            /**
+             * Agreement
+             * @example 0.82
+             */
+            agreement: number | null;
+        };
+        /**
          * Distribution
          * @description Who is handed which tasks; the values are those of the published settings.
          * @enum {string}
          */
-        Distribution: "auto_distribution" | "assigned_only";
+        "Distribution-Input": "auto_distribution" | "assigned_only";
+        /**
+         * Distribution
+         * @description How agreement is spread over tasks.
+         */
+        "Distribution-Output": {
+            /**
+             * Average Agreement
+             * @example 0.82
+             */
+            average_agreement: number | null;
+            /**
+             * Histogram
+             * @description Tasks in each tenth.
+             * @example [
+             *       1,
+             *       0,
+             *       0,
+             *       0,
+             *       2,
+             *       0,
+             *       3,
+             *       5,
+             *       9,
+             *       20
+             *     ]
+             */
+            histogram: number[];
+            /**
+             * Low Agreement Count
+             * @description Tasks below 0.5.
+             * @example 3
+             */
+            low_agreement_count: number;
+            /**
+             * Total Tasks
+             * @example 40
+             */
+            total_tasks: number;
+        };
         /**
          * DraftRead
          * @description A draft.
@@ -4245,12 +4782,22 @@ export interface components {
             /** Description */
             description?: string | null;
             /**
-             * Mode
              * @description `settings`, or `settings,data` for the tasks as well.
              * @default settings
              */
-            mode: string;
+            mode: components["schemas"]["DuplicateMode"];
+            /**
+             * Include Members
+             * @description Whether who was added to the project is in the copy too.
+             */
+            include_members?: boolean | null;
         };
+        /**
+         * DuplicateMode
+         * @description What is copied.
+         * @enum {string}
+         */
+        DuplicateMode: "settings" | "settings,data";
         /**
          * Duplicated
          * @description The copy.
@@ -4395,6 +4942,61 @@ export interface components {
             file: string;
             /** Size */
             size: number;
+        };
+        /**
+         * FilterSchema
+         * @description What members can be searched by.
+         */
+        FilterSchema: {
+            /**
+             * Version
+             * @example 1
+             */
+            version: number;
+            /**
+             * Filters
+             * @description For each its name in `filters`, its type, and the values there are.
+             * @example [
+             *       {
+             *         "name": "role",
+             *         "type": "List",
+             *         "values": [
+             *           "OW",
+             *           "AD",
+             *           "MA",
+             *           "RE",
+             *           "AN"
+             *         ]
+             *       }
+             *     ]
+             */
+            filters: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * Finished
+         * @description How much is done.
+         */
+        Finished: {
+            /**
+             * Finished
+             * @description Tasks.
+             * @example 40
+             */
+            finished: number;
+            /**
+             * Id
+             * @description The user that was asked for.
+             * @example 7
+             */
+            id: number | null;
+            /**
+             * Progress
+             * @description Of all tasks, in percent.
+             * @example 80
+             */
+            progress: number;
         };
         /**
          * Hotkeys
@@ -4620,14 +5222,18 @@ export interface components {
             label_config: string;
         };
         /**
-         * LabelCount
-         * @description How often a label was given: once for each region or choice.
+         * LabelCounts
+         * @description A page of labels.
          */
-        LabelCount: {
-            /** Label */
-            label: string;
-            /** Count */
-            count: number;
+        LabelCounts: {
+            /** Results */
+            results: components["schemas"]["labelwright__statistics__schemas__published__LabelCount"][];
+            totals: components["schemas"]["LabelTotals"];
+            /**
+             * Next Offset
+             * @example null
+             */
+            next_offset: number | null;
         };
         /**
          * LabelCreated
@@ -4668,6 +5274,33 @@ export interface components {
             project: number;
             /** From Name */
             from_name: string;
+        };
+        /**
+         * LabelDimension
+         * @description The labels of a control.
+         */
+        LabelDimension: {
+            /**
+             * Name
+             * @example sentiment
+             */
+            name: string;
+            /**
+             * Choices
+             * @example [
+             *       "Negative",
+             *       "Positive"
+             *     ]
+             */
+            choices: string[];
+            /**
+             * Choice Keys
+             * @example [
+             *       "sentiment___SEP___Negative",
+             *       "sentiment___SEP___Positive"
+             *     ]
+             */
+            choice_keys: string[];
         };
         /**
          * LabelInput
@@ -4753,6 +5386,44 @@ export interface components {
             updated_at: string;
         };
         /**
+         * LabelStructure
+         * @description The labels of a project.
+         */
+        LabelStructure: {
+            /** Dimensions */
+            dimensions: components["schemas"]["LabelDimension"][];
+            /**
+             * Choice Keys
+             * @example [
+             *       "sentiment___SEP___Negative",
+             *       "sentiment___SEP___Positive"
+             *     ]
+             */
+            choice_keys: string[];
+        };
+        /**
+         * LabelTotals
+         * @description How many labels were given at each control.
+         */
+        LabelTotals: {
+            /**
+             * Annotation Totals By Dimension
+             * @example {
+             *       "sentiment": 200
+             *     }
+             */
+            annotation_totals_by_dimension: {
+                [key: string]: number;
+            };
+            /**
+             * Prediction Totals By Dimension
+             * @example {}
+             */
+            prediction_totals_by_dimension: {
+                [key: string]: number;
+            };
+        };
+        /**
          * LabelUpdate
          * @description What can be changed of a label; fields left out stay.
          */
@@ -4781,7 +5452,43 @@ export interface components {
              */
             others: number;
             /** Labels */
-            labels: components["schemas"]["LabelCount"][];
+            labels: components["schemas"]["labelwright__statistics__schemas__dashboard__LabelCount"][];
+        };
+        /**
+         * LeadTime
+         * @description Lead times of an annotator, in seconds.
+         */
+        LeadTime: {
+            /**
+             * User Id
+             * @example 7
+             */
+            user_id: number;
+            /**
+             * Mean Time
+             * @description Without idle time.
+             * @example 14.2
+             */
+            mean_time: number | null;
+            /**
+             * Median Time
+             * @example 11.5
+             */
+            median_time: number;
+            /**
+             * Sum Lead Time
+             * @description Without idle time.
+             * @example 568
+             */
+            sum_lead_time: number;
+        };
+        /**
+         * LeadTimes
+         * @description Lead times of each annotator.
+         */
+        LeadTimes: {
+            /** Lead Time Stats */
+            lead_time_stats: components["schemas"]["LeadTime"][];
         };
         /**
          * LinkInput
@@ -5059,12 +5766,123 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * Made
+         * @description An annotation that was made.
+         */
+        Made: {
+            /**
+             * Id
+             * @example 4790
+             */
+            id: number;
+        };
+        /**
+         * Matrix
+         * @description Who agrees with whom.
+         */
+        Matrix: {
+            /**
+             * Iaa
+             * @description Scores from 0 to 1; with `per_label` a matrix for each label.
+             * @example [
+             *       [
+             *         null,
+             *         0.82
+             *       ],
+             *       [
+             *         0.82,
+             *         null
+             *       ]
+             *     ]
+             */
+            IAA: (number | null)[][] | {
+                [key: string]: (number | null)[][];
+            };
+            /**
+             * Common Tasks
+             * @description How many tasks each pair shares.
+             * @example [
+             *       [
+             *         0,
+             *         40
+             *       ],
+             *       [
+             *         40,
+             *         0
+             *       ]
+             *     ]
+             */
+            common_tasks: number[][] | {
+                [key: string]: number[][];
+            };
+            /**
+             * Std
+             * @description Standard deviation of the scores, with `std`.
+             * @example 0.21
+             */
+            std?: number | null;
+            /**
+             * Users
+             * @description Of the rows and columns.
+             */
+            users: components["schemas"]["User"][];
+        };
+        /**
          * MemberAdded
          * @description Somebody to add to a project.
          */
         MemberAdded: {
             /** User */
             user: number;
+        };
+        /**
+         * MemberFilters
+         * @description Which members are meant; every condition must hold.
+         */
+        MemberFilters: {
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+            /**
+             * Search
+             * @description Text in e-mail or name.
+             * @default
+             * @example ann
+             */
+            search: string;
+            /**
+             * Role
+             * @description Any of these.
+             * @example [
+             *       "AN",
+             *       "RE"
+             *     ]
+             */
+            role?: components["schemas"]["Role"][];
+            /**
+             * Last Activity Gte
+             * @description Active since.
+             */
+            last_activity_gte?: string | null;
+            /**
+             * Last Activity Lte
+             * @description Not active since.
+             */
+            last_activity_lte?: string | null;
+            /**
+             * Exclude Project Id
+             * @description Not those who were added to this project.
+             */
+            exclude_project_id?: number | null;
+            /**
+             * Is Deleted
+             * @description Those whose membership has ended, instead.
+             * @default false
+             */
+            is_deleted: boolean;
         };
         /**
          * MemberPage
@@ -5109,6 +5927,13 @@ export interface components {
             annotations_count?: number | null;
             /** Contributed Projects Count */
             contributed_projects_count?: number | null;
+        };
+        /**
+         * MemberSearch
+         * @description A search for members.
+         */
+        MemberSearch: {
+            filters: components["schemas"]["MemberFilters"];
         };
         /**
          * MemberUser
@@ -5187,6 +6012,25 @@ export interface components {
             role: string;
         };
         /**
+         * Mode
+         * @description Which annotations are compared.
+         * @enum {string}
+         */
+        Mode: "all" | "accepted" | "ground_truth";
+        /**
+         * ModelsAgreement
+         * @description The agreement of a model version with others.
+         */
+        ModelsAgreement: {
+            /**
+             * Average Prediction Agreement Per Model
+             * @example 0.9
+             */
+            average_prediction_agreement_per_model: number | {
+                [key: string]: number | null;
+            } | null;
+        };
+        /**
          * OnlyId
          * @description Ids, or whole objects.
          */
@@ -5248,6 +6092,38 @@ export interface components {
             contact_info?: string | null;
         };
         /**
+         * OwnUpdate
+         * @description One's own account. What cannot be changed here is refused: `password` and `email`.
+         */
+        OwnUpdate: {
+            /** Email */
+            email?: string | null;
+            /** Password */
+            password?: string | null;
+            /** Username */
+            username?: string | null;
+            /**
+             * First Name
+             * @example Ann
+             */
+            first_name?: string | null;
+            /** Last Name */
+            last_name?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Allow Newsletters */
+            allow_newsletters?: boolean | null;
+            /** Custom Hotkeys */
+            custom_hotkeys?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Active Organization
+             * @description One of yours: the one to work in from now on.
+             */
+            active_organization?: number | null;
+        };
+        /**
          * PairRead
          * @description How far two annotators agree.
          */
@@ -5267,6 +6143,175 @@ export interface components {
              */
             kappa: {
                 [key: string]: number | null;
+            };
+        };
+        /**
+         * Participant
+         * @description An annotator or a model version.
+         */
+        Participant: {
+            /**
+             * Id
+             * @description A user id, or `model:` and a version.
+             * @example model:v1
+             */
+            id: number | string;
+            /**
+             * Model Version
+             * @example v1
+             */
+            model_version?: string | null;
+            /**
+             * Email
+             * @description Of annotators, as what follows.
+             * @example ann@example.org
+             */
+            email?: string | null;
+            /**
+             * Username
+             * @example ann
+             */
+            username?: string | null;
+            /**
+             * First Name
+             * @example Ann
+             */
+            first_name?: string | null;
+            /**
+             * Last Name
+             * @example Lee
+             */
+            last_name?: string | null;
+        };
+        /**
+         * Performance
+         * @description The work of one annotator, or the verdicts of one reviewer.
+         */
+        Performance: {
+            /**
+             * Id
+             * @example 7
+             */
+            id: number;
+            /**
+             * Submitted
+             * @description Of annotators, as what follows.
+             * @default 0
+             * @example 120
+             */
+            submitted: number;
+            /**
+             * Skipped
+             * @default 0
+             * @example 3
+             */
+            skipped: number;
+            /**
+             * Mean Time
+             * @description Seconds, without idle time.
+             * @example 14.2
+             */
+            mean_time?: number | null;
+            /**
+             * Median Time
+             * @description Seconds.
+             * @example 11.5
+             */
+            median_time?: number | null;
+            /**
+             * Sum Lead Time
+             * @description Seconds, without idle time.
+             * @default 0
+             * @example 1704
+             */
+            sum_lead_time: number;
+            /**
+             * Agreement
+             * @example 0.82
+             */
+            agreement?: number | null;
+            /**
+             * Ground Truth Agreement
+             * @example 0.9
+             */
+            ground_truth_agreement?: number | null;
+            /**
+             * Review Score
+             * @example 0.9
+             */
+            review_score?: number | null;
+            /**
+             * Performance Score
+             * @example 0.95
+             */
+            performance_score?: number | null;
+            /**
+             * Reviewed
+             * @description Of reviewers, as what follows.
+             * @default 0
+             * @example 60
+             */
+            reviewed: number;
+            /**
+             * Accepted
+             * @default 0
+             * @example 50
+             */
+            accepted: number;
+            /**
+             * Fixed
+             * @default 0
+             * @example 6
+             */
+            fixed: number;
+            /**
+             * Rejected
+             * @default 0
+             * @example 4
+             */
+            rejected: number;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * PerformancePage
+         * @description A page of members.
+         */
+        PerformancePage: {
+            /**
+             * Count
+             * @example 1
+             */
+            count: number;
+            /**
+             * Page
+             * @example 1
+             */
+            page: number;
+            /**
+             * Page Size
+             * @example 30
+             */
+            page_size: number;
+            /** Results */
+            results: components["schemas"]["Performance"][];
+        };
+        /**
+         * PerformanceSummary
+         * @description The sums of the counts of the rows.
+         */
+        PerformanceSummary: {
+            /**
+             * Summary
+             * @example {
+             *       "members": 4,
+             *       "skipped": 12,
+             *       "submitted": 480,
+             *       "sum_lead_time": 6816
+             *     }
+             */
+            summary: {
+                [key: string]: number;
             };
         };
         /**
@@ -5320,6 +6365,19 @@ export interface components {
              * @description Tasks in one request to the backend.
              */
             batch_size?: number | null;
+        };
+        /**
+         * PredictionAgreement
+         * @description The agreement of an annotator with predictions.
+         */
+        PredictionAgreement: {
+            /**
+             * Average Prediction Agreement Per User
+             * @example 0.74
+             */
+            average_prediction_agreement_per_user: number | {
+                [key: string]: number | null;
+            } | null;
         };
         /**
          * PredictionRead
@@ -5833,6 +6891,50 @@ export interface components {
             state?: components["schemas"]["ReviewState"] | null;
         };
         /**
+         * ReviewScore
+         * @description The review scores of one annotator, from 0 to 1.
+         */
+        ReviewScore: {
+            /**
+             * Review Score
+             * @description Accepted as it was.
+             * @example 0.9
+             */
+            review_score: number | null;
+            /**
+             * Performance Score
+             * @description With corrections as well.
+             * @example 0.95
+             */
+            performance_score: number | null;
+        };
+        /**
+         * ReviewScores
+         * @description Review scores by user id, from 0 to 1.
+         */
+        ReviewScores: {
+            /**
+             * Review Score
+             * @description Accepted as it was.
+             * @example {
+             *       "7": 0.9
+             *     }
+             */
+            review_score: {
+                [key: string]: number | null;
+            };
+            /**
+             * Performance Score
+             * @description With corrections as well.
+             * @example {
+             *       "7": 0.95
+             *     }
+             */
+            performance_score: {
+                [key: string]: number | null;
+            };
+        };
+        /**
          * ReviewSettings
          * @description How finished work is reviewed.
          */
@@ -5890,6 +6992,12 @@ export interface components {
             /** Rejected */
             rejected: number;
         };
+        /**
+         * Role
+         * @description Role of a member in an organization; values are the codes on the wire.
+         * @enum {string}
+         */
+        Role: "OW" | "AD" | "MA" | "RE" | "AN";
         /**
          * RoleUpdate
          * @description Another role for a member.
@@ -6461,19 +7569,6 @@ export interface components {
             error: string | null;
         };
         /**
-         * Started
-         * @description Work that goes on in a job.
-         */
-        Started: {
-            /**
-             * Job
-             * @description The job; see `/api/jobs/{id}`.
-             */
-            job: number;
-            /** State */
-            state: string;
-        };
-        /**
          * Step
          * @description One state that an object was in from `created_at` on.
          */
@@ -6678,6 +7773,31 @@ export interface components {
             reviewed?: null;
         };
         /**
+         * TaskMatrix
+         * @description Who agrees on a task.
+         */
+        TaskMatrix: {
+            /**
+             * Matrix
+             * @example [
+             *       [
+             *         null,
+             *         0.5
+             *       ],
+             *       [
+             *         0.5,
+             *         null
+             *       ]
+             *     ]
+             */
+            matrix: (number | null)[][];
+            /**
+             * Users
+             * @description Of the rows and columns.
+             */
+            users: components["schemas"]["Participant"][];
+        };
+        /**
          * TaskPage
          * @description A page of the data manager; the totals count all tasks that the filter leaves.
          */
@@ -6796,6 +7916,20 @@ export interface components {
             token: string;
         };
         /**
+         * TotalAgreement
+         * @description The agreement of a project.
+         */
+        TotalAgreement: {
+            /**
+             * Total Agreement
+             * @description With `per_label` one for each.
+             * @example 0.82
+             */
+            total_agreement: number | {
+                [key: string]: number | null;
+            };
+        };
+        /**
          * Totals
          * @description Numbers over the span; `tasks` and `finished_tasks` are those of the project as it is now.
          */
@@ -6852,6 +7986,39 @@ export interface components {
             transition_data?: unknown;
         };
         /**
+         * User
+         * @description Somebody.
+         */
+        User: {
+            /**
+             * Id
+             * @example 7
+             */
+            id: number;
+            /**
+             * Email
+             * @example ann@example.org
+             */
+            email: string;
+            /**
+             * Username
+             * @example ann
+             */
+            username: string;
+            /**
+             * First Name
+             * @example Ann
+             */
+            first_name: string;
+            /**
+             * Last Name
+             * @example Lee
+             */
+            last_name: string;
+            /** Avatar */
+            avatar: null;
+        };
+        /**
          * UserCreate
          * @description A member created by somebody else.
          */
@@ -6880,6 +8047,21 @@ export interface components {
             phone: string;
             /** Password */
             password?: string | null;
+        };
+        /**
+         * UserFilters
+         * @description Filters of the data manager.
+         */
+        UserFilters: {
+            /** Stats */
+            stats: components["schemas"]["DataFilter"][];
+            /**
+             * Tasks With Annotations
+             * @description A title, and the filter for all that is annotated.
+             */
+            tasks_with_annotations: {
+                [key: string]: unknown;
+            };
         };
         /**
          * UserRead
@@ -7234,6 +8416,106 @@ export interface components {
             permissions?: string[];
             /** Social Accounts */
             social_accounts?: unknown[];
+        };
+        /**
+         * Deleted
+         * @description How many annotations are gone.
+         */
+        labelwright__annotations__schemas__Deleted: {
+            /**
+             * Deleted Count
+             * @example 2
+             */
+            deleted_count: number;
+        };
+        /**
+         * Deleted
+         * @description How many were removed.
+         */
+        labelwright__imports__schemas__Deleted: {
+            /** Deleted */
+            deleted: number;
+        };
+        /**
+         * Started
+         * @description Work that goes on in a job.
+         */
+        labelwright__mlbackends__schemas__Started: {
+            /**
+             * Job
+             * @description The job; see `/api/jobs/{id}`.
+             */
+            job: number;
+            /** State */
+            state: string;
+        };
+        /**
+         * LabelCount
+         * @description How often a label was given: once for each region or choice.
+         */
+        labelwright__statistics__schemas__dashboard__LabelCount: {
+            /** Label */
+            label: string;
+            /** Count */
+            count: number;
+        };
+        /**
+         * LabelCount
+         * @description How often a label was given.
+         */
+        labelwright__statistics__schemas__published__LabelCount: {
+            /**
+             * Choice
+             * @example Positive
+             */
+            choice: string;
+            /**
+             * Choice Key
+             * @example sentiment___SEP___Positive
+             */
+            choice_key: string;
+            /**
+             * Dimension Name
+             * @example sentiment
+             */
+            dimension_name: string;
+            /**
+             * From Annotations Count
+             * @example 120
+             */
+            from_annotations_count: number;
+            /**
+             * From Annotations Percent
+             * @example 60
+             */
+            from_annotations_percent: number;
+            /**
+             * From Predictions Count
+             * @description Predictions are not counted.
+             * @example 0
+             */
+            from_predictions_count: number;
+            /**
+             * From Predictions Percent
+             * @example 0
+             */
+            from_predictions_percent: number;
+        };
+        /**
+         * Started
+         * @description The job that compares and counts.
+         */
+        labelwright__statistics__schemas__published__Started: {
+            /**
+             * Response
+             * @example started
+             */
+            response: string;
+            /**
+             * Job
+             * @example 12
+             */
+            job: number;
         };
         /** Error */
         Error: {
@@ -11554,7 +12836,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Deleted"];
+                    "application/json": components["schemas"]["labelwright__imports__schemas__Deleted"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -15216,7 +16498,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Started"];
+                    "application/json": components["schemas"]["labelwright__mlbackends__schemas__Started"];
                 };
             };
             /** @description Refused input */
@@ -15250,7 +16532,10 @@ export interface operations {
     };
     predict_all_api_ml__backend_id__predict_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As in the body. */
+                batch_size?: number | null;
+            };
             header?: never;
             path: {
                 /** @description Numeric id. */
@@ -15270,7 +16555,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Started"];
+                    "application/json": components["schemas"]["labelwright__mlbackends__schemas__Started"];
                 };
             };
             /** @description Refused input */
@@ -17387,6 +18672,73 @@ export interface operations {
             };
         };
     };
+    export_comments_api_comments_export_get: {
+        parameters: {
+            query?: {
+                /** @description On this annotation. */
+                annotation?: number | null;
+                /** @description On this draft. */
+                draft?: number | null;
+                /** @description On this task and everything on it. */
+                task?: number | null;
+                /** @description Authors by e-mail instead of by id. */
+                expand_created_by?: boolean;
+                /** @description Time zone; UTC without. */
+                tz?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     get_comment_api_comments__comment_id__get: {
         parameters: {
             query?: {
@@ -18150,6 +19502,72 @@ export interface operations {
             };
         };
     };
+    export_project_members_api_projects__project_id__members_export_get: {
+        parameters: {
+            query?: {
+                /** @description Text in e-mail or name. */
+                search?: string;
+                /** @description Of this role only. */
+                role?: string;
+                /** @description Also those who are in it without having been added. */
+                implicit?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     add_project_member_api_projects__project_id__members_post: {
         parameters: {
             query?: never;
@@ -18820,6 +20238,255 @@ export interface operations {
             };
             /** @description Not allowed for this role */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_current_user_api_current_user_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhoAmI"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    update_current_user_api_current_user_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnUpdate"];
+                "application/x-www-form-urlencoded": components["schemas"]["OwnUpdate"];
+                "multipart/form-data": components["schemas"]["OwnUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhoAmI"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    search_members_api_organizations__organization_id__memberships_search_get: {
+        parameters: {
+            query?: {
+                /** @description Text in e-mail or name. */
+                search?: string;
+                /** @description Comma list of roles. */
+                role?: string;
+                /** @description Active since. */
+                user__last_activity__gte?: string | null;
+                /** @description Not active since. */
+                user__last_activity__lte?: string | null;
+                /** @description Not those who were added to this project. */
+                exclude_project_id?: number | null;
+                /** @description Those whose membership has ended, instead. */
+                is_deleted?: boolean;
+                /** @description `-` before it reverses. */
+                ordering?: string;
+                /** @description JSON: as in the POST, instead. */
+                filters?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                organization_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberPage"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    search_members_by_document_api_organizations__organization_id__memberships_search_post: {
+        parameters: {
+            query?: {
+                /** @description `-` before it reverses. */
+                ordering?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                organization_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberSearch"];
+                "application/x-www-form-urlencoded": components["schemas"]["MemberSearch"];
+                "multipart/form-data": components["schemas"]["MemberSearch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberPage"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_filter_schema_api_organizations__organization_id__memberships_filter_schema_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                organization_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilterSchema"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19872,7 +21539,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Matrix"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -19934,7 +21601,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["TotalAgreement"];
                 };
             };
             /** @description None. */
@@ -20002,7 +21669,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["AnnotatorAgreement"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -20064,7 +21731,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["AgreementByUser"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -20123,7 +21790,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["LeadTimes"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -20185,7 +21852,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Finished"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -20244,7 +21911,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["LabelStructure"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -20310,7 +21977,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["LabelCounts"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -20374,7 +22041,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ReviewScores"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -20438,7 +22105,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ReviewScore"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -20502,7 +22169,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["AgreementByUser"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -20566,7 +22233,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Agreement"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -20625,7 +22292,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Dimension"][];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -20684,7 +22351,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Distribution-Output"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -20746,7 +22413,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["User"][];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -20810,7 +22477,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["PerformancePage"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -20872,7 +22539,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["PerformanceSummary"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -20934,7 +22601,840 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["labelwright__statistics__schemas__published__Started"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_model_agreement_api_projects__project_id__model_stats__model_version__agreement_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+                /** @description A model version; it may hold slashes. */
+                model_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_model_truth_agreement_api_projects__project_id__model_stats__model_version__agreement_groundtruth_get: {
+        parameters: {
+            query?: {
+                /** @description One number for each label instead of one for all. */
+                per_label?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+                /** @description A model version; it may hold slashes. */
+                model_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_models_agreement_api_projects__project_id__model_stats__model_version__prediction_get: {
+        parameters: {
+            query?: {
+                /** @description One number for each label instead of one for all. */
+                per_label?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+                /** @description A model version; it may hold slashes. */
+                model_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelsAgreement"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_users_prediction_agreement_api_projects__project_id__user_stats_prediction_get: {
+        parameters: {
+            query: {
+                /** @description Comma list of user ids. */
+                ids: string;
+                /** @description One number for each label instead of one for all. */
+                per_label?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementByUser"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_user_prediction_agreement_api_projects__project_id__user_stats__user_id__prediction_get: {
+        parameters: {
+            query?: {
+                /** @description One number for each label instead of one for all. */
+                per_label?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+                /** @description Numeric id. */
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionAgreement"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_confusion_matrix_api_projects__project_id__analytics_data_quality_agreement_analysis_confusion_matrix_get: {
+        parameters: {
+            query?: {
+                /** @description At this control only. */
+                from_name?: string | null;
+                /** @description Which annotations are compared. */
+                mode?: components["schemas"]["Mode"];
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfusionMatrix"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_data_filters_api_projects__project_id__stats_data_filter_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataFilters"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_task_matrix_api_projects__project_id__tasks__task_id__agreement_matrix_get: {
+        parameters: {
+            query?: {
+                /** @description `{"annotators": {"all": true}, "models": {"ids": ["v1"]}, "ground_truth": false}`, as JSON or as the client sends it: `selection[annotators][all]=true`. Everybody without. */
+                selection?: string | null;
+                /** @description At this control only. */
+                from_name?: string | null;
+                /** @description Not offered: see `from_name`. */
+                dimension?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+                /** @description Numeric id. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskMatrix"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_annotations_api_annotations_bulk_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Result
+                     * @example [
+                     *       {
+                     *         "from_name": "sentiment",
+                     *         "id": "Dx_aB3",
+                     *         "to_name": "text",
+                     *         "type": "choices",
+                     *         "value": {
+                     *           "choices": [
+                     *             "Positive"
+                     *           ]
+                     *         }
+                     *       }
+                     *     ]
+                     */
+                    result?: {
+                        [key: string]: unknown;
+                    }[] | null;
+                    /**
+                     * Tasks
+                     * @description Of one project.
+                     * @example [
+                     *       1,
+                     *       2
+                     *     ]
+                     */
+                    tasks?: number[] | null;
+                    /**
+                     * Task
+                     * @description One task.
+                     */
+                    task?: number | null;
+                    /**
+                     * Project
+                     * @description Whose tasks `selected_items` are.
+                     */
+                    project?: number | null;
+                    selected_items?: {
+                        /**
+                         * All
+                         * @default false
+                         */
+                        all?: boolean;
+                        /** Included */
+                        included?: number[];
+                        /** Excluded */
+                        excluded?: number[];
+                    } | null;
+                    /**
+                     * Lead Time
+                     * @description Seconds spent, on each.
+                     */
+                    lead_time?: number | null;
+                    /**
+                     * Was Cancelled
+                     * @description True for skips.
+                     */
+                    was_cancelled?: boolean | null;
+                    /** Ground Truth */
+                    ground_truth?: boolean | null;
+                    /**
+                     * Completed By
+                     * @description Somebody else: for owners and administrators.
+                     */
+                    completed_by?: number | null;
+                };
+                "application/x-www-form-urlencoded": {
+                    /**
+                     * Result
+                     * @example [
+                     *       {
+                     *         "from_name": "sentiment",
+                     *         "id": "Dx_aB3",
+                     *         "to_name": "text",
+                     *         "type": "choices",
+                     *         "value": {
+                     *           "choices": [
+                     *             "Positive"
+                     *           ]
+                     *         }
+                     *       }
+                     *     ]
+                     */
+                    result?: {
+                        [key: string]: unknown;
+                    }[] | null;
+                    /**
+                     * Tasks
+                     * @description Of one project.
+                     * @example [
+                     *       1,
+                     *       2
+                     *     ]
+                     */
+                    tasks?: number[] | null;
+                    /**
+                     * Task
+                     * @description One task.
+                     */
+                    task?: number | null;
+                    /**
+                     * Project
+                     * @description Whose tasks `selected_items` are.
+                     */
+                    project?: number | null;
+                    selected_items?: {
+                        /**
+                         * All
+                         * @default false
+                         */
+                        all?: boolean;
+                        /** Included */
+                        included?: number[];
+                        /** Excluded */
+                        excluded?: number[];
+                    } | null;
+                    /**
+                     * Lead Time
+                     * @description Seconds spent, on each.
+                     */
+                    lead_time?: number | null;
+                    /**
+                     * Was Cancelled
+                     * @description True for skips.
+                     */
+                    was_cancelled?: boolean | null;
+                    /** Ground Truth */
+                    ground_truth?: boolean | null;
+                    /**
+                     * Completed By
+                     * @description Somebody else: for owners and administrators.
+                     */
+                    completed_by?: number | null;
+                };
+                "multipart/form-data": {
+                    /**
+                     * Result
+                     * @example [
+                     *       {
+                     *         "from_name": "sentiment",
+                     *         "id": "Dx_aB3",
+                     *         "to_name": "text",
+                     *         "type": "choices",
+                     *         "value": {
+                     *           "choices": [
+                     *             "Positive"
+                     *           ]
+                     *         }
+                     *       }
+                     *     ]
+                     */
+                    result?: {
+                        [key: string]: unknown;
+                    }[] | null;
+                    /**
+                     * Tasks
+                     * @description Of one project.
+                     * @example [
+                     *       1,
+                     *       2
+                     *     ]
+                     */
+                    tasks?: number[] | null;
+                    /**
+                     * Task
+                     * @description One task.
+                     */
+                    task?: number | null;
+                    /**
+                     * Project
+                     * @description Whose tasks `selected_items` are.
+                     */
+                    project?: number | null;
+                    selected_items?: {
+                        /**
+                         * All
+                         * @default false
+                         */
+                        all?: boolean;
+                        /** Included */
+                        included?: number[];
+                        /** Excluded */
+                        excluded?: number[];
+                    } | null;
+                    /**
+                     * Lead Time
+                     * @description Seconds spent, on each.
+                     */
+                    lead_time?: number | null;
+                    /**
+                     * Was Cancelled
+                     * @description True for skips.
+                     */
+                    was_cancelled?: boolean | null;
+                    /** Ground Truth */
+                    ground_truth?: boolean | null;
+                    /**
+                     * Completed By
+                     * @description Somebody else: for owners and administrators.
+                     */
+                    completed_by?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"][];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too large for one request */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_annotations_api_annotations_bulk_delete_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkDelete"];
+                "application/x-www-form-urlencoded": components["schemas"]["BulkDelete"];
+                "multipart/form-data": components["schemas"]["BulkDelete"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["labelwright__annotations__schemas__Deleted"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */

@@ -16,6 +16,7 @@ from labelwright.projects.ports import Ports, ports
 from labelwright.projects.schemas import (
     Duplicate,
     Duplicated,
+    DuplicateMode,
     LabelConfigChecked,
     LabelConfigInput,
     ProjectCreate,
@@ -159,14 +160,15 @@ async def validate_project_config(
 async def duplicate_project(
     project_id: PathId, body: Duplicate, actor: Manager, session: DbSession, wired: Wired
 ) -> Duplicated:
-    """Copy settings, and tasks when `mode` says so."""
+    """Copy settings, tasks when `mode` says so, and who was added to it when asked. Annotations stay where they are."""
     copy = await service.duplicate(
         session,
         actor,
         project_id,
         title=body.title,
         description=body.description,
-        with_data="data" in body.mode,
+        with_data=body.mode is DuplicateMode.DATA,
+        with_members=bool(body.include_members),
         ports=wired,
     )
     return Duplicated(id=copy.id, title=copy.title)
