@@ -81,7 +81,7 @@ class BulkDelete(BaseModel):
     project: int = Field(ge=1, le=MAX_ID, examples=[1])
 
 
-class Deleted(BaseModel):
+class BulkDeleted(BaseModel):
     """How many annotations are gone."""
 
     deleted_count: int = Field(examples=[2])

@@ -202,3 +202,17 @@ def error_responses(*statuses: int) -> Responses:
         status: {"description": texts[status], "content": {"application/json": {"schema": schema}}}
         for status in statuses
     }
+
+
+def answered(example: Json, status: int = 200) -> Responses:
+    """OpenAPI of an answer that is too small for a model, by an example."""
+    return {status: {"content": {"application/json": {"example": example}}}}
+
+
+FILE: Responses = {
+    200: {
+        "description": "The bytes.",
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+"""OpenAPI of an answer that is a file; with `response_class=Response`."""

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from labelwright.core.access import Labeler, Manager
 from labelwright.core.db import Database, DbSession, ReadSession
 from labelwright.core.errors import DomainError, NotFound
-from labelwright.core.http import MAX_ID, JsonResponse, PathId, error_responses
+from labelwright.core.http import MAX_ID, JsonResponse, PathId, answered, error_responses
 from labelwright.core.idempotency import IdempotentFormRoute
 from labelwright.jobs import service as jobs
 from labelwright.jobs.models import Job, JobState
@@ -156,7 +156,11 @@ async def _started(database: Database, job_id: int) -> JsonResponse:
     return JsonResponse({"job": job_id, "state": job.state})
 
 
-@router.post("/ml/{backend_id}/interactive-annotating", summary="Help while a region is drawn")
+@router.post(
+    "/ml/{backend_id}/interactive-annotating",
+    summary="Help while a region is drawn",
+    responses=answered({"data": {"result": [], "score": 0.82, "model_version": "v1"}, "errors": []}),
+)
 async def annotate_interactively(
     backend_id: PathId, body: Interactive, actor: Labeler, database: Data, wired: Wired
 ) -> JsonResponse:

@@ -183,6 +183,15 @@ class ProjectCounts(BaseModel):
     finished_task_number: int
 
 
+class CountsPage(BaseModel):
+    """A page of counters."""
+
+    count: int
+    next: str | None
+    previous: str | None
+    results: list[ProjectCounts]
+
+
 class LabelConfigInput(BaseModel):
     """A label config to check."""
 

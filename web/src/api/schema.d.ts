@@ -3645,7 +3645,10 @@ export interface components {
          * @description An access token, good for five minutes.
          */
         AccessText: {
-            /** Access */
+            /**
+             * Access
+             * @example 3f6c…
+             */
             access: string;
         };
         /**
@@ -3761,62 +3764,107 @@ export interface components {
          * @description An annotation.
          */
         AnnotationRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Task */
+            /**
+             * Task
+             * @example 7
+             */
             task: number;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
             /**
              * Completed By
              * @description User id, or an object with id, email and names.
              */
             completed_by: unknown;
-            /** Created Username */
+            /**
+             * Created Username
+             * @example Ann Lee ann@example.org, 7
+             */
             created_username: string;
-            /** Created Ago */
+            /**
+             * Created Ago
+             * @example 3 minutes
+             */
             created_ago: string;
             /** Result */
             result: unknown[];
-            /** Result Count */
+            /**
+             * Result Count
+             * @example 7
+             */
             result_count: number;
             /** Was Cancelled */
             was_cancelled: boolean;
             /** Ground Truth */
             ground_truth: boolean;
-            /** Lead Time */
+            /**
+             * Lead Time
+             * @example 14.2
+             */
             lead_time: number | null;
-            /** Unique Id */
+            /**
+             * Unique Id
+             * @example b1f0c8a2-6c1e-4b53-9f0a-1d2c3b4a5e6f
+             */
             unique_id: string | null;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
-            /** Updated By */
+            /**
+             * Updated By
+             * @example 7
+             */
             updated_by: number | null;
-            /** Parent Prediction */
+            /**
+             * Parent Prediction
+             * @example 7
+             */
             parent_prediction: number | null;
-            /** Parent Annotation */
+            /**
+             * Parent Annotation
+             * @example 7
+             */
             parent_annotation: number | null;
-            /** Import Id */
+            /**
+             * Import Id
+             * @example 7
+             */
             import_id: number | null;
-            /** Last Action */
+            /**
+             * Last Action
+             * @example submitted
+             */
             last_action: string | null;
             /** Bulk Created */
             bulk_created: boolean;
-            /** Draft Created At */
+            /**
+             * Draft Created At
+             * @example 2026-11-26T09:30:00Z
+             */
             draft_created_at: string | null;
             /** @description Where it stands in review; null when it needs none. */
             review_state: components["schemas"]["ReviewState"] | null;
             /**
              * Rev
              * @description Also sent as ETag; send it back in If-Match.
+             * @example 7
              */
             rev: number;
         } & {
@@ -3838,15 +3886,30 @@ export interface components {
          * @description Somebody who has annotations in a project.
          */
         AnnotatorRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Username */
+            /**
+             * Username
+             * @example ann
+             */
             username: string;
-            /** Email */
+            /**
+             * Email
+             * @example ann@example.org
+             */
             email: string;
-            /** First Name */
+            /**
+             * First Name
+             * @example Ann
+             */
             first_name: string;
-            /** Last Name */
+            /**
+             * Last Name
+             * @example Lee
+             */
             last_name: string;
             /** Avatar */
             avatar?: null;
@@ -3858,56 +3921,74 @@ export interface components {
         AnnotatorWork: {
             /** @description Null for work whose author is not known. */
             user: components["schemas"]["PersonRead"] | null;
-            /** Submitted */
+            /**
+             * Submitted
+             * @example 7
+             */
             submitted: number;
-            /** Skipped */
+            /**
+             * Skipped
+             * @example 7
+             */
             skipped: number;
-            /** Active Days */
+            /**
+             * Active Days
+             * @example 7
+             */
             active_days: number;
             /**
              * Per Day
              * @description Submitted per day on which anything was done.
+             * @example 40
              */
             per_day: number | null;
             /**
              * Median Lead Time
              * @description Seconds.
+             * @example 14.2
              */
             median_lead_time: number | null;
             /**
              * Mean Lead Time
              * @description Seconds, without idle time.
+             * @example 14.2
              */
             mean_lead_time: number | null;
             /**
              * Lead Time
              * @description Seconds in all, without idle time.
+             * @example 14.2
              */
             lead_time: number;
             reviews: components["schemas"]["ReviewStates"];
             /**
              * Accepted Share
              * @description Accepted or fixed, of what was judged.
+             * @example 0.82
              */
             accepted_share: number | null;
             /**
              * Agreement
              * @description Mean agreement with the others, 0 to 1.
+             * @example 0.82
              */
             agreement: number | null;
             /**
              * Comparisons
              * @description With how many annotations of others on the same tasks.
+             * @example 7
              */
             comparisons: number;
             /**
              * Ground Truth Agreement
              * @description Mean agreement with ground truths of others, 0 to 1.
+             * @example 0.82
              */
             ground_truth_agreement: number | null;
             /**
              * Ground Truths
              * @description How many ground truths that was compared with.
+             * @example 7
              */
             ground_truths: number;
         };
@@ -3938,6 +4019,7 @@ export interface components {
             /**
              * Assignments
              * @description New ones; who had a task already is not counted.
+             * @example 7
              */
             assignments: number;
             /**
@@ -3958,16 +4040,26 @@ export interface components {
          * @description One assignment.
          */
         AssignmentRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Task */
+            /**
+             * Task
+             * @example 7
+             */
             task: number;
-            /** Assignee */
+            /**
+             * Assignee
+             * @example 7
+             */
             assignee: number;
             type: components["schemas"]["AssignmentKind"];
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
         };
@@ -3993,6 +4085,7 @@ export interface components {
             /**
              * Project
              * @description The project it works for; it stays there.
+             * @example 7
              */
             project?: number | null;
             /**
@@ -4005,12 +4098,21 @@ export interface components {
              * @example Sentiment
              */
             title?: string | null;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description?: string | null;
             auth_method?: components["schemas"]["AuthMethod"] | null;
-            /** Basic Auth User */
+            /**
+             * Basic Auth User
+             * @example labelwright
+             */
             basic_auth_user?: string | null;
-            /** Basic Auth Pass */
+            /**
+             * Basic Auth Pass
+             * @example correct horse battery
+             */
             basic_auth_pass?: string | null;
             /**
              * Is Interactive
@@ -4025,6 +4127,7 @@ export interface components {
             /**
              * Timeout
              * @description Seconds that a prediction may take.
+             * @example 100
              */
             timeout?: number | null;
             /**
@@ -4035,6 +4138,7 @@ export interface components {
             /**
              * Model Version
              * @description Without `auto_update`: the one to use.
+             * @example v1
              */
             model_version?: string | null;
         };
@@ -4043,18 +4147,36 @@ export interface components {
          * @description A model backend as it is shown.
          */
         BackendRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
-            /** Url */
+            /**
+             * Url
+             * @example https://example.org/hook
+             */
             url: string;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description: string;
             auth_method: components["schemas"]["AuthMethod"];
-            /** Basic Auth User */
+            /**
+             * Basic Auth User
+             * @example labelwright
+             */
             basic_auth_user: string | null;
             /** Basic Auth Pass Is Set */
             basic_auth_pass_is_set: boolean;
@@ -4062,26 +4184,43 @@ export interface components {
             is_interactive: boolean;
             /** Auto Update */
             auto_update: boolean;
-            /** Timeout */
+            /**
+             * Timeout
+             * @example 100
+             */
             timeout: number;
             /** Extra Params */
             extra_params: unknown;
-            /** State */
+            /**
+             * State
+             * @example CREATED
+             */
             state: string;
-            /** Readable State */
+            /**
+             * Readable State
+             * @example Connected
+             */
             readable_state: string;
-            /** Error Message */
+            /**
+             * Error Message
+             * @example The bucket does not exist.
+             */
             error_message: string | null;
-            /** Model Version */
+            /**
+             * Model Version
+             * @example v1
+             */
             model_version: string;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
         };
@@ -4115,11 +4254,13 @@ export interface components {
             /**
              * View
              * @description A tab whose filter holds as well.
+             * @example 7
              */
             view?: number | null;
             /**
              * Users Per Task
              * @description Spread the tasks in turn so that each gets this many of the users.
+             * @example 7
              */
             users_per_task?: number | null;
             /**
@@ -4149,24 +4290,51 @@ export interface components {
             project: number;
         };
         /**
+         * BulkDeleted
+         * @description How many annotations are gone.
+         */
+        BulkDeleted: {
+            /**
+             * Deleted Count
+             * @example 2
+             */
+            deleted_count: number;
+        };
+        /**
          * Column
          * @description A column that tasks can be shown, filtered and sorted by.
          */
         Column: {
-            /** Id */
+            /**
+             * Id
+             * @example tasks:agreement
+             */
             id: string;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string;
-            /** Type */
+            /**
+             * Type
+             * @example Number
+             */
             type: string;
-            /** Target */
+            /**
+             * Target
+             * @example tasks
+             */
             target: string;
             /**
              * Help
              * @default
+             * @example How far its annotators agree, 0 to 1
              */
             help: string;
-            /** Parent */
+            /**
+             * Parent
+             * @example data
+             */
             parent?: string | null;
             /** Children */
             children?: string[] | null;
@@ -4177,6 +4345,7 @@ export interface components {
             /**
              * Value Type
              * @description As what its values filter and sort.
+             * @example Number
              */
             value_type: string;
         } & {
@@ -4219,13 +4388,20 @@ export interface components {
              * @description Ids of people in the project.
              */
             mentions?: number[] | null;
-            /** Annotation */
+            /**
+             * Annotation
+             * @example 7
+             */
             annotation?: number | null;
-            /** Draft */
+            /**
+             * Draft
+             * @example 7
+             */
             draft?: number | null;
             /**
              * Task
              * @description For a remark on the task as such.
+             * @example 7
              */
             task?: number | null;
         };
@@ -4234,17 +4410,35 @@ export interface components {
          * @description A comment.
          */
         CommentRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
-            /** Task */
+            /**
+             * Task
+             * @example 7
+             */
             task: number;
-            /** Annotation */
+            /**
+             * Annotation
+             * @example 7
+             */
             annotation: number | null;
-            /** Draft */
+            /**
+             * Draft
+             * @example 7
+             */
             draft: number | null;
-            /** Text */
+            /**
+             * Text
+             * @example Decades count as dates.
+             */
             text: string;
             /** Region Ref */
             region_ref: unknown;
@@ -4252,7 +4446,10 @@ export interface components {
             classifications: unknown;
             /** Is Resolved */
             is_resolved: boolean;
-            /** Resolved At */
+            /**
+             * Resolved At
+             * @example 2026-11-26T09:30:00Z
+             */
             resolved_at: string | null;
             /** Mentions */
             mentions: number[];
@@ -4264,11 +4461,13 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
         };
@@ -4388,15 +4587,25 @@ export interface components {
          * @description How far all agree at one control.
          */
         ControlRead: {
-            /** Control */
+            /**
+             * Control
+             * @example sentiment
+             */
             control: string;
-            /** Comparisons */
+            /**
+             * Comparisons
+             * @example 7
+             */
             comparisons: number;
-            /** Score */
+            /**
+             * Score
+             * @example 0.82
+             */
             score: number | null;
             /**
              * Alpha
              * @description Krippendorff's alpha, where annotators chose one label each.
+             * @example 0.82
              */
             alpha: number | null;
         };
@@ -4405,11 +4614,15 @@ export interface components {
          * @description The conversion that was asked for.
          */
         ConvertRead: {
-            /** Export Type */
+            /**
+             * Export Type
+             * @example JSON
+             */
             export_type: string;
             /**
              * Converted Format
              * @description Its id among the snapshot's `converted_formats`.
+             * @example 7
              */
             converted_format: number;
         };
@@ -4430,43 +4643,100 @@ export interface components {
          * @description A snapshot in another format.
          */
         ConvertedRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Export Type */
+            /**
+             * Export Type
+             * @example JSON
+             */
             export_type: string;
             status: components["schemas"]["ExportStatus"];
             /**
              * Traceback
              * @description Why it failed.
+             * @example The bucket does not exist.
              */
             traceback: string | null;
             /**
              * Size
              * @description Bytes.
+             * @example 48213
              */
             size: number;
             /**
              * Job
              * @description The job that makes it, if it is large.
+             * @example 7
              */
             job: number | null;
+        };
+        /**
+         * CountStarted
+         * @description The job that compares and counts.
+         */
+        CountStarted: {
+            /**
+             * Response
+             * @example started
+             */
+            response: string;
+            /**
+             * Job
+             * @example 12
+             */
+            job: number;
         };
         /**
          * Counters
          * @description How much a snapshot holds.
          */
         Counters: {
-            /** Task Number */
+            /**
+             * Task Number
+             * @example 7
+             */
             task_number: number;
-            /** Annotation Number */
+            /**
+             * Annotation Number
+             * @example 7
+             */
             annotation_number: number;
+        };
+        /**
+         * CountsPage
+         * @description A page of counters.
+         */
+        CountsPage: {
+            /**
+             * Count
+             * @example 7
+             */
+            count: number;
+            /**
+             * Next
+             * @example /api/projects?page=2
+             */
+            next: string | null;
+            /**
+             * Previous
+             * @example /api/projects?page=2
+             */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["ProjectCounts"][];
         };
         /**
          * Created
          * @description How many predictions were created.
          */
         Created: {
-            /** Created */
+            /**
+             * Created
+             * @example 7
+             */
             created: number;
         };
         /**
@@ -4474,15 +4744,30 @@ export interface components {
          * @description Who created a project.
          */
         Creator: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Email */
+            /**
+             * Email
+             * @example ann@example.org
+             */
             email: string;
-            /** First Name */
+            /**
+             * First Name
+             * @example Ann
+             */
             first_name: string;
-            /** Last Name */
+            /**
+             * Last Name
+             * @example Lee
+             */
             last_name: string;
-            /** Avatar */
+            /**
+             * Avatar
+             * @example /avatars/7.png
+             */
             avatar?: string | null;
         };
         /**
@@ -4506,16 +4791,26 @@ export interface components {
          * @description The statistics of a project over a span of days.
          */
         DashboardRead: {
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
             /**
              * Computed At
              * @description As of when; null while the project was never counted.
+             * @example 2026-11-26T09:30:00Z
              */
             computed_at: string | null;
-            /** First Day */
+            /**
+             * First Day
+             * @example 2026-11-26
+             */
             first_day: string | null;
-            /** Last Day */
+            /**
+             * Last Day
+             * @example 2026-11-26
+             */
             last_day: string | null;
             totals: components["schemas"]["Totals"];
             /** Days */
@@ -4572,34 +4867,71 @@ export interface components {
             /**
              * Day
              * Format: date
+             * @example 2026-11-26
              */
             day: string;
-            /** Finished */
+            /**
+             * Finished
+             * @example 7
+             */
             finished: number;
-            /** Submitted */
+            /**
+             * Submitted
+             * @example 7
+             */
             submitted: number;
-            /** Skipped */
+            /**
+             * Skipped
+             * @example 7
+             */
             skipped: number;
             /**
              * Accepted
              * @description Verdicts that accepted, with a correction or without.
+             * @example 7
              */
             accepted: number;
-            /** Rejected */
+            /**
+             * Rejected
+             * @example 7
+             */
             rejected: number;
-            /** Agreement */
+            /**
+             * Agreement
+             * @example 0.82
+             */
             agreement: number | null;
+        };
+        /**
+         * Deleted
+         * @description How many were removed.
+         */
+        Deleted: {
+            /**
+             * Deleted
+             * @example 7
+             */
+            deleted: number;
         };
         /**
          * DeliveryPage
          * @description One page of deliveries.
          */
         DeliveryPage: {
-            /** Count */
+            /**
+             * Count
+             * @example 7
+             */
             count: number;
-            /** Next */
+            /**
+             * Next
+             * @example /api/projects?page=2
+             */
             next: string | null;
-            /** Previous */
+            /**
+             * Previous
+             * @example /api/projects?page=2
+             */
             previous: string | null;
             /** Results */
             results: components["schemas"]["DeliveryRead"][];
@@ -4609,54 +4941,74 @@ export interface components {
          * @description One event on its way to a webhook.
          */
         DeliveryRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
             /**
              * Event Id
              * @description The same at every try, and at every webhook: receivers drop doubles by it.
+             * @example 0e7a1c2d
              */
             event_id: string;
-            /** Action */
+            /**
+             * Action
+             * @example ANNOTATION_CREATED
+             */
             action: string;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number | null;
             state: components["schemas"]["DeliveryState"];
             /**
              * Attempts
              * @description Tries so far.
+             * @example 7
              */
             attempts: number;
             /**
              * Next At
              * @description When it is tried next.
+             * @example 2026-11-26T09:30:00Z
              */
             next_at: string | null;
             /**
              * Status
              * @description Status of the last answer.
+             * @example 200
              */
             status: number | null;
             /**
              * Excerpt
              * @description How the last answer begins.
+             * @example ok
              */
             excerpt: string | null;
             /**
              * Error
              * @description Why the last try failed.
+             * @example The bucket does not exist.
              */
             error: string | null;
             /**
              * Duration Ms
              * @description Milliseconds that the last try took.
+             * @example 84
              */
             duration_ms: number | null;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
-            /** Tried At */
+            /**
+             * Tried At
+             * @example 2026-11-26T09:30:00Z
+             */
             tried_at: string | null;
         };
         /**
@@ -4736,24 +5088,43 @@ export interface components {
          * @description A draft.
          */
         DraftRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Task */
+            /**
+             * Task
+             * @example 7
+             */
             task: number;
-            /** Annotation */
+            /**
+             * Annotation
+             * @example 7
+             */
             annotation: number | null;
             /**
              * User
              * @description E-mail of its author.
+             * @example ann@example.org
              */
             user: string;
-            /** Created Username */
+            /**
+             * Created Username
+             * @example Ann Lee ann@example.org, 7
+             */
             created_username: string;
-            /** Created Ago */
+            /**
+             * Created Ago
+             * @example 3 minutes
+             */
             created_ago: string;
             /** Result */
             result: unknown[];
-            /** Lead Time */
+            /**
+             * Lead Time
+             * @example 14.2
+             */
             lead_time: number | null;
             /** Was Postponed */
             was_postponed: boolean;
@@ -4762,14 +5133,19 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
-            /** Rev */
+            /**
+             * Rev
+             * @example 7
+             */
             rev: number;
         };
         /**
@@ -4777,9 +5153,15 @@ export interface components {
          * @description How to copy a project.
          */
         Duplicate: {
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title?: string | null;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description?: string | null;
             /**
              * @description `settings`, or `settings,data` for the tasks as well.
@@ -4803,9 +5185,15 @@ export interface components {
          * @description The copy.
          */
         Duplicated: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string;
         };
         /**
@@ -4819,13 +5207,20 @@ export interface components {
          * @description An event that can be subscribed to.
          */
         EventInfo: {
-            /** Name */
+            /**
+             * Name
+             * @example Reviews
+             */
             name: string;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description: string;
             /**
              * Key
              * @description Where the objects stand in the body.
+             * @example ANNOTATION_CREATED
              */
             key: string;
             /**
@@ -4909,6 +5304,7 @@ export interface components {
             /**
              * View
              * @description Only tasks that a tab's filter leaves.
+             * @example 7
              */
             view?: number | null;
         };
@@ -4936,11 +5332,20 @@ export interface components {
          * @description An uploaded file; `file` is its address without the leading part that all have.
          */
         FileRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** File */
+            /**
+             * File
+             * @example upload/1/3f6c-reviews.csv
+             */
             file: string;
-            /** Size */
+            /**
+             * Size
+             * @example 48213
+             */
             size: number;
         };
         /**
@@ -4999,6 +5404,48 @@ export interface components {
             progress: number;
         };
         /**
+         * GivenLabel
+         * @description How often a label was given.
+         */
+        GivenLabel: {
+            /**
+             * Choice
+             * @example Positive
+             */
+            choice: string;
+            /**
+             * Choice Key
+             * @example sentiment___SEP___Positive
+             */
+            choice_key: string;
+            /**
+             * Dimension Name
+             * @example sentiment
+             */
+            dimension_name: string;
+            /**
+             * From Annotations Count
+             * @example 120
+             */
+            from_annotations_count: number;
+            /**
+             * From Annotations Percent
+             * @example 60
+             */
+            from_annotations_percent: number;
+            /**
+             * From Predictions Count
+             * @description Predictions are not counted.
+             * @example 0
+             */
+            from_predictions_count: number;
+            /**
+             * From Predictions Percent
+             * @example 0
+             */
+            from_predictions_percent: number;
+        };
+        /**
          * Hotkeys
          * @description A user's own key bindings.
          */
@@ -5016,15 +5463,23 @@ export interface components {
             /**
              * Task Count
              * @default 0
+             * @example 7
              */
             task_count: number;
-            /** Annotation Count */
+            /**
+             * Annotation Count
+             * @example 7
+             */
             annotation_count?: number | null;
-            /** Prediction Count */
+            /**
+             * Prediction Count
+             * @example 7
+             */
             prediction_count?: number | null;
             /**
              * Duration
              * @default 0
+             * @example 14.2
              */
             duration: number;
             /**
@@ -5044,9 +5499,15 @@ export interface components {
              * @default []
              */
             data_columns: string[];
-            /** Import */
+            /**
+             * Import
+             * @example 7
+             */
             import?: number | null;
-            /** Job */
+            /**
+             * Job
+             * @example 7
+             */
             job?: number | null;
         } & {
             [key: string]: unknown;
@@ -5056,21 +5517,45 @@ export interface components {
          * @description The record of an import.
          */
         ImportRecord: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
-            /** Job */
+            /**
+             * Job
+             * @example 7
+             */
             job: number | null;
-            /** Status */
+            /**
+             * Status
+             * @example completed
+             */
             status: string;
-            /** Task Count */
+            /**
+             * Task Count
+             * @example 7
+             */
             task_count: number;
-            /** Annotation Count */
+            /**
+             * Annotation Count
+             * @example 7
+             */
             annotation_count: number;
-            /** Prediction Count */
+            /**
+             * Prediction Count
+             * @example 7
+             */
             prediction_count: number;
-            /** Duration */
+            /**
+             * Duration
+             * @example 14.2
+             */
             duration: number;
             /** File Upload Ids */
             file_upload_ids: number[];
@@ -5094,19 +5579,27 @@ export interface components {
             warnings: {
                 [key: string]: unknown;
             }[];
-            /** Error */
+            /**
+             * Error
+             * @example The bucket does not exist.
+             */
             error: string | null;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
-            /** Finished At */
+            /**
+             * Finished At
+             * @example 2026-11-26T09:30:00Z
+             */
             finished_at: string | null;
         };
         /**
@@ -5114,7 +5607,10 @@ export interface components {
          * @description A task, and what is being drawn on it.
          */
         Interactive: {
-            /** Task */
+            /**
+             * Task
+             * @example 7
+             */
             task: number;
             /** Context */
             context?: unknown;
@@ -5124,7 +5620,10 @@ export interface components {
          * @description An invite link: a path on this server.
          */
         Invite: {
-            /** Token */
+            /**
+             * Token
+             * @example 3f6c…
+             */
             token: string;
             /**
              * Invite Url
@@ -5137,11 +5636,20 @@ export interface components {
          * @description One page of jobs.
          */
         JobPage: {
-            /** Count */
+            /**
+             * Count
+             * @example 7
+             */
             count: number;
-            /** Next */
+            /**
+             * Next
+             * @example /api/projects?page=2
+             */
             next: string | null;
-            /** Previous */
+            /**
+             * Previous
+             * @example /api/projects?page=2
+             */
             previous: string | null;
             /** Results */
             results: components["schemas"]["JobRead"][];
@@ -5151,44 +5659,80 @@ export interface components {
          * @description A job as users see it.
          */
         JobRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Kind */
+            /**
+             * Kind
+             * @example imports.tasks
+             */
             kind: string;
             state: components["schemas"]["JobState"];
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number | null;
-            /** Created By */
+            /**
+             * Created By
+             * @example 7
+             */
             created_by: number | null;
-            /** Done */
+            /**
+             * Done
+             * @example 7
+             */
             done: number;
-            /** Total */
+            /**
+             * Total
+             * @example 7
+             */
             total: number | null;
-            /** Message */
+            /**
+             * Message
+             * @example Imported 1,200 tasks
+             */
             message: string;
-            /** Error */
+            /**
+             * Error
+             * @example The bucket does not exist.
+             */
             error: string | null;
             /** Is Cancelling */
             is_cancelling: boolean;
-            /** Attempt */
+            /**
+             * Attempt
+             * @example 7
+             */
             attempt: number;
             /**
              * Run At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             run_at: string;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
-            /** Started At */
+            /**
+             * Started At
+             * @example 2026-11-26T09:30:00Z
+             */
             started_at: string | null;
-            /** Finished At */
+            /**
+             * Finished At
+             * @example 2026-11-26T09:30:00Z
+             */
             finished_at: string | null;
             /**
              * Changed At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             changed_at: string;
         };
@@ -5203,7 +5747,10 @@ export interface components {
          * @description A label config that is valid, with its warnings.
          */
         LabelConfigChecked: {
-            /** Label Config */
+            /**
+             * Label Config
+             * @example <View><Text name="text" value="$text"/></View>
+             */
             label_config: string;
             /** Issues */
             issues: {
@@ -5222,12 +5769,28 @@ export interface components {
             label_config: string;
         };
         /**
+         * LabelCount
+         * @description How often a label was given: once for each region or choice.
+         */
+        LabelCount: {
+            /**
+             * Label
+             * @example Positive
+             */
+            label: string;
+            /**
+             * Count
+             * @example 7
+             */
+            count: number;
+        };
+        /**
          * LabelCounts
          * @description A page of labels.
          */
         LabelCounts: {
             /** Results */
-            results: components["schemas"]["labelwright__statistics__schemas__published__LabelCount"][];
+            results: components["schemas"]["GivenLabel"][];
             totals: components["schemas"]["LabelTotals"];
             /**
              * Next Offset
@@ -5240,21 +5803,39 @@ export interface components {
          * @description A label as it is answered when it was linked.
          */
         LabelCreated: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string;
             /** Value */
             value: unknown;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description: string | null;
-            /** Organization */
+            /**
+             * Organization
+             * @example 7
+             */
             organization: number;
-            /** Created By */
+            /**
+             * Created By
+             * @example 7
+             */
             created_by: number | null;
             /** Approved */
             approved: boolean;
-            /** Approved By */
+            /**
+             * Approved By
+             * @example 7
+             */
             approved_by: number | null;
             /** Projects */
             projects: number[];
@@ -5263,16 +5844,24 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
-            /** From Name */
+            /**
+             * From Name
+             * @example sentiment
+             */
             from_name: string;
         };
         /**
@@ -5321,7 +5910,10 @@ export interface components {
              *     ]
              */
             value?: unknown;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description?: string | null;
             /**
              * Project
@@ -5340,11 +5932,20 @@ export interface components {
          * @description One page of labels.
          */
         LabelPage: {
-            /** Count */
+            /**
+             * Count
+             * @example 7
+             */
             count: number;
-            /** Next */
+            /**
+             * Next
+             * @example /api/projects?page=2
+             */
             next: string | null;
-            /** Previous */
+            /**
+             * Previous
+             * @example /api/projects?page=2
+             */
             previous: string | null;
             /** Results */
             results: components["schemas"]["LabelRead"][];
@@ -5354,21 +5955,39 @@ export interface components {
          * @description A label. With `expand=links` its links stand in the place of their ids.
          */
         LabelRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string;
             /** Value */
             value: unknown;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description: string | null;
-            /** Organization */
+            /**
+             * Organization
+             * @example 7
+             */
             organization: number;
-            /** Created By */
+            /**
+             * Created By
+             * @example 7
+             */
             created_by: number | null;
             /** Approved */
             approved: boolean;
-            /** Approved By */
+            /**
+             * Approved By
+             * @example 7
+             */
             approved_by: number | null;
             /** Projects */
             projects: number[];
@@ -5377,11 +5996,13 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
         };
@@ -5428,11 +6049,17 @@ export interface components {
          * @description What can be changed of a label; fields left out stay.
          */
         LabelUpdate: {
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title?: string | null;
             /** Value */
             value?: unknown;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description?: string | null;
             /** Approved */
             approved?: boolean | null;
@@ -5442,17 +6069,24 @@ export interface components {
          * @description The labels of one control, the most frequent first.
          */
         LabelsRead: {
-            /** Control */
+            /**
+             * Control
+             * @example sentiment
+             */
             control: string;
-            /** Total */
+            /**
+             * Total
+             * @example 7
+             */
             total: number;
             /**
              * Others
              * @description Labels beyond the 1,000 most frequent ones.
+             * @example 7
              */
             others: number;
             /** Labels */
-            labels: components["schemas"]["labelwright__statistics__schemas__dashboard__LabelCount"][];
+            labels: components["schemas"]["LabelCount"][];
         };
         /**
          * LeadTime
@@ -5495,11 +6129,20 @@ export interface components {
          * @description A label's place in a project.
          */
         LinkInput: {
-            /** Label */
+            /**
+             * Label
+             * @example 7
+             */
             label: number;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
-            /** From Name */
+            /**
+             * From Name
+             * @example sentiment
+             */
             from_name: string;
         };
         /**
@@ -5507,11 +6150,20 @@ export interface components {
          * @description One page of links.
          */
         LinkPage: {
-            /** Count */
+            /**
+             * Count
+             * @example 7
+             */
             count: number;
-            /** Next */
+            /**
+             * Next
+             * @example /api/projects?page=2
+             */
             next: string | null;
-            /** Previous */
+            /**
+             * Previous
+             * @example /api/projects?page=2
+             */
             previous: string | null;
             /** Results */
             results: components["schemas"]["LinkRead"][];
@@ -5521,27 +6173,39 @@ export interface components {
          * @description A link. With `expand=label` the label stands in the place of its id.
          */
         LinkRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
             /** Label */
             label: unknown;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
-            /** From Name */
+            /**
+             * From Name
+             * @example sentiment
+             */
             from_name: string;
             /**
              * Annotations Count
              * @description Annotations with the label; told for a single link only.
+             * @example 7
              */
             annotations_count: number | null;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
         };
@@ -5550,7 +6214,10 @@ export interface components {
          * @description What can be changed of a link; label and project stay.
          */
         LinkUpdate: {
-            /** From Name */
+            /**
+             * From Name
+             * @example sentiment
+             */
             from_name?: string | null;
         };
         /**
@@ -5561,6 +6228,7 @@ export interface components {
             /**
              * Id
              * @description An existing storage whose settings fill what is left out.
+             * @example 7
              */
             id?: number | null;
             /**
@@ -5571,6 +6239,7 @@ export interface components {
             /**
              * Path
              * @description Absolute path below the document root.
+             * @example /srv/tasks
              */
             path?: string | null;
             /**
@@ -5579,13 +6248,20 @@ export interface components {
              * @example 1
              */
             project?: number | null;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title?: string | null;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description?: string | null;
             /**
              * Regex Filter
              * @description Only objects whose key fits from its start on.
+             * @example .*\.json
              */
             regex_filter?: string | null;
             /**
@@ -5607,34 +6283,70 @@ export interface components {
          * @description A folder that annotations go to.
          */
         LocalExportRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Type */
+            /**
+             * Type
+             * @example Number
+             */
             type: string;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string | null;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description: string | null;
-            /** Regex Filter */
+            /**
+             * Regex Filter
+             * @example .*\.json
+             */
             regex_filter: string | null;
             /** Use Blob Urls */
             use_blob_urls: boolean;
             /** Synchronizable */
             synchronizable: boolean;
             status: components["schemas"]["SyncStatus"];
-            /** Traceback */
+            /**
+             * Traceback
+             * @example The bucket does not exist.
+             */
             traceback: string | null;
-            /** Last Sync */
+            /**
+             * Last Sync
+             * @example 2026-11-26T09:30:00Z
+             */
             last_sync: string | null;
-            /** Last Sync Count */
+            /**
+             * Last Sync Count
+             * @example 7
+             */
             last_sync_count: number | null;
-            /** Last Sync Job */
+            /**
+             * Last Sync Job
+             * @example 12
+             */
             last_sync_job: string | null;
-            /** Sync Minutes */
+            /**
+             * Sync Minutes
+             * @example 60
+             */
             sync_minutes: number | null;
-            /** Next Sync */
+            /**
+             * Next Sync
+             * @example 2026-11-26T09:30:00Z
+             */
             next_sync: string | null;
             /** Meta */
             meta: {
@@ -5643,9 +6355,13 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
-            /** Path */
+            /**
+             * Path
+             * @example /srv/tasks
+             */
             path: string;
             /** Can Delete Objects */
             can_delete_objects: boolean;
@@ -5660,6 +6376,7 @@ export interface components {
             /**
              * Id
              * @description An existing storage whose settings fill what is left out.
+             * @example 7
              */
             id?: number | null;
             /**
@@ -5670,6 +6387,7 @@ export interface components {
             /**
              * Presign Ttl
              * @description Life of a signed address in minutes.
+             * @example 1
              */
             presign_ttl?: number | null;
             /**
@@ -5680,6 +6398,7 @@ export interface components {
             /**
              * Path
              * @description Absolute path below the document root.
+             * @example /srv/tasks
              */
             path?: string | null;
             /**
@@ -5688,13 +6407,20 @@ export interface components {
              * @example 1
              */
             project?: number | null;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title?: string | null;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description?: string | null;
             /**
              * Regex Filter
              * @description Only objects whose key fits from its start on.
+             * @example .*\.json
              */
             regex_filter?: string | null;
             /**
@@ -5716,34 +6442,70 @@ export interface components {
          * @description A folder that tasks come from.
          */
         LocalImportRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Type */
+            /**
+             * Type
+             * @example Number
+             */
             type: string;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string | null;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description: string | null;
-            /** Regex Filter */
+            /**
+             * Regex Filter
+             * @example .*\.json
+             */
             regex_filter: string | null;
             /** Use Blob Urls */
             use_blob_urls: boolean;
             /** Synchronizable */
             synchronizable: boolean;
             status: components["schemas"]["SyncStatus"];
-            /** Traceback */
+            /**
+             * Traceback
+             * @example The bucket does not exist.
+             */
             traceback: string | null;
-            /** Last Sync */
+            /**
+             * Last Sync
+             * @example 2026-11-26T09:30:00Z
+             */
             last_sync: string | null;
-            /** Last Sync Count */
+            /**
+             * Last Sync Count
+             * @example 7
+             */
             last_sync_count: number | null;
-            /** Last Sync Job */
+            /**
+             * Last Sync Job
+             * @example 12
+             */
             last_sync_job: string | null;
-            /** Sync Minutes */
+            /**
+             * Sync Minutes
+             * @example 60
+             */
             sync_minutes: number | null;
-            /** Next Sync */
+            /**
+             * Next Sync
+             * @example 2026-11-26T09:30:00Z
+             */
             next_sync: string | null;
             /** Meta */
             meta: {
@@ -5752,15 +6514,22 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
-            /** Path */
+            /**
+             * Path
+             * @example /srv/tasks
+             */
             path: string;
             /** Recursive Scan */
             recursive_scan: boolean;
             /** Presign */
             presign: boolean;
-            /** Presign Ttl */
+            /**
+             * Presign Ttl
+             * @example 1
+             */
             presign_ttl: number;
         } & {
             [key: string]: unknown;
@@ -5832,7 +6601,10 @@ export interface components {
          * @description Somebody to add to a project.
          */
         MemberAdded: {
-            /** User */
+            /**
+             * User
+             * @example 7
+             */
             user: number;
         };
         /**
@@ -5865,16 +6637,19 @@ export interface components {
             /**
              * Last Activity Gte
              * @description Active since.
+             * @example 2026-11-26T09:30:00Z
              */
             last_activity_gte?: string | null;
             /**
              * Last Activity Lte
              * @description Not active since.
+             * @example 2026-11-26T09:30:00Z
              */
             last_activity_lte?: string | null;
             /**
              * Exclude Project Id
              * @description Not those who were added to this project.
+             * @example 7
              */
             exclude_project_id?: number | null;
             /**
@@ -5889,11 +6664,20 @@ export interface components {
          * @description A page of members.
          */
         MemberPage: {
-            /** Count */
+            /**
+             * Count
+             * @example 7
+             */
             count: number;
-            /** Next */
+            /**
+             * Next
+             * @example /api/projects?page=2
+             */
             next: string | null;
-            /** Previous */
+            /**
+             * Previous
+             * @example /api/projects?page=2
+             */
             previous: string | null;
             /** Results */
             results: components["schemas"]["MemberRead"][];
@@ -5903,16 +6687,26 @@ export interface components {
          * @description A membership.
          */
         MemberRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Organization */
+            /**
+             * Organization
+             * @example 7
+             */
             organization: number;
             user: components["schemas"]["MemberUser"];
-            /** Role */
+            /**
+             * Role
+             * @example AN
+             */
             role: string;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /** Created Projects */
@@ -5923,9 +6717,15 @@ export interface components {
             contributed_to_projects?: {
                 [key: string]: unknown;
             }[];
-            /** Annotations Count */
+            /**
+             * Annotations Count
+             * @example 7
+             */
             annotations_count?: number | null;
-            /** Contributed Projects Count */
+            /**
+             * Contributed Projects Count
+             * @example 7
+             */
             contributed_projects_count?: number | null;
         };
         /**
@@ -5940,30 +6740,61 @@ export interface components {
          * @description The account inside a membership.
          */
         MemberUser: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Email */
+            /**
+             * Email
+             * @example ann@example.org
+             */
             email: string;
-            /** Username */
+            /**
+             * Username
+             * @example ann
+             */
             username: string;
-            /** First Name */
+            /**
+             * First Name
+             * @example Ann
+             */
             first_name: string;
-            /** Last Name */
+            /**
+             * Last Name
+             * @example Lee
+             */
             last_name: string;
-            /** Phone */
+            /**
+             * Phone
+             * @example +49 30 123456
+             */
             phone: string;
-            /** Initials */
+            /**
+             * Initials
+             * @example AL
+             */
             initials: string;
-            /** Avatar */
+            /**
+             * Avatar
+             * @example /avatars/7.png
+             */
             avatar?: string | null;
-            /** Last Activity */
+            /**
+             * Last Activity
+             * @example 2026-11-26T09:30:00Z
+             */
             last_activity: string | null;
             /**
              * Date Joined
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             date_joined: string;
-            /** Active Organization */
+            /**
+             * Active Organization
+             * @example 7
+             */
             active_organization: number | null;
             /** Created Projects */
             created_projects?: {
@@ -5979,9 +6810,15 @@ export interface components {
          * @description How many people came or went.
          */
         MembersChanged: {
-            /** Detail */
+            /**
+             * Detail
+             * @example Imported 1,200 tasks
+             */
             detail: string;
-            /** Count */
+            /**
+             * Count
+             * @example 7
+             */
             count: number;
         };
         /**
@@ -6002,12 +6839,14 @@ export interface components {
              * Search
              * @description With `all`: text in the e-mail.
              * @default
+             * @example ann
              */
             search: string;
             /**
              * Role
              * @description With `all`: of this role only.
              * @default
+             * @example AN
              */
             role: string;
         };
@@ -6046,29 +6885,46 @@ export interface components {
          * @description An organization.
          */
         OrganizationRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string;
-            /** Contact Info */
+            /**
+             * Contact Info
+             * @example ann@example.org
+             */
             contact_info: string;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
-            /** Created By */
+            /**
+             * Created By
+             * @example 7
+             */
             created_by?: number | null;
             /**
              * Token
              * @description Invite token, for those who may invite.
+             * @example 3f6c…
              */
             token?: string | null;
             /** Billing */
             billing?: {
                 [key: string]: unknown;
             };
-            /** Default Role */
+            /**
+             * Default Role
+             * @example AN
+             */
             default_role?: string | null;
             /** Email Notification Settings */
             email_notification_settings?: {
@@ -6086,9 +6942,15 @@ export interface components {
          * @description Settings of an organization.
          */
         OrganizationUpdate: {
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title?: string | null;
-            /** Contact Info */
+            /**
+             * Contact Info
+             * @example ann@example.org
+             */
             contact_info?: string | null;
         };
         /**
@@ -6096,20 +6958,35 @@ export interface components {
          * @description One's own account. What cannot be changed here is refused: `password` and `email`.
          */
         OwnUpdate: {
-            /** Email */
+            /**
+             * Email
+             * @example ann@example.org
+             */
             email?: string | null;
-            /** Password */
+            /**
+             * Password
+             * @example correct horse battery
+             */
             password?: string | null;
-            /** Username */
+            /**
+             * Username
+             * @example ann
+             */
             username?: string | null;
             /**
              * First Name
              * @example Ann
              */
             first_name?: string | null;
-            /** Last Name */
+            /**
+             * Last Name
+             * @example Lee
+             */
             last_name?: string | null;
-            /** Phone */
+            /**
+             * Phone
+             * @example +49 30 123456
+             */
             phone?: string | null;
             /** Allow Newsletters */
             allow_newsletters?: boolean | null;
@@ -6120,6 +6997,7 @@ export interface components {
             /**
              * Active Organization
              * @description One of yours: the one to work in from now on.
+             * @example 7
              */
             active_organization?: number | null;
         };
@@ -6133,9 +7011,15 @@ export interface components {
                 number,
                 number
             ];
-            /** Tasks */
+            /**
+             * Tasks
+             * @example 7
+             */
             tasks: number;
-            /** Score */
+            /**
+             * Score
+             * @example 0.82
+             */
             score: number | null;
             /**
              * Kappa
@@ -6319,9 +7203,15 @@ export interface components {
          * @description Who did it.
          */
         Person: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Email */
+            /**
+             * Email
+             * @example ann@example.org
+             */
             email: string;
         };
         /**
@@ -6329,13 +7219,25 @@ export interface components {
          * @description Somebody.
          */
         PersonRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Email */
+            /**
+             * Email
+             * @example ann@example.org
+             */
             email: string;
-            /** First Name */
+            /**
+             * First Name
+             * @example Ann
+             */
             first_name: string;
-            /** Last Name */
+            /**
+             * Last Name
+             * @example Lee
+             */
             last_name: string;
         };
         /**
@@ -6343,14 +7245,21 @@ export interface components {
          * @description A personal access token: whole when created, without its signature in lists.
          */
         PersonalToken: {
-            /** Token */
+            /**
+             * Token
+             * @example 3f6c…
+             */
             token: string;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
-            /** Expires At */
+            /**
+             * Expires At
+             * @example 2026-11-26T09:30:00Z
+             */
             expires_at: string | null;
         };
         /**
@@ -6363,6 +7272,7 @@ export interface components {
             /**
              * Batch Size
              * @description Tasks in one request to the backend.
+             * @example 7
              */
             batch_size?: number | null;
         };
@@ -6384,40 +7294,89 @@ export interface components {
          * @description A prediction.
          */
         PredictionRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Task */
+            /**
+             * Task
+             * @example 7
+             */
             task: number;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
             /** Result */
             result: unknown[];
-            /** Score */
+            /**
+             * Score
+             * @example 0.82
+             */
             score: number | null;
-            /** Model Version */
+            /**
+             * Model Version
+             * @example v1
+             */
             model_version: string;
-            /** Cluster */
+            /**
+             * Cluster
+             * @example 7
+             */
             cluster: number | null;
             /** Neighbors */
             neighbors: unknown;
-            /** Mislabeling */
+            /**
+             * Mislabeling
+             * @example 0.82
+             */
             mislabeling: number;
             /** Model */
             model: null;
             /** Model Run */
             model_run: null;
-            /** Created Ago */
+            /**
+             * Created Ago
+             * @example 3 minutes
+             */
             created_ago: string;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
+        };
+        /**
+         * ProjectCounts
+         * @description Only the counters of a project.
+         */
+        ProjectCounts: {
+            /**
+             * Id
+             * @example 7
+             */
+            id: number;
+            /**
+             * Task Number
+             * @example 7
+             */
+            task_number: number;
+            /**
+             * Finished Task Number
+             * @example 7
+             */
+            finished_task_number: number;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * ProjectCreate
@@ -6430,7 +7389,10 @@ export interface components {
              * @example Reviews
              */
             title?: string | null;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description?: string | null;
             /**
              * Label Config
@@ -6441,6 +7403,7 @@ export interface components {
             /**
              * Expert Instruction
              * @description HTML; event attributes are dropped.
+             * @example <p>Label what the customer felt.</p>
              */
             expert_instruction?: string | null;
             /** Show Instruction */
@@ -6469,14 +7432,19 @@ export interface components {
             /**
              * Min Annotations To Start Training
              * @description Annotated tasks without which a backend does not learn by itself.
+             * @example 7
              */
             min_annotations_to_start_training?: number | null;
             /**
              * Maximum Annotations
              * @description Annotators per task (overlap).
+             * @example 1
              */
             maximum_annotations?: number | null;
-            /** Overlap Cohort Percentage */
+            /**
+             * Overlap Cohort Percentage
+             * @example 100
+             */
             overlap_cohort_percentage?: number | null;
             /**
              * Enable Review
@@ -6486,21 +7454,31 @@ export interface components {
             /**
              * Review Percentage
              * @description How many of them, in percent.
+             * @example 100
              */
             review_percentage?: number | null;
             assignment_settings?: components["schemas"]["AssignmentSettings"] | null;
             review_settings?: components["schemas"]["ReviewSettings"] | null;
             sampling?: components["schemas"]["Sampling"] | null;
             skip_queue?: components["schemas"]["SkipQueue"] | null;
-            /** Model Version */
+            /**
+             * Model Version
+             * @example v1
+             */
             model_version?: string | null;
-            /** Color */
+            /**
+             * Color
+             * @example #FFFFFF
+             */
             color?: string | null;
             /** Is Published */
             is_published?: boolean | null;
             /** Is Draft */
             is_draft?: boolean | null;
-            /** Pinned At */
+            /**
+             * Pinned At
+             * @example 2026-11-26T09:30:00Z
+             */
             pinned_at?: string | null;
             /** Control Weights */
             control_weights?: {
@@ -6512,11 +7490,20 @@ export interface components {
          * @description A page of projects.
          */
         ProjectPage: {
-            /** Count */
+            /**
+             * Count
+             * @example 7
+             */
             count: number;
-            /** Next */
+            /**
+             * Next
+             * @example /api/projects?page=2
+             */
             next: string | null;
-            /** Previous */
+            /**
+             * Previous
+             * @example /api/projects?page=2
+             */
             previous: string | null;
             /** Results */
             results: components["schemas"]["ProjectRead"][];
@@ -6526,11 +7513,20 @@ export interface components {
          * @description A page of people in a project.
          */
         ProjectPeople: {
-            /** Count */
+            /**
+             * Count
+             * @example 7
+             */
             count: number;
-            /** Next */
+            /**
+             * Next
+             * @example /api/projects?page=2
+             */
             next: string | null;
-            /** Previous */
+            /**
+             * Previous
+             * @example /api/projects?page=2
+             */
             previous: string | null;
             /** Results */
             results: components["schemas"]["ProjectPerson"][];
@@ -6540,21 +7536,40 @@ export interface components {
          * @description Somebody in a project.
          */
         ProjectPerson: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Username */
+            /**
+             * Username
+             * @example ann
+             */
             username: string;
-            /** Email */
+            /**
+             * Email
+             * @example ann@example.org
+             */
             email: string;
-            /** First Name */
+            /**
+             * First Name
+             * @example Ann
+             */
             first_name: string;
-            /** Last Name */
+            /**
+             * Last Name
+             * @example Lee
+             */
             last_name: string;
-            /** Initials */
+            /**
+             * Initials
+             * @example AL
+             */
             initials: string;
             /**
              * Project Role
              * @description The role in the organization, which holds in every project.
+             * @example AN
              */
             project_role: string;
             /**
@@ -6562,7 +7577,10 @@ export interface components {
              * @description In it by role or because it is open, without having been added.
              */
             implicit_member: boolean;
-            /** Last Activity */
+            /**
+             * Last Activity
+             * @example 2026-11-26T09:30:00Z
+             */
             last_activity: string | null;
         };
         /**
@@ -6570,15 +7588,30 @@ export interface components {
          * @description A project with its counters.
          */
         ProjectRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description: string;
-            /** Label Config */
+            /**
+             * Label Config
+             * @example <View><Text name="text" value="$text"/></View>
+             */
             label_config: string;
-            /** Expert Instruction */
+            /**
+             * Expert Instruction
+             * @example <p>Label what the customer felt.</p>
+             */
             expert_instruction: string;
             /** Show Instruction */
             show_instruction: boolean;
@@ -6598,43 +7631,75 @@ export interface components {
             show_ground_truth_first: boolean;
             /** Show Overlap First */
             show_overlap_first: boolean;
-            /** Min Annotations To Start Training */
+            /**
+             * Min Annotations To Start Training
+             * @example 7
+             */
             min_annotations_to_start_training: number;
             /** Start Training On Annotation Update */
             start_training_on_annotation_update: boolean;
-            /** Maximum Annotations */
+            /**
+             * Maximum Annotations
+             * @example 1
+             */
             maximum_annotations: number;
-            /** Overlap Cohort Percentage */
+            /**
+             * Overlap Cohort Percentage
+             * @example 100
+             */
             overlap_cohort_percentage: number;
-            /** Sampling */
+            /**
+             * Sampling
+             * @example Sequential sampling
+             */
             sampling: string;
-            /** Skip Queue */
+            /**
+             * Skip Queue
+             * @example REQUEUE_FOR_OTHERS
+             */
             skip_queue: string;
-            /** Model Version */
+            /**
+             * Model Version
+             * @example v1
+             */
             model_version: string;
-            /** Color */
+            /**
+             * Color
+             * @example #FFFFFF
+             */
             color: string;
             /** Is Published */
             is_published: boolean;
             /** Is Draft */
             is_draft: boolean;
-            /** Pinned At */
+            /**
+             * Pinned At
+             * @example 2026-11-26T09:30:00Z
+             */
             pinned_at: string | null;
             /** Enable Review */
             enable_review: boolean;
-            /** Review Percentage */
+            /**
+             * Review Percentage
+             * @example 100
+             */
             review_percentage: number;
-            /** Organization */
+            /**
+             * Organization
+             * @example 7
+             */
             organization: number;
             created_by: components["schemas"]["Creator"] | null;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
             /** Control Weights */
@@ -6649,34 +7714,66 @@ export interface components {
             config_has_control_tags: boolean;
             /** Config Suitable For Bulk Annotation */
             config_suitable_for_bulk_annotation: boolean;
-            /** Task Number */
+            /**
+             * Task Number
+             * @example 7
+             */
             task_number: number;
-            /** Finished Task Number */
+            /**
+             * Finished Task Number
+             * @example 7
+             */
             finished_task_number: number;
-            /** Num Tasks With Annotations */
+            /**
+             * Num Tasks With Annotations
+             * @example 7
+             */
             num_tasks_with_annotations: number;
-            /** Total Annotations Number */
+            /**
+             * Total Annotations Number
+             * @example 7
+             */
             total_annotations_number: number;
-            /** Useful Annotation Number */
+            /**
+             * Useful Annotation Number
+             * @example 7
+             */
             useful_annotation_number: number;
-            /** Skipped Annotations Number */
+            /**
+             * Skipped Annotations Number
+             * @example 7
+             */
             skipped_annotations_number: number;
-            /** Ground Truth Number */
+            /**
+             * Ground Truth Number
+             * @example 7
+             */
             ground_truth_number: number;
-            /** Total Predictions Number */
+            /**
+             * Total Predictions Number
+             * @example 7
+             */
             total_predictions_number: number;
             /**
              * Queue Total
              * @description Tasks in the caller's label stream, done ones included.
+             * @example 7
              */
             queue_total: number;
-            /** Queue Done */
+            /**
+             * Queue Done
+             * @example 7
+             */
             queue_done: number;
-            /** Queue Left */
+            /**
+             * Queue Left
+             * @example 7
+             */
             queue_left: number;
             /**
              * Rev
              * @description Also sent as ETag; send it back in If-Match.
+             * @example 7
              */
             rev: number;
         } & {
@@ -6693,7 +7790,10 @@ export interface components {
              * @example Reviews
              */
             title?: string | null;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description?: string | null;
             /**
              * Label Config
@@ -6704,6 +7804,7 @@ export interface components {
             /**
              * Expert Instruction
              * @description HTML; event attributes are dropped.
+             * @example <p>Label what the customer felt.</p>
              */
             expert_instruction?: string | null;
             /** Show Instruction */
@@ -6732,14 +7833,19 @@ export interface components {
             /**
              * Min Annotations To Start Training
              * @description Annotated tasks without which a backend does not learn by itself.
+             * @example 7
              */
             min_annotations_to_start_training?: number | null;
             /**
              * Maximum Annotations
              * @description Annotators per task (overlap).
+             * @example 1
              */
             maximum_annotations?: number | null;
-            /** Overlap Cohort Percentage */
+            /**
+             * Overlap Cohort Percentage
+             * @example 100
+             */
             overlap_cohort_percentage?: number | null;
             /**
              * Enable Review
@@ -6749,21 +7855,31 @@ export interface components {
             /**
              * Review Percentage
              * @description How many of them, in percent.
+             * @example 100
              */
             review_percentage?: number | null;
             assignment_settings?: components["schemas"]["AssignmentSettings"] | null;
             review_settings?: components["schemas"]["ReviewSettings"] | null;
             sampling?: components["schemas"]["Sampling"] | null;
             skip_queue?: components["schemas"]["SkipQueue"] | null;
-            /** Model Version */
+            /**
+             * Model Version
+             * @example v1
+             */
             model_version?: string | null;
-            /** Color */
+            /**
+             * Color
+             * @example #FFFFFF
+             */
             color?: string | null;
             /** Is Published */
             is_published?: boolean | null;
             /** Is Draft */
             is_draft?: boolean | null;
-            /** Pinned At */
+            /**
+             * Pinned At
+             * @example 2026-11-26T09:30:00Z
+             */
             pinned_at?: string | null;
             /** Control Weights */
             control_weights?: {
@@ -6775,7 +7891,10 @@ export interface components {
          * @description A refresh token in a body.
          */
         RefreshText: {
-            /** Refresh */
+            /**
+             * Refresh
+             * @example 3f6c…
+             */
             refresh: string;
         };
         /**
@@ -6821,11 +7940,15 @@ export interface components {
          * @description How many annotations were changed; null while the job is not through.
          */
         Renamed: {
-            /** Annotations Updated */
+            /**
+             * Annotations Updated
+             * @example 7
+             */
             annotations_updated: number | null;
             /**
              * Job
              * @description The job that does it; see `/api/jobs/{id}`.
+             * @example 7
              */
             job: number;
         };
@@ -6837,11 +7960,13 @@ export interface components {
             /**
              * Left
              * @description Tasks that await the caller's review.
+             * @example 7
              */
             left: number;
             /**
              * Done
              * @description Tasks the caller has reviewed.
+             * @example 7
              */
             done: number;
             /**
@@ -6857,13 +7982,25 @@ export interface components {
          * @description A review.
          */
         ReviewRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Annotation */
+            /**
+             * Annotation
+             * @example 7
+             */
             annotation: number;
-            /** Task */
+            /**
+             * Task
+             * @example 7
+             */
             task: number;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
             /** Accepted */
             accepted: boolean;
@@ -6872,20 +8009,33 @@ export interface components {
              * @description Whether the reviewer corrected the result.
              */
             fixed: boolean;
-            /** Comment */
+            /**
+             * Comment
+             * @example Decades count as dates.
+             */
             comment: string;
             /** Remove From Queue */
             remove_from_queue: boolean;
-            /** Annotation Rev */
+            /**
+             * Annotation Rev
+             * @example 7
+             */
             annotation_rev: number;
-            /** Created By */
+            /**
+             * Created By
+             * @example 7
+             */
             created_by: number | null;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
-            /** Started At */
+            /**
+             * Started At
+             * @example 2026-11-26T09:30:00Z
+             */
             started_at: string | null;
             /** @description What the annotation became by it; only in answers to writes. */
             state?: components["schemas"]["ReviewState"] | null;
@@ -6968,15 +8118,30 @@ export interface components {
          * @description How many annotations are in each state of review.
          */
         ReviewStates: {
-            /** Pending */
+            /**
+             * Pending
+             * @example 7
+             */
             pending: number;
-            /** Accepted */
+            /**
+             * Accepted
+             * @example 7
+             */
             accepted: number;
-            /** Fixed */
+            /**
+             * Fixed
+             * @example 7
+             */
             fixed: number;
-            /** Returned */
+            /**
+             * Returned
+             * @example 7
+             */
             returned: number;
-            /** Rejected */
+            /**
+             * Rejected
+             * @example 7
+             */
             rejected: number;
         };
         /**
@@ -6985,11 +8150,20 @@ export interface components {
          */
         ReviewerRead: {
             user: components["schemas"]["PersonRead"] | null;
-            /** Accepted */
+            /**
+             * Accepted
+             * @example 7
+             */
             accepted: number;
-            /** Fixed */
+            /**
+             * Fixed
+             * @example 7
+             */
             fixed: number;
-            /** Rejected */
+            /**
+             * Rejected
+             * @example 7
+             */
             rejected: number;
         };
         /**
@@ -7003,7 +8177,10 @@ export interface components {
          * @description Another role for a member.
          */
         RoleUpdate: {
-            /** User Id */
+            /**
+             * User Id
+             * @example 7
+             */
             user_id: number;
             /**
              * Role
@@ -7016,7 +8193,10 @@ export interface components {
          * @description The refresh token that replaces the old one.
          */
         RotatedText: {
-            /** Refresh */
+            /**
+             * Refresh
+             * @example 3f6c…
+             */
             refresh: string;
         };
         /**
@@ -7027,6 +8207,7 @@ export interface components {
             /**
              * Id
              * @description An existing storage whose settings fill what is left out.
+             * @example 7
              */
             id?: number | null;
             /**
@@ -7039,22 +8220,41 @@ export interface components {
              * @example my-bucket
              */
             bucket?: string | null;
-            /** Prefix */
+            /**
+             * Prefix
+             * @example tasks/
+             */
             prefix?: string | null;
-            /** Region Name */
+            /**
+             * Region Name
+             * @example eu-central-1
+             */
             region_name?: string | null;
             /**
              * S3 Endpoint
              * @description URL of a server that speaks S3.
+             * @example https://minio.example.org
              */
             s3_endpoint?: string | null;
-            /** Aws Access Key Id */
+            /**
+             * Aws Access Key Id
+             * @example AKIAIOSFODNN7EXAMPLE
+             */
             aws_access_key_id?: string | null;
-            /** Aws Secret Access Key */
+            /**
+             * Aws Secret Access Key
+             * @example wJalrXUtnFEMI…
+             */
             aws_secret_access_key?: string | null;
-            /** Aws Session Token */
+            /**
+             * Aws Session Token
+             * @example FwoGZXIvYXdz…
+             */
             aws_session_token?: string | null;
-            /** Aws Sse Kms Key Id */
+            /**
+             * Aws Sse Kms Key Id
+             * @example arn:aws:kms:eu-central-1:123456789012:key/1
+             */
             aws_sse_kms_key_id?: string | null;
             /**
              * Project
@@ -7062,13 +8262,20 @@ export interface components {
              * @example 1
              */
             project?: number | null;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title?: string | null;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description?: string | null;
             /**
              * Regex Filter
              * @description Only objects whose key fits from its start on.
+             * @example .*\.json
              */
             regex_filter?: string | null;
             /**
@@ -7090,34 +8297,70 @@ export interface components {
          * @description An S3 storage that annotations go to.
          */
         S3ExportRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Type */
+            /**
+             * Type
+             * @example Number
+             */
             type: string;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string | null;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description: string | null;
-            /** Regex Filter */
+            /**
+             * Regex Filter
+             * @example .*\.json
+             */
             regex_filter: string | null;
             /** Use Blob Urls */
             use_blob_urls: boolean;
             /** Synchronizable */
             synchronizable: boolean;
             status: components["schemas"]["SyncStatus"];
-            /** Traceback */
+            /**
+             * Traceback
+             * @example The bucket does not exist.
+             */
             traceback: string | null;
-            /** Last Sync */
+            /**
+             * Last Sync
+             * @example 2026-11-26T09:30:00Z
+             */
             last_sync: string | null;
-            /** Last Sync Count */
+            /**
+             * Last Sync Count
+             * @example 7
+             */
             last_sync_count: number | null;
-            /** Last Sync Job */
+            /**
+             * Last Sync Job
+             * @example 12
+             */
             last_sync_job: string | null;
-            /** Sync Minutes */
+            /**
+             * Sync Minutes
+             * @example 60
+             */
             sync_minutes: number | null;
-            /** Next Sync */
+            /**
+             * Next Sync
+             * @example 2026-11-26T09:30:00Z
+             */
             next_sync: string | null;
             /** Meta */
             meta: {
@@ -7126,17 +8369,33 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
-            /** Bucket */
+            /**
+             * Bucket
+             * @example my-bucket
+             */
             bucket: string;
-            /** Prefix */
+            /**
+             * Prefix
+             * @example tasks/
+             */
             prefix: string;
-            /** Region Name */
+            /**
+             * Region Name
+             * @example eu-central-1
+             */
             region_name: string | null;
-            /** S3 Endpoint */
+            /**
+             * S3 Endpoint
+             * @example https://minio.example.org
+             */
             s3_endpoint: string | null;
-            /** Aws Sse Kms Key Id */
+            /**
+             * Aws Sse Kms Key Id
+             * @example arn:aws:kms:eu-central-1:123456789012:key/1
+             */
             aws_sse_kms_key_id: string | null;
             /** Has Credentials */
             has_credentials: boolean;
@@ -7153,6 +8412,7 @@ export interface components {
             /**
              * Id
              * @description An existing storage whose settings fill what is left out.
+             * @example 7
              */
             id?: number | null;
             /**
@@ -7163,6 +8423,7 @@ export interface components {
             /**
              * Presign Ttl
              * @description Life of a signed address in minutes.
+             * @example 1
              */
             presign_ttl?: number | null;
             /**
@@ -7175,22 +8436,41 @@ export interface components {
              * @example my-bucket
              */
             bucket?: string | null;
-            /** Prefix */
+            /**
+             * Prefix
+             * @example tasks/
+             */
             prefix?: string | null;
-            /** Region Name */
+            /**
+             * Region Name
+             * @example eu-central-1
+             */
             region_name?: string | null;
             /**
              * S3 Endpoint
              * @description URL of a server that speaks S3.
+             * @example https://minio.example.org
              */
             s3_endpoint?: string | null;
-            /** Aws Access Key Id */
+            /**
+             * Aws Access Key Id
+             * @example AKIAIOSFODNN7EXAMPLE
+             */
             aws_access_key_id?: string | null;
-            /** Aws Secret Access Key */
+            /**
+             * Aws Secret Access Key
+             * @example wJalrXUtnFEMI…
+             */
             aws_secret_access_key?: string | null;
-            /** Aws Session Token */
+            /**
+             * Aws Session Token
+             * @example FwoGZXIvYXdz…
+             */
             aws_session_token?: string | null;
-            /** Aws Sse Kms Key Id */
+            /**
+             * Aws Sse Kms Key Id
+             * @example arn:aws:kms:eu-central-1:123456789012:key/1
+             */
             aws_sse_kms_key_id?: string | null;
             /**
              * Project
@@ -7198,13 +8478,20 @@ export interface components {
              * @example 1
              */
             project?: number | null;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title?: string | null;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description?: string | null;
             /**
              * Regex Filter
              * @description Only objects whose key fits from its start on.
+             * @example .*\.json
              */
             regex_filter?: string | null;
             /**
@@ -7226,34 +8513,70 @@ export interface components {
          * @description An S3 storage that tasks come from.
          */
         S3ImportRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Type */
+            /**
+             * Type
+             * @example Number
+             */
             type: string;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string | null;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description: string | null;
-            /** Regex Filter */
+            /**
+             * Regex Filter
+             * @example .*\.json
+             */
             regex_filter: string | null;
             /** Use Blob Urls */
             use_blob_urls: boolean;
             /** Synchronizable */
             synchronizable: boolean;
             status: components["schemas"]["SyncStatus"];
-            /** Traceback */
+            /**
+             * Traceback
+             * @example The bucket does not exist.
+             */
             traceback: string | null;
-            /** Last Sync */
+            /**
+             * Last Sync
+             * @example 2026-11-26T09:30:00Z
+             */
             last_sync: string | null;
-            /** Last Sync Count */
+            /**
+             * Last Sync Count
+             * @example 7
+             */
             last_sync_count: number | null;
-            /** Last Sync Job */
+            /**
+             * Last Sync Job
+             * @example 12
+             */
             last_sync_job: string | null;
-            /** Sync Minutes */
+            /**
+             * Sync Minutes
+             * @example 60
+             */
             sync_minutes: number | null;
-            /** Next Sync */
+            /**
+             * Next Sync
+             * @example 2026-11-26T09:30:00Z
+             */
             next_sync: string | null;
             /** Meta */
             meta: {
@@ -7262,17 +8585,33 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
-            /** Bucket */
+            /**
+             * Bucket
+             * @example my-bucket
+             */
             bucket: string;
-            /** Prefix */
+            /**
+             * Prefix
+             * @example tasks/
+             */
             prefix: string;
-            /** Region Name */
+            /**
+             * Region Name
+             * @example eu-central-1
+             */
             region_name: string | null;
-            /** S3 Endpoint */
+            /**
+             * S3 Endpoint
+             * @example https://minio.example.org
+             */
             s3_endpoint: string | null;
-            /** Aws Sse Kms Key Id */
+            /**
+             * Aws Sse Kms Key Id
+             * @example arn:aws:kms:eu-central-1:123456789012:key/1
+             */
             aws_sse_kms_key_id: string | null;
             /** Has Credentials */
             has_credentials: boolean;
@@ -7280,7 +8619,10 @@ export interface components {
             recursive_scan: boolean;
             /** Presign */
             presign: boolean;
-            /** Presign Ttl */
+            /**
+             * Presign Ttl
+             * @example 1
+             */
             presign_ttl: number;
         } & {
             [key: string]: unknown;
@@ -7330,21 +8672,25 @@ export interface components {
             /**
              * Max Session Age
              * @description A session ends after so many minutes in any case.
+             * @example 20160
              */
             max_session_age: number;
             /**
              * Max Time Between Activity
              * @description A session ends after so many minutes without a request.
+             * @example 7200
              */
             max_time_between_activity: number;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
         };
@@ -7380,6 +8726,7 @@ export interface components {
             /**
              * Role
              * @description OW, AD, MA, RE or AN.
+             * @example AN
              */
             role: string | null;
             /** Permissions */
@@ -7387,11 +8734,18 @@ export interface components {
             /**
              * Signup
              * @description `first`, `open` or `invite`.
+             * @example invite
              */
             signup: string;
-            /** Csrf Token */
+            /**
+             * Csrf Token
+             * @example 3f6c…
+             */
             csrf_token: string;
-            /** Version */
+            /**
+             * Version
+             * @example 0.1.0
+             */
             version: string;
         };
         /**
@@ -7418,14 +8772,19 @@ export interface components {
             /**
              * First Name
              * @default
+             * @example Ann
              */
             first_name: string;
             /**
              * Last Name
              * @default
+             * @example Lee
              */
             last_name: string;
-            /** Token */
+            /**
+             * Token
+             * @example 3f6c…
+             */
             token?: string | null;
         };
         /**
@@ -7463,6 +8822,7 @@ export interface components {
             /**
              * Title
              * @description The project's title and the moment unless given.
+             * @example Reviews
              */
             title?: string | null;
         };
@@ -7471,9 +8831,15 @@ export interface components {
          * @description The same with the options it was asked for with.
          */
         SnapshotCreated: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string;
             /** Created By */
             created_by: {
@@ -7482,14 +8848,19 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
-            /** Finished At */
+            /**
+             * Finished At
+             * @example 2026-11-26T09:30:00Z
+             */
             finished_at: string | null;
             status: components["schemas"]["ExportStatus"];
             /**
              * Md5
              * @description Of the JSON file.
+             * @example 5d41402abc4b2a76b9719d911017c592
              */
             md5: string;
             counters: components["schemas"]["Counters"];
@@ -7498,16 +8869,19 @@ export interface components {
             /**
              * Size
              * @description Bytes of the JSON file.
+             * @example 48213
              */
             size: number;
             /**
              * Job
              * @description The job that makes it, if it is large.
+             * @example 7
              */
             job: number | null;
             /**
              * Error
              * @description Why it failed.
+             * @example The bucket does not exist.
              */
             error: string | null;
             /** Task Filter Options */
@@ -7528,9 +8902,15 @@ export interface components {
          * @description A snapshot.
          */
         SnapshotRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string;
             /** Created By */
             created_by: {
@@ -7539,14 +8919,19 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
-            /** Finished At */
+            /**
+             * Finished At
+             * @example 2026-11-26T09:30:00Z
+             */
             finished_at: string | null;
             status: components["schemas"]["ExportStatus"];
             /**
              * Md5
              * @description Of the JSON file.
+             * @example 5d41402abc4b2a76b9719d911017c592
              */
             md5: string;
             counters: components["schemas"]["Counters"];
@@ -7555,40 +8940,76 @@ export interface components {
             /**
              * Size
              * @description Bytes of the JSON file.
+             * @example 48213
              */
             size: number;
             /**
              * Job
              * @description The job that makes it, if it is large.
+             * @example 7
              */
             job: number | null;
             /**
              * Error
              * @description Why it failed.
+             * @example The bucket does not exist.
              */
             error: string | null;
+        };
+        /**
+         * Started
+         * @description Work that goes on in a job.
+         */
+        Started: {
+            /**
+             * Job
+             * @description The job; see `/api/jobs/{id}`.
+             * @example 7
+             */
+            job: number;
+            /**
+             * State
+             * @example CREATED
+             */
+            state: string;
         };
         /**
          * Step
          * @description One state that an object was in from `created_at` on.
          */
         Step: {
-            /** Id */
+            /**
+             * Id
+             * @example tasks:agreement
+             */
             id: string;
-            /** State */
+            /**
+             * State
+             * @example CREATED
+             */
             state: string;
-            /** Previous State */
+            /**
+             * Previous State
+             * @example CREATED
+             */
             previous_state: string | null;
-            /** Transition Name */
+            /**
+             * Transition Name
+             * @example submit
+             */
             transition_name: string;
             triggered_by: components["schemas"]["Person"] | null;
-            /** Reason */
+            /**
+             * Reason
+             * @example submitted
+             */
             reason: string;
             /** Context Data */
             context_data: unknown;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
         };
@@ -7597,11 +9018,20 @@ export interface components {
          * @description One page of a history.
          */
         StepPage: {
-            /** Count */
+            /**
+             * Count
+             * @example 7
+             */
             count: number;
-            /** Next */
+            /**
+             * Next
+             * @example /api/projects?page=2
+             */
             next: string | null;
-            /** Previous */
+            /**
+             * Previous
+             * @example /api/projects?page=2
+             */
             previous: string | null;
             /** Results */
             results: components["schemas"]["Step"][];
@@ -7611,34 +9041,70 @@ export interface components {
          * @description What is shown of every storage. Keys are never shown; `has_credentials` tells whether there are any.
          */
         StorageRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Type */
+            /**
+             * Type
+             * @example Number
+             */
             type: string;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string | null;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description: string | null;
-            /** Regex Filter */
+            /**
+             * Regex Filter
+             * @example .*\.json
+             */
             regex_filter: string | null;
             /** Use Blob Urls */
             use_blob_urls: boolean;
             /** Synchronizable */
             synchronizable: boolean;
             status: components["schemas"]["SyncStatus"];
-            /** Traceback */
+            /**
+             * Traceback
+             * @example The bucket does not exist.
+             */
             traceback: string | null;
-            /** Last Sync */
+            /**
+             * Last Sync
+             * @example 2026-11-26T09:30:00Z
+             */
             last_sync: string | null;
-            /** Last Sync Count */
+            /**
+             * Last Sync Count
+             * @example 7
+             */
             last_sync_count: number | null;
-            /** Last Sync Job */
+            /**
+             * Last Sync Job
+             * @example 12
+             */
             last_sync_job: string | null;
-            /** Sync Minutes */
+            /**
+             * Sync Minutes
+             * @example 60
+             */
             sync_minutes: number | null;
-            /** Next Sync */
+            /**
+             * Next Sync
+             * @example 2026-11-26T09:30:00Z
+             */
             next_sync: string | null;
             /** Meta */
             meta: {
@@ -7647,6 +9113,7 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
         } & {
@@ -7657,9 +9124,15 @@ export interface components {
          * @description A kind of storage.
          */
         StorageType: {
-            /** Name */
+            /**
+             * Name
+             * @example Reviews
+             */
             name: string;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string;
         };
         /**
@@ -7667,9 +9140,15 @@ export interface components {
          * @description A task that the stream handed out, and what the caller made of it.
          */
         StreamVisit: {
-            /** Taskid */
+            /**
+             * Taskid
+             * @example 7
+             */
             taskId: number;
-            /** Annotationid */
+            /**
+             * Annotationid
+             * @example 7
+             */
             annotationId: number | null;
         };
         /**
@@ -7715,7 +9194,10 @@ export interface components {
          * @description A new task.
          */
         TaskCreate: {
-            /** Overlap */
+            /**
+             * Overlap
+             * @example 7
+             */
             overlap?: number | null;
             /** Allow Skip */
             allow_skip?: boolean | null;
@@ -7732,7 +9214,10 @@ export interface components {
             meta?: {
                 [key: string]: unknown;
             } | unknown[] | null;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project?: number | null;
         };
         /**
@@ -7743,21 +9228,25 @@ export interface components {
             /**
              * View
              * @description What a tab's filter leaves. A tab that is not there filters nothing.
+             * @example 7
              */
             view?: number | null;
             /**
              * Skipped
              * @description Tasks that somebody skipped.
+             * @example only
              */
             skipped?: ("only" | "exclude") | null;
             /**
              * Finished
              * @description Tasks that need no more annotations.
+             * @example only
              */
             finished?: ("only" | "exclude") | null;
             /**
              * Annotated
              * @description Tasks with an annotation that is no skip.
+             * @example only
              */
             annotated?: ("only" | "exclude") | null;
             /**
@@ -7802,11 +9291,20 @@ export interface components {
          * @description A page of the data manager; the totals count all tasks that the filter leaves.
          */
         TaskPage: {
-            /** Total */
+            /**
+             * Total
+             * @example 7
+             */
             total: number;
-            /** Total Annotations */
+            /**
+             * Total Annotations
+             * @example 7
+             */
             total_annotations: number;
-            /** Total Predictions */
+            /**
+             * Total Predictions
+             * @example 7
+             */
             total_predictions: number;
             /** Tasks */
             tasks: components["schemas"]["TaskRead"][];
@@ -7816,11 +9314,20 @@ export interface components {
          * @description A task. `annotations`, `predictions` and `drafts` are lists of objects.
          */
         TaskRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Inner Id */
+            /**
+             * Inner Id
+             * @example 7
+             */
             inner_id: number;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
             /** Data */
             data: {
@@ -7830,32 +9337,132 @@ export interface components {
             meta: unknown;
             /** Is Labeled */
             is_labeled: boolean;
-            /** Overlap */
+            /**
+             * Overlap
+             * @example 7
+             */
             overlap: number;
             /** Allow Skip */
             allow_skip: boolean;
-            /** Total Annotations */
+            /**
+             * Total Annotations
+             * @example 7
+             */
             total_annotations: number;
-            /** Cancelled Annotations */
+            /**
+             * Cancelled Annotations
+             * @example 7
+             */
             cancelled_annotations: number;
-            /** Total Predictions */
+            /**
+             * Total Predictions
+             * @example 7
+             */
             total_predictions: number;
             /** File Upload */
             file_upload: unknown;
-            /** Storage Filename */
+            /**
+             * Storage Filename
+             * @example tasks/1.json
+             */
             storage_filename: string | null;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
             /** Updated By */
             updated_by: unknown;
+            /**
+             * Completed At
+             * @description When the annotation was made that finished it.
+             * @example 2026-11-26T09:30:00Z
+             */
+            completed_at: string | null;
+            /**
+             * Avg Lead Time
+             * @description Seconds.
+             * @example 14.2
+             */
+            avg_lead_time: number | null;
+            /**
+             * Ground Truth
+             * @description Whether one of its annotations is.
+             */
+            ground_truth: boolean;
+            /**
+             * Agreement
+             * @description How far its annotators agree, 0 to 1; null with fewer than two.
+             * @example 0.82
+             */
+            agreement: number | null;
+            /**
+             * Reviewed
+             * @description Whether work on it was accepted and none is open.
+             */
+            reviewed: boolean;
+            /**
+             * Pending Reviews
+             * @description Annotations that await review.
+             * @example 7
+             */
+            pending_reviews: number;
+            /**
+             * Reviews Accepted
+             * @example 7
+             */
+            reviews_accepted: number;
+            /**
+             * Reviews Rejected
+             * @example 7
+             */
+            reviews_rejected: number;
+            /**
+             * Comment Count
+             * @example 7
+             */
+            comment_count: number;
+            /**
+             * Unresolved Comment Count
+             * @example 7
+             */
+            unresolved_comment_count: number;
+            /**
+             * Comment Authors
+             * @example [
+             *       7
+             *     ]
+             */
+            comment_authors: number[];
+            /**
+             * Last Comment Updated At
+             * @example 2026-11-26T09:30:00Z
+             */
+            last_comment_updated_at: string | null;
+            /**
+             * Assignees
+             * @description In lists of the data manager, as `reviewers`: ids of who was given it. Annotators get it empty.
+             * @example [
+             *       7,
+             *       9
+             *     ]
+             */
+            assignees?: number[];
+            /**
+             * Reviewers
+             * @description Ids of who judged work on it. Annotators get it empty.
+             * @example [
+             *       8
+             *     ]
+             */
+            reviewers?: number[];
             /** Annotations */
             annotations: unknown[];
             /** Predictions */
@@ -7870,7 +9477,10 @@ export interface components {
          * @description Fields to change; those left out stay.
          */
         TaskUpdate: {
-            /** Overlap */
+            /**
+             * Overlap
+             * @example 7
+             */
             overlap?: number | null;
             /** Allow Skip */
             allow_skip?: boolean | null;
@@ -7892,7 +9502,10 @@ export interface components {
             api_tokens_enabled: boolean;
             /** Legacy Api Tokens Enabled */
             legacy_api_tokens_enabled: boolean;
-            /** Api Token Ttl Days */
+            /**
+             * Api Token Ttl Days
+             * @example 365
+             */
             api_token_ttl_days: number;
         };
         /**
@@ -7904,7 +9517,10 @@ export interface components {
             api_tokens_enabled?: boolean | null;
             /** Legacy Api Tokens Enabled */
             legacy_api_tokens_enabled?: boolean | null;
-            /** Api Token Ttl Days */
+            /**
+             * Api Token Ttl Days
+             * @example 365
+             */
             api_token_ttl_days?: number | null;
         };
         /**
@@ -7912,7 +9528,10 @@ export interface components {
          * @description A legacy token.
          */
         TokenText: {
-            /** Token */
+            /**
+             * Token
+             * @example 3f6c…
+             */
             token: string;
         };
         /**
@@ -7934,44 +9553,65 @@ export interface components {
          * @description Numbers over the span; `tasks` and `finished_tasks` are those of the project as it is now.
          */
         Totals: {
-            /** Tasks */
+            /**
+             * Tasks
+             * @example 7
+             */
             tasks: number;
-            /** Finished Tasks */
+            /**
+             * Finished Tasks
+             * @example 7
+             */
             finished_tasks: number;
             /**
              * Finished
              * @description Tasks that were done in the span.
+             * @example 7
              */
             finished: number;
-            /** Submitted */
+            /**
+             * Submitted
+             * @example 7
+             */
             submitted: number;
-            /** Skipped */
+            /**
+             * Skipped
+             * @example 7
+             */
             skipped: number;
             /**
              * Median Lead Time
              * @description Seconds.
+             * @example 14.2
              */
             median_lead_time: number | null;
             /**
              * Mean Lead Time
              * @description Seconds, without idle time.
+             * @example 14.2
              */
             mean_lead_time: number | null;
             /**
              * Idle Beyond
              * @description Seconds; lead times beyond count as idle.
+             * @example 900
              */
             idle_beyond: number | null;
             /**
              * Agreement
              * @description 0 to 1: the mean over the tasks with two annotators or more.
+             * @example 0.82
              */
             agreement: number | null;
-            /** Compared Tasks */
+            /**
+             * Compared Tasks
+             * @example 7
+             */
             compared_tasks: number;
             /**
              * Disputed Tasks
              * @description Those of them with an agreement below 0.5.
+             * @example 7
              */
             disputed_tasks: number;
         };
@@ -7980,7 +9620,10 @@ export interface components {
          * @description A transition to be run by hand.
          */
         TransitionInput: {
-            /** Transition Name */
+            /**
+             * Transition Name
+             * @example submit
+             */
             transition_name: string;
             /** Transition Data */
             transition_data?: unknown;
@@ -8023,29 +9666,39 @@ export interface components {
          * @description A member created by somebody else.
          */
         UserCreate: {
-            /** Email */
+            /**
+             * Email
+             * @example ann@example.org
+             */
             email?: string | null;
             /**
              * Username
              * @default
+             * @example ann
              */
             username: string;
             /**
              * First Name
              * @default
+             * @example Ann
              */
             first_name: string;
             /**
              * Last Name
              * @default
+             * @example Lee
              */
             last_name: string;
             /**
              * Phone
              * @default
+             * @example +49 30 123456
              */
             phone: string;
-            /** Password */
+            /**
+             * Password
+             * @example correct horse battery
+             */
             password?: string | null;
         };
         /**
@@ -8068,30 +9721,61 @@ export interface components {
          * @description An account as others see it.
          */
         UserRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Email */
+            /**
+             * Email
+             * @example ann@example.org
+             */
             email: string;
-            /** Username */
+            /**
+             * Username
+             * @example ann
+             */
             username: string;
-            /** First Name */
+            /**
+             * First Name
+             * @example Ann
+             */
             first_name: string;
-            /** Last Name */
+            /**
+             * Last Name
+             * @example Lee
+             */
             last_name: string;
-            /** Phone */
+            /**
+             * Phone
+             * @example +49 30 123456
+             */
             phone: string;
-            /** Initials */
+            /**
+             * Initials
+             * @example AL
+             */
             initials: string;
-            /** Avatar */
+            /**
+             * Avatar
+             * @example /avatars/7.png
+             */
             avatar?: string | null;
-            /** Last Activity */
+            /**
+             * Last Activity
+             * @example 2026-11-26T09:30:00Z
+             */
             last_activity: string | null;
             /**
              * Date Joined
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             date_joined: string;
-            /** Active Organization */
+            /**
+             * Active Organization
+             * @example 7
+             */
             active_organization: number | null;
             /** Active Organization Meta */
             active_organization_meta: {
@@ -8117,15 +9801,30 @@ export interface components {
          * @description One's own profile. `email` stands here so that a change can be refused.
          */
         UserUpdate: {
-            /** Email */
+            /**
+             * Email
+             * @example ann@example.org
+             */
             email?: string | null;
-            /** Username */
+            /**
+             * Username
+             * @example ann
+             */
             username?: string | null;
-            /** First Name */
+            /**
+             * First Name
+             * @example Ann
+             */
             first_name?: string | null;
-            /** Last Name */
+            /**
+             * Last Name
+             * @example Lee
+             */
             last_name?: string | null;
-            /** Phone */
+            /**
+             * Phone
+             * @example +49 30 123456
+             */
             phone?: string | null;
             /** Allow Newsletters */
             allow_newsletters?: boolean | null;
@@ -8141,7 +9840,10 @@ export interface components {
         Versions: {
             /** Versions */
             versions: string[];
-            /** Message */
+            /**
+             * Message
+             * @example Imported 1,200 tasks
+             */
             message?: string | null;
         };
         /**
@@ -8183,16 +9885,26 @@ export interface components {
          * @description A tab of a project.
          */
         ViewRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
             /**
              * User
              * @description Who made it.
+             * @example 7
              */
             user: number | null;
-            /** Order */
+            /**
+             * Order
+             * @example 7
+             */
             order: number;
             /** Data */
             data: {
@@ -8204,7 +9916,10 @@ export interface components {
          * @description Tabs of a project in the order in which they shall stand.
          */
         ViewsOrder: {
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
             /** Ids */
             ids: number[];
@@ -8214,7 +9929,10 @@ export interface components {
          * @description Whose tabs shall go.
          */
         ViewsReset: {
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project?: number | null;
         };
         /**
@@ -8273,13 +9991,25 @@ export interface components {
          * @description A webhook as it is shown to who manages it.
          */
         WebhookRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Organization */
+            /**
+             * Organization
+             * @example 7
+             */
             organization: number;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number | null;
-            /** Url */
+            /**
+             * Url
+             * @example https://example.org/hook
+             */
             url: string;
             /** Send Payload */
             send_payload: boolean;
@@ -8296,16 +10026,19 @@ export interface components {
             /**
              * Consecutive Failures
              * @description Tries in a row that have failed.
+             * @example 7
              */
             consecutive_failures: number;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
         };
@@ -8314,13 +10047,25 @@ export interface components {
          * @description A webhook with what its deliveries are signed with, which is shown this once.
          */
         WebhookWithSecret: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Organization */
+            /**
+             * Organization
+             * @example 7
+             */
             organization: number;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number | null;
-            /** Url */
+            /**
+             * Url
+             * @example https://example.org/hook
+             */
             url: string;
             /** Send Payload */
             send_payload: boolean;
@@ -8337,21 +10082,25 @@ export interface components {
             /**
              * Consecutive Failures
              * @description Tries in a row that have failed.
+             * @example 7
              */
             consecutive_failures: number;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
             /**
              * Secret
              * @description Key of the signatures; it is not shown again.
+             * @example 3f6c…
              */
             secret: string;
         };
@@ -8360,30 +10109,61 @@ export interface components {
          * @description One's own account.
          */
         WhoAmI: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Email */
+            /**
+             * Email
+             * @example ann@example.org
+             */
             email: string;
-            /** Username */
+            /**
+             * Username
+             * @example ann
+             */
             username: string;
-            /** First Name */
+            /**
+             * First Name
+             * @example Ann
+             */
             first_name: string;
-            /** Last Name */
+            /**
+             * Last Name
+             * @example Lee
+             */
             last_name: string;
-            /** Phone */
+            /**
+             * Phone
+             * @example +49 30 123456
+             */
             phone: string;
-            /** Initials */
+            /**
+             * Initials
+             * @example AL
+             */
             initials: string;
-            /** Avatar */
+            /**
+             * Avatar
+             * @example /avatars/7.png
+             */
             avatar?: string | null;
-            /** Last Activity */
+            /**
+             * Last Activity
+             * @example 2026-11-26T09:30:00Z
+             */
             last_activity: string | null;
             /**
              * Date Joined
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             date_joined: string;
-            /** Active Organization */
+            /**
+             * Active Organization
+             * @example 7
+             */
             active_organization: number | null;
             /** Active Organization Meta */
             active_organization_meta: {
@@ -8417,112 +10197,16 @@ export interface components {
             /** Social Accounts */
             social_accounts?: unknown[];
         };
-        /**
-         * Deleted
-         * @description How many annotations are gone.
-         */
-        labelwright__annotations__schemas__Deleted: {
-            /**
-             * Deleted Count
-             * @example 2
-             */
-            deleted_count: number;
-        };
-        /**
-         * Deleted
-         * @description How many were removed.
-         */
-        labelwright__imports__schemas__Deleted: {
-            /** Deleted */
-            deleted: number;
-        };
-        /**
-         * Started
-         * @description Work that goes on in a job.
-         */
-        labelwright__mlbackends__schemas__Started: {
-            /**
-             * Job
-             * @description The job; see `/api/jobs/{id}`.
-             */
-            job: number;
-            /** State */
-            state: string;
-        };
-        /**
-         * LabelCount
-         * @description How often a label was given: once for each region or choice.
-         */
-        labelwright__statistics__schemas__dashboard__LabelCount: {
-            /** Label */
-            label: string;
-            /** Count */
-            count: number;
-        };
-        /**
-         * LabelCount
-         * @description How often a label was given.
-         */
-        labelwright__statistics__schemas__published__LabelCount: {
-            /**
-             * Choice
-             * @example Positive
-             */
-            choice: string;
-            /**
-             * Choice Key
-             * @example sentiment___SEP___Positive
-             */
-            choice_key: string;
-            /**
-             * Dimension Name
-             * @example sentiment
-             */
-            dimension_name: string;
-            /**
-             * From Annotations Count
-             * @example 120
-             */
-            from_annotations_count: number;
-            /**
-             * From Annotations Percent
-             * @example 60
-             */
-            from_annotations_percent: number;
-            /**
-             * From Predictions Count
-             * @description Predictions are not counted.
-             * @example 0
-             */
-            from_predictions_count: number;
-            /**
-             * From Predictions Percent
-             * @example 0
-             */
-            from_predictions_percent: number;
-        };
-        /**
-         * Started
-         * @description The job that compares and counts.
-         */
-        labelwright__statistics__schemas__published__Started: {
-            /**
-             * Response
-             * @example started
-             */
-            response: string;
-            /**
-             * Job
-             * @example 12
-             */
-            job: number;
-        };
         /** Error */
         Error: {
-            /** @description Finds the request in the server's log. */
+            /**
+             * @description Finds the request in the server's log.
+             * @example tasks:agreement
+             */
             id: string;
             /** @example 400 */
             status_code: number;
+            /** @example 0.1.0 */
             version: string;
             /** @example Validation error */
             detail: string;
@@ -8538,9 +10222,15 @@ export interface components {
             validation_errors?: {
                 [key: string]: unknown;
             };
-            /** @description Stable machine word. */
+            /**
+             * @description Stable machine word.
+             * @example not_found
+             */
             code?: string;
-            /** @description What to do. */
+            /**
+             * @description What to do.
+             * @example Sign in again.
+             */
             hint?: string;
             /** @description Problems of a label config, with line and column. */
             issues?: {
@@ -8683,6 +10373,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "task": 1,
+                     *       "locked": true
+                     *     }
+                     */
                     "application/json": unknown;
                 };
             };
@@ -8860,6 +10556,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /**
@@ -8872,31 +10569,42 @@ export interface operations {
                     /**
                      * Draft Id
                      * @description A draft that this annotation replaces.
+                     * @example 7
                      */
                     draft_id?: number | null;
                     /**
                      * Unique Id
                      * @description A repeat with the same value creates nothing.
+                     * @example b1f0c8a2-6c1e-4b53-9f0a-1d2c3b4a5e6f
                      */
                     unique_id?: string | null;
                     /**
                      * Parent Prediction
                      * @description A prediction of the same task.
+                     * @example 7
                      */
                     parent_prediction?: number | null;
                     /**
                      * Parent Annotation
                      * @description An annotation of the same task.
+                     * @example 7
                      */
                     parent_annotation?: number | null;
                     /**
                      * Completed By
                      * @description Somebody else: for owners and administrators.
+                     * @example 7
                      */
                     completed_by?: number | null;
-                    /** Import Id */
+                    /**
+                     * Import Id
+                     * @example 7
+                     */
                     import_id?: number | null;
-                    /** Last Action */
+                    /**
+                     * Last Action
+                     * @example submitted
+                     */
                     last_action?: string | null;
                 };
                 "application/x-www-form-urlencoded": {
@@ -8922,6 +10630,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /**
@@ -8934,31 +10643,42 @@ export interface operations {
                     /**
                      * Draft Id
                      * @description A draft that this annotation replaces.
+                     * @example 7
                      */
                     draft_id?: number | null;
                     /**
                      * Unique Id
                      * @description A repeat with the same value creates nothing.
+                     * @example b1f0c8a2-6c1e-4b53-9f0a-1d2c3b4a5e6f
                      */
                     unique_id?: string | null;
                     /**
                      * Parent Prediction
                      * @description A prediction of the same task.
+                     * @example 7
                      */
                     parent_prediction?: number | null;
                     /**
                      * Parent Annotation
                      * @description An annotation of the same task.
+                     * @example 7
                      */
                     parent_annotation?: number | null;
                     /**
                      * Completed By
                      * @description Somebody else: for owners and administrators.
+                     * @example 7
                      */
                     completed_by?: number | null;
-                    /** Import Id */
+                    /**
+                     * Import Id
+                     * @example 7
+                     */
                     import_id?: number | null;
-                    /** Last Action */
+                    /**
+                     * Last Action
+                     * @example submitted
+                     */
                     last_action?: string | null;
                 };
                 "multipart/form-data": {
@@ -8984,6 +10704,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /**
@@ -8996,31 +10717,42 @@ export interface operations {
                     /**
                      * Draft Id
                      * @description A draft that this annotation replaces.
+                     * @example 7
                      */
                     draft_id?: number | null;
                     /**
                      * Unique Id
                      * @description A repeat with the same value creates nothing.
+                     * @example b1f0c8a2-6c1e-4b53-9f0a-1d2c3b4a5e6f
                      */
                     unique_id?: string | null;
                     /**
                      * Parent Prediction
                      * @description A prediction of the same task.
+                     * @example 7
                      */
                     parent_prediction?: number | null;
                     /**
                      * Parent Annotation
                      * @description An annotation of the same task.
+                     * @example 7
                      */
                     parent_annotation?: number | null;
                     /**
                      * Completed By
                      * @description Somebody else: for owners and administrators.
+                     * @example 7
                      */
                     completed_by?: number | null;
-                    /** Import Id */
+                    /**
+                     * Import Id
+                     * @example 7
+                     */
                     import_id?: number | null;
-                    /** Last Action */
+                    /**
+                     * Last Action
+                     * @example submitted
+                     */
                     last_action?: string | null;
                 };
             };
@@ -9277,6 +11009,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /**
@@ -9289,31 +11022,42 @@ export interface operations {
                     /**
                      * Draft Id
                      * @description A draft that this annotation replaces.
+                     * @example 7
                      */
                     draft_id?: number | null;
                     /**
                      * Unique Id
                      * @description A repeat with the same value creates nothing.
+                     * @example b1f0c8a2-6c1e-4b53-9f0a-1d2c3b4a5e6f
                      */
                     unique_id?: string | null;
                     /**
                      * Parent Prediction
                      * @description A prediction of the same task.
+                     * @example 7
                      */
                     parent_prediction?: number | null;
                     /**
                      * Parent Annotation
                      * @description An annotation of the same task.
+                     * @example 7
                      */
                     parent_annotation?: number | null;
                     /**
                      * Completed By
                      * @description Somebody else: for owners and administrators.
+                     * @example 7
                      */
                     completed_by?: number | null;
-                    /** Import Id */
+                    /**
+                     * Import Id
+                     * @example 7
+                     */
                     import_id?: number | null;
-                    /** Last Action */
+                    /**
+                     * Last Action
+                     * @example submitted
+                     */
                     last_action?: string | null;
                 };
                 "application/x-www-form-urlencoded": {
@@ -9339,6 +11083,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /**
@@ -9351,31 +11096,42 @@ export interface operations {
                     /**
                      * Draft Id
                      * @description A draft that this annotation replaces.
+                     * @example 7
                      */
                     draft_id?: number | null;
                     /**
                      * Unique Id
                      * @description A repeat with the same value creates nothing.
+                     * @example b1f0c8a2-6c1e-4b53-9f0a-1d2c3b4a5e6f
                      */
                     unique_id?: string | null;
                     /**
                      * Parent Prediction
                      * @description A prediction of the same task.
+                     * @example 7
                      */
                     parent_prediction?: number | null;
                     /**
                      * Parent Annotation
                      * @description An annotation of the same task.
+                     * @example 7
                      */
                     parent_annotation?: number | null;
                     /**
                      * Completed By
                      * @description Somebody else: for owners and administrators.
+                     * @example 7
                      */
                     completed_by?: number | null;
-                    /** Import Id */
+                    /**
+                     * Import Id
+                     * @example 7
+                     */
                     import_id?: number | null;
-                    /** Last Action */
+                    /**
+                     * Last Action
+                     * @example submitted
+                     */
                     last_action?: string | null;
                 };
                 "multipart/form-data": {
@@ -9401,6 +11157,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /**
@@ -9413,31 +11170,42 @@ export interface operations {
                     /**
                      * Draft Id
                      * @description A draft that this annotation replaces.
+                     * @example 7
                      */
                     draft_id?: number | null;
                     /**
                      * Unique Id
                      * @description A repeat with the same value creates nothing.
+                     * @example b1f0c8a2-6c1e-4b53-9f0a-1d2c3b4a5e6f
                      */
                     unique_id?: string | null;
                     /**
                      * Parent Prediction
                      * @description A prediction of the same task.
+                     * @example 7
                      */
                     parent_prediction?: number | null;
                     /**
                      * Parent Annotation
                      * @description An annotation of the same task.
+                     * @example 7
                      */
                     parent_annotation?: number | null;
                     /**
                      * Completed By
                      * @description Somebody else: for owners and administrators.
+                     * @example 7
                      */
                     completed_by?: number | null;
-                    /** Import Id */
+                    /**
+                     * Import Id
+                     * @example 7
+                     */
                     import_id?: number | null;
-                    /** Last Action */
+                    /**
+                     * Last Action
+                     * @example submitted
+                     */
                     last_action?: string | null;
                 };
             };
@@ -9643,6 +11411,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /** Was Postponed */
@@ -9671,6 +11440,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /** Was Postponed */
@@ -9699,6 +11469,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /** Was Postponed */
@@ -9782,6 +11553,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /** Was Postponed */
@@ -9810,6 +11582,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /** Was Postponed */
@@ -9838,6 +11611,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /** Was Postponed */
@@ -10020,6 +11794,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /** Was Postponed */
@@ -10048,6 +11823,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /** Was Postponed */
@@ -10076,6 +11852,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /** Was Postponed */
@@ -10840,6 +12617,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "processed_items": 2,
+                     *       "detail": "Deleted 2 tasks",
+                     *       "reload": true
+                     *     }
+                     */
                     "application/json": unknown;
                 };
             };
@@ -11069,6 +12853,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": unknown;
                 };
             };
@@ -11415,6 +13200,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "title": "Reviews",
+                     *       "task_count": 40,
+                     *       "annotation_count": 38
+                     *     }
+                     */
                     "application/json": unknown;
                 };
             };
@@ -11573,7 +13366,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["CountsPage"];
                 };
             };
             /** @description No valid credentials */
@@ -12102,7 +13895,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** Task */
+                    /**
+                     * Task
+                     * @example 7
+                     */
                     task?: number | null;
                     /**
                      * Result
@@ -12112,19 +13908,32 @@ export interface operations {
                     /**
                      * Score
                      * @description Confidence for the whole task.
+                     * @example 0.82
                      */
                     score?: number | null;
-                    /** Model Version */
+                    /**
+                     * Model Version
+                     * @example v1
+                     */
                     model_version?: string | null;
-                    /** Cluster */
+                    /**
+                     * Cluster
+                     * @example 7
+                     */
                     cluster?: number | null;
                     /** Neighbors */
                     neighbors?: unknown;
-                    /** Mislabeling */
+                    /**
+                     * Mislabeling
+                     * @example 0.82
+                     */
                     mislabeling?: number | null;
                 };
                 "application/x-www-form-urlencoded": {
-                    /** Task */
+                    /**
+                     * Task
+                     * @example 7
+                     */
                     task?: number | null;
                     /**
                      * Result
@@ -12134,19 +13943,32 @@ export interface operations {
                     /**
                      * Score
                      * @description Confidence for the whole task.
+                     * @example 0.82
                      */
                     score?: number | null;
-                    /** Model Version */
+                    /**
+                     * Model Version
+                     * @example v1
+                     */
                     model_version?: string | null;
-                    /** Cluster */
+                    /**
+                     * Cluster
+                     * @example 7
+                     */
                     cluster?: number | null;
                     /** Neighbors */
                     neighbors?: unknown;
-                    /** Mislabeling */
+                    /**
+                     * Mislabeling
+                     * @example 0.82
+                     */
                     mislabeling?: number | null;
                 };
                 "multipart/form-data": {
-                    /** Task */
+                    /**
+                     * Task
+                     * @example 7
+                     */
                     task?: number | null;
                     /**
                      * Result
@@ -12156,15 +13978,25 @@ export interface operations {
                     /**
                      * Score
                      * @description Confidence for the whole task.
+                     * @example 0.82
                      */
                     score?: number | null;
-                    /** Model Version */
+                    /**
+                     * Model Version
+                     * @example v1
+                     */
                     model_version?: string | null;
-                    /** Cluster */
+                    /**
+                     * Cluster
+                     * @example 7
+                     */
                     cluster?: number | null;
                     /** Neighbors */
                     neighbors?: unknown;
-                    /** Mislabeling */
+                    /**
+                     * Mislabeling
+                     * @example 0.82
+                     */
                     mislabeling?: number | null;
                 };
             };
@@ -12328,7 +14160,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** Task */
+                    /**
+                     * Task
+                     * @example 7
+                     */
                     task?: number | null;
                     /**
                      * Result
@@ -12338,19 +14173,32 @@ export interface operations {
                     /**
                      * Score
                      * @description Confidence for the whole task.
+                     * @example 0.82
                      */
                     score?: number | null;
-                    /** Model Version */
+                    /**
+                     * Model Version
+                     * @example v1
+                     */
                     model_version?: string | null;
-                    /** Cluster */
+                    /**
+                     * Cluster
+                     * @example 7
+                     */
                     cluster?: number | null;
                     /** Neighbors */
                     neighbors?: unknown;
-                    /** Mislabeling */
+                    /**
+                     * Mislabeling
+                     * @example 0.82
+                     */
                     mislabeling?: number | null;
                 };
                 "application/x-www-form-urlencoded": {
-                    /** Task */
+                    /**
+                     * Task
+                     * @example 7
+                     */
                     task?: number | null;
                     /**
                      * Result
@@ -12360,19 +14208,32 @@ export interface operations {
                     /**
                      * Score
                      * @description Confidence for the whole task.
+                     * @example 0.82
                      */
                     score?: number | null;
-                    /** Model Version */
+                    /**
+                     * Model Version
+                     * @example v1
+                     */
                     model_version?: string | null;
-                    /** Cluster */
+                    /**
+                     * Cluster
+                     * @example 7
+                     */
                     cluster?: number | null;
                     /** Neighbors */
                     neighbors?: unknown;
-                    /** Mislabeling */
+                    /**
+                     * Mislabeling
+                     * @example 0.82
+                     */
                     mislabeling?: number | null;
                 };
                 "multipart/form-data": {
-                    /** Task */
+                    /**
+                     * Task
+                     * @example 7
+                     */
                     task?: number | null;
                     /**
                      * Result
@@ -12382,15 +14243,25 @@ export interface operations {
                     /**
                      * Score
                      * @description Confidence for the whole task.
+                     * @example 0.82
                      */
                     score?: number | null;
-                    /** Model Version */
+                    /**
+                     * Model Version
+                     * @example v1
+                     */
                     model_version?: string | null;
-                    /** Cluster */
+                    /**
+                     * Cluster
+                     * @example 7
+                     */
                     cluster?: number | null;
                     /** Neighbors */
                     neighbors?: unknown;
-                    /** Mislabeling */
+                    /**
+                     * Mislabeling
+                     * @example 0.82
+                     */
                     mislabeling?: number | null;
                 };
             };
@@ -12456,7 +14327,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** Task */
+                    /**
+                     * Task
+                     * @example 7
+                     */
                     task?: number | null;
                     /**
                      * Result
@@ -12466,15 +14340,25 @@ export interface operations {
                     /**
                      * Score
                      * @description Confidence for the whole task.
+                     * @example 0.82
                      */
                     score?: number | null;
-                    /** Model Version */
+                    /**
+                     * Model Version
+                     * @example v1
+                     */
                     model_version?: string | null;
-                    /** Cluster */
+                    /**
+                     * Cluster
+                     * @example 7
+                     */
                     cluster?: number | null;
                     /** Neighbors */
                     neighbors?: unknown;
-                    /** Mislabeling */
+                    /**
+                     * Mislabeling
+                     * @example 0.82
+                     */
                     mislabeling?: number | null;
                 }[];
             };
@@ -12573,10 +14457,14 @@ export interface operations {
                     [key: string]: unknown;
                 };
                 "multipart/form-data": {
-                    /** Format: binary */
+                    /**
+                     * Format: binary
+                     * @example upload/1/3f6c-reviews.csv
+                     */
                     file?: string;
                 };
                 "application/x-www-form-urlencoded": {
+                    /** @example https://example.org/hook */
                     url?: string;
                 };
             };
@@ -12836,7 +14724,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["labelwright__imports__schemas__Deleted"];
+                    "application/json": components["schemas"]["Deleted"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -12997,7 +14885,10 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** Format: binary */
+                    /**
+                     * Format: binary
+                     * @example upload/1/3f6c-reviews.csv
+                     */
                     file: string;
                 };
             };
@@ -13072,13 +14963,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The bytes. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/octet-stream": string;
                 };
             };
             /** @description Refused input */
@@ -13121,13 +15012,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The bytes. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/octet-stream": string;
                 };
             };
             /** @description Refused input */
@@ -13777,9 +15668,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             /** @description Refused input */
             400: {
@@ -14425,6 +16314,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": unknown;
                 };
             };
@@ -14848,6 +16738,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": unknown;
                 };
             };
@@ -15271,6 +17162,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": unknown;
                 };
             };
@@ -15694,6 +17586,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": unknown;
                 };
             };
@@ -15993,13 +17886,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The bytes. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/octet-stream": string;
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -16049,13 +17942,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The bytes. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/octet-stream": string;
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -16099,13 +17992,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The bytes. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/octet-stream": string;
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -16498,7 +18391,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["labelwright__mlbackends__schemas__Started"];
+                    "application/json": components["schemas"]["Started"];
                 };
             };
             /** @description Refused input */
@@ -16555,7 +18448,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["labelwright__mlbackends__schemas__Started"];
+                    "application/json": components["schemas"]["Started"];
                 };
             };
             /** @description Refused input */
@@ -16611,6 +18504,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "result": [],
+                     *         "score": 0.82,
+                     *         "model_version": "v1"
+                     *       },
+                     *       "errors": []
+                     *     }
+                     */
                     "application/json": unknown;
                 };
             };
@@ -17904,6 +19807,7 @@ export interface operations {
                      * Comment
                      * @description The reason; its annotator sees it.
                      * @default
+                     * @example Decades count as dates.
                      */
                     comment?: string;
                     /**
@@ -17927,11 +19831,18 @@ export interface operations {
                     /**
                      * Annotation Rev
                      * @description Revision of the annotation that was judged; another stored one is a 412.
+                     * @example 7
                      */
                     annotation_rev?: number | null;
-                    /** Started At */
+                    /**
+                     * Started At
+                     * @example 2026-11-26T09:30:00Z
+                     */
                     started_at?: string | null;
-                    /** Annotation */
+                    /**
+                     * Annotation
+                     * @example 7
+                     */
                     annotation: number;
                 };
                 "application/x-www-form-urlencoded": {
@@ -17945,6 +19856,7 @@ export interface operations {
                      * Comment
                      * @description The reason; its annotator sees it.
                      * @default
+                     * @example Decades count as dates.
                      */
                     comment?: string;
                     /**
@@ -17968,11 +19880,18 @@ export interface operations {
                     /**
                      * Annotation Rev
                      * @description Revision of the annotation that was judged; another stored one is a 412.
+                     * @example 7
                      */
                     annotation_rev?: number | null;
-                    /** Started At */
+                    /**
+                     * Started At
+                     * @example 2026-11-26T09:30:00Z
+                     */
                     started_at?: string | null;
-                    /** Annotation */
+                    /**
+                     * Annotation
+                     * @example 7
+                     */
                     annotation: number;
                 };
                 "multipart/form-data": {
@@ -17986,6 +19905,7 @@ export interface operations {
                      * Comment
                      * @description The reason; its annotator sees it.
                      * @default
+                     * @example Decades count as dates.
                      */
                     comment?: string;
                     /**
@@ -18009,11 +19929,18 @@ export interface operations {
                     /**
                      * Annotation Rev
                      * @description Revision of the annotation that was judged; another stored one is a 412.
+                     * @example 7
                      */
                     annotation_rev?: number | null;
-                    /** Started At */
+                    /**
+                     * Started At
+                     * @example 2026-11-26T09:30:00Z
+                     */
                     started_at?: string | null;
-                    /** Annotation */
+                    /**
+                     * Annotation
+                     * @example 7
+                     */
                     annotation: number;
                 };
             };
@@ -18215,7 +20142,10 @@ export interface operations {
                 "application/json": {
                     /** Accepted */
                     accepted?: boolean | null;
-                    /** Comment */
+                    /**
+                     * Comment
+                     * @example Decades count as dates.
+                     */
                     comment?: string | null;
                     /**
                      * Result
@@ -18238,15 +20168,22 @@ export interface operations {
                     /**
                      * Annotation Rev
                      * @description Revision of the annotation that was judged; another stored one is a 412.
+                     * @example 7
                      */
                     annotation_rev?: number | null;
-                    /** Started At */
+                    /**
+                     * Started At
+                     * @example 2026-11-26T09:30:00Z
+                     */
                     started_at?: string | null;
                 };
                 "application/x-www-form-urlencoded": {
                     /** Accepted */
                     accepted?: boolean | null;
-                    /** Comment */
+                    /**
+                     * Comment
+                     * @example Decades count as dates.
+                     */
                     comment?: string | null;
                     /**
                      * Result
@@ -18269,15 +20206,22 @@ export interface operations {
                     /**
                      * Annotation Rev
                      * @description Revision of the annotation that was judged; another stored one is a 412.
+                     * @example 7
                      */
                     annotation_rev?: number | null;
-                    /** Started At */
+                    /**
+                     * Started At
+                     * @example 2026-11-26T09:30:00Z
+                     */
                     started_at?: string | null;
                 };
                 "multipart/form-data": {
                     /** Accepted */
                     accepted?: boolean | null;
-                    /** Comment */
+                    /**
+                     * Comment
+                     * @example Decades count as dates.
+                     */
                     comment?: string | null;
                     /**
                      * Result
@@ -18300,9 +20244,13 @@ export interface operations {
                     /**
                      * Annotation Rev
                      * @description Revision of the annotation that was judged; another stored one is a 412.
+                     * @example 7
                      */
                     annotation_rev?: number | null;
-                    /** Started At */
+                    /**
+                     * Started At
+                     * @example 2026-11-26T09:30:00Z
+                     */
                     started_at?: string | null;
                 };
             };
@@ -22601,7 +24549,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["labelwright__statistics__schemas__published__Started"];
+                    "application/json": components["schemas"]["CountStarted"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -23191,11 +25139,13 @@ export interface operations {
                     /**
                      * Task
                      * @description One task.
+                     * @example 7
                      */
                     task?: number | null;
                     /**
                      * Project
                      * @description Whose tasks `selected_items` are.
+                     * @example 7
                      */
                     project?: number | null;
                     selected_items?: {
@@ -23212,6 +25162,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent, on each.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /**
@@ -23224,6 +25175,7 @@ export interface operations {
                     /**
                      * Completed By
                      * @description Somebody else: for owners and administrators.
+                     * @example 7
                      */
                     completed_by?: number | null;
                 };
@@ -23259,11 +25211,13 @@ export interface operations {
                     /**
                      * Task
                      * @description One task.
+                     * @example 7
                      */
                     task?: number | null;
                     /**
                      * Project
                      * @description Whose tasks `selected_items` are.
+                     * @example 7
                      */
                     project?: number | null;
                     selected_items?: {
@@ -23280,6 +25234,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent, on each.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /**
@@ -23292,6 +25247,7 @@ export interface operations {
                     /**
                      * Completed By
                      * @description Somebody else: for owners and administrators.
+                     * @example 7
                      */
                     completed_by?: number | null;
                 };
@@ -23327,11 +25283,13 @@ export interface operations {
                     /**
                      * Task
                      * @description One task.
+                     * @example 7
                      */
                     task?: number | null;
                     /**
                      * Project
                      * @description Whose tasks `selected_items` are.
+                     * @example 7
                      */
                     project?: number | null;
                     selected_items?: {
@@ -23348,6 +25306,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent, on each.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /**
@@ -23360,6 +25319,7 @@ export interface operations {
                     /**
                      * Completed By
                      * @description Somebody else: for owners and administrators.
+                     * @example 7
                      */
                     completed_by?: number | null;
                 };
@@ -23434,7 +25394,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["labelwright__annotations__schemas__Deleted"];
+                    "application/json": components["schemas"]["BulkDeleted"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -23490,6 +25450,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "UP"
+                     *     }
+                     */
                     "application/json": {
                         [key: string]: string;
                     };
@@ -23512,6 +25477,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "READY"
+                     *     }
+                     */
                     "application/json": unknown;
                 };
             };
@@ -23532,6 +25502,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "release": "0.1.0",
+                     *       "edition": "Community"
+                     *     }
+                     */
                     "application/json": {
                         [key: string]: unknown;
                     };

@@ -14,6 +14,7 @@ from labelwright.projects import service, wire
 from labelwright.projects.models import Project
 from labelwright.projects.ports import Ports, ports
 from labelwright.projects.schemas import (
+    CountsPage,
     Duplicate,
     Duplicated,
     DuplicateMode,
@@ -84,7 +85,7 @@ async def create_project(body: ProjectCreate, actor: Creator, session: DbSession
     return await _shown(session, await service.create(session, actor, body), status=201)
 
 
-@router.get("/counts", summary="List projects' counters", responses=error_responses(404))
+@router.get("/counts", summary="List projects' counters", response_model=CountsPage, responses=error_responses(404))
 async def list_counts(request: Request, actor: Viewer, session: ReadSession) -> JsonResponse:
     """Like the list, with the counters only."""
     page = pagination.page_of(request, largest=LARGEST_PAGE)

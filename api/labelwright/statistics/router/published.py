@@ -343,7 +343,7 @@ async def get_performance_summary(
     return JsonResponse({"summary": {"members": len(rows), **summary}})
 
 
-@router.get("/update-stats", summary="Compare annotators and count anew", response_model=schemas.Started)
+@router.get("/update-stats", summary="Compare annotators and count anew", response_model=schemas.CountStarted)
 async def update_stats(
     project_id: PathId,
     actor: AnnotationReader,

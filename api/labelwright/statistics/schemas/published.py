@@ -109,7 +109,7 @@ class LabelStructure(BaseModel):
     choice_keys: list[str] = Field(examples=[["sentiment___SEP___Negative", "sentiment___SEP___Positive"]])
 
 
-class LabelCount(BaseModel):
+class GivenLabel(BaseModel):
     """How often a label was given."""
 
     choice: str = Field(examples=["Positive"])
@@ -131,7 +131,7 @@ class LabelTotals(BaseModel):
 class LabelCounts(BaseModel):
     """A page of labels."""
 
-    results: list[LabelCount]
+    results: list[GivenLabel]
     totals: LabelTotals
     next_offset: int | None = Field(examples=[None])
 
@@ -279,7 +279,7 @@ class PerformanceSummary(BaseModel):
     )
 
 
-class Started(BaseModel):
+class CountStarted(BaseModel):
     """The job that compares and counts."""
 
     response: str = Field(examples=["started"])

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from labelwright.annotations.schemas import RESULT_EXAMPLE, BulkDelete, BulkInput, Deleted, Made
+from labelwright.annotations.schemas import RESULT_EXAMPLE, BulkDelete, BulkDeleted, BulkInput, Made
 from labelwright.annotations.service import bulk
 from labelwright.core import rawbody
 from labelwright.core.access import Labeler
@@ -36,7 +36,9 @@ async def create_annotations(fields: RawFields, session: DbSession, actor: Label
     return JsonResponse([{"id": annotation_id} for annotation_id in made], status_code=201)
 
 
-@router.post("/bulk-delete", summary="Delete many annotations", response_model=Deleted, responses=error_responses(404))
+@router.post(
+    "/bulk-delete", summary="Delete many annotations", response_model=BulkDeleted, responses=error_responses(404)
+)
 async def delete_annotations(body: BulkDelete, session: DbSession, actor: Labeler) -> JsonResponse:
     """Those of them that the caller may read; drafts on them as well."""
     return JsonResponse({"deleted_count": await bulk.delete(session, actor, body.project, body.ids)})
