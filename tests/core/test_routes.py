@@ -98,7 +98,7 @@ BODIES: dict[str, Any] = {
     "GET /api/ml/{backend_id}/versions": None,
     "PATCH /api/ml/{backend_id}": {"title": "Taken"},
     "POST /api/ml/{backend_id}/interactive-annotating": {"task": 1},
-    "POST /api/ml/{backend_id}/predict": None,
+    "POST /api/ml/{backend_id}/predict": {"ids": []},
     "POST /api/ml/{backend_id}/train": None,
     "POST /api/tasks/{task_id}/predict": None,
     "DELETE /api/webhooks/{webhook_id}": None,

@@ -59,15 +59,18 @@ def _labels(dashboard: Dashboard) -> Rows:
 
 
 def _agreement(dashboard: Dashboard) -> Rows:
-    emails = {user["id"]: user["email"] for user in dashboard["agreement"]["users"] if user}
-    controls = sorted({control for pair in dashboard["agreement"]["pairs"] for control in pair["kappa"]})
+    found = dashboard["agreement"]
+    emails = {user["id"]: user["email"] for user in found["users"] if user}
+    pairs = [([emails.get(user_id, "") for user_id in pair["users"]], pair) for pair in found["pairs"]]
+    pairs += [
+        ([f"model:{model['version']}", emails.get(pair["user"], "")], pair)
+        for model in found["models"]
+        for pair in model["users"]
+    ]
+    controls = sorted({control for _, pair in pairs for control in pair["kappa"]})
     rows = [
-        [
-            *(emails.get(user_id, "") for user_id in pair["users"]),
-            *(pair["tasks"], pair["score"]),
-            *(pair["kappa"].get(control) for control in controls),
-        ]
-        for pair in dashboard["agreement"]["pairs"]
+        [*names, pair["tasks"], pair["score"], *(pair["kappa"].get(control) for control in controls)]
+        for names, pair in pairs
     ]
     return [["annotator", "other", "tasks", "score", *(f"kappa {control}" for control in controls)], *rows]
 

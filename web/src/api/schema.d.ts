@@ -3729,6 +3729,11 @@ export interface components {
             pairs: components["schemas"]["PairRead"][];
             /** Controls */
             controls: components["schemas"]["ControlRead"][];
+            /**
+             * Models
+             * @description Of the ten model versions with the newest predictions.
+             */
+            models: components["schemas"]["ModelRead"][];
         };
         /**
          * AnnotationFilter
@@ -5446,6 +5451,34 @@ export interface components {
             from_predictions_percent: number;
         };
         /**
+         * GuessedRead
+         * @description How far predictions agree with an annotator.
+         */
+        GuessedRead: {
+            /**
+             * User
+             * @example 7
+             */
+            user: number;
+            /**
+             * Tasks
+             * @example 7
+             */
+            tasks: number;
+            /**
+             * Score
+             * @example 0.82
+             */
+            score: number | null;
+            /**
+             * Kappa
+             * @description As of pairs.
+             */
+            kappa: {
+                [key: string]: number | null;
+            };
+        };
+        /**
          * Hotkeys
          * @description A user's own key bindings.
          */
@@ -6856,6 +6889,19 @@ export interface components {
          * @enum {string}
          */
         Mode: "all" | "accepted" | "ground_truth";
+        /**
+         * ModelRead
+         * @description How far the predictions of a model version agree with each annotator.
+         */
+        ModelRead: {
+            /**
+             * Version
+             * @example v1
+             */
+            version: string;
+            /** Users */
+            users: components["schemas"]["GuessedRead"][];
+        };
         /**
          * ModelsAgreement
          * @description The agreement of a model version with others.
