@@ -91,8 +91,8 @@ function Matrix({ agreement, people, control }: MatrixProps) {
           ))}
           {agreement.models.map(({ version, users }) => (
             <tr key={version} data-model>
-              <th scope="row" title={t("dashboard.model", { version })}>
-                {t("dashboard.model", { version })}
+              <th scope="row" title={modelName(version)}>
+                {modelName(version)}
               </th>
               {people.map((column) => (
                 <Cell key={column.id} pair={users.find(({ user }) => user === column.id)} control={control} />
@@ -103,6 +103,10 @@ function Matrix({ agreement, people, control }: MatrixProps) {
       </table>
     </section>
   );
+}
+
+function modelName(version: string): string {
+  return version === "" ? t("dashboard.unnamedModel") : t("dashboard.model", { version });
 }
 
 interface CellProps {
