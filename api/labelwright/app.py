@@ -38,6 +38,7 @@ from labelwright.labels.router import router as labels
 from labelwright.mlbackends.router import router as ml
 from labelwright.organizations import authenticator
 from labelwright.organizations.router.people import router as people
+from labelwright.organizations.router.searching import router as searching
 from labelwright.organizations.router.session import router as session
 from labelwright.organizations.router.tokens import router as tokens
 from labelwright.predictions.router import router as predictions
@@ -46,11 +47,13 @@ from labelwright.projects.router.projects import router as projects
 from labelwright.reviews.router import router as reviews
 from labelwright.states.router import router as states
 from labelwright.statistics.router.dashboard import router as dashboard
+from labelwright.statistics.router.predicted import router as predicted
 from labelwright.statistics.router.published import router as statistics
 from labelwright.storage.router.connections import router as storages
 from labelwright.storage.router.media import router as media
 from labelwright.tasks.router import router as tasks
 from labelwright.views.router.actions import router as actions
+from labelwright.views.router.bulk import router as bulk
 from labelwright.views.router.tabs import router as tabs
 from labelwright.views.router.tasks import router as views
 from labelwright.webhooks.router import router as webhooks
@@ -64,8 +67,8 @@ log = structlog.get_logger()
 ROUTERS = (
     *(labeling, annotations, views, session, actions, tabs, projects, tasks, predictions),
     *(imports, files, exports, snapshots, jobs, storages, media, ml, labels, states),
-    *(assignments, reviews, comments, webhooks, project_members, tokens, people, dashboard, statistics),
-    *(history, activity),
+    *(assignments, reviews, comments, webhooks, project_members, tokens, searching, people),
+    *(dashboard, statistics, predicted, bulk, history, activity),
 )
 
 

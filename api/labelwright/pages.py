@@ -13,7 +13,7 @@ from labelwright.core import telemetry
 from labelwright.core.access import public
 from labelwright.core.db import Database
 from labelwright.core.errors import DomainError
-from labelwright.core.http import JsonResponse, envelope
+from labelwright.core.http import JsonResponse, answered, envelope
 from labelwright.core.migrate import current_revision, is_served
 from labelwright.core.openapi import describe
 from labelwright.core.static import Spa
@@ -27,13 +27,13 @@ SERVER_PREFIXES = ("api/", "data/", "storage-data/")
 """Addresses that are the server's alone: the SPA's page never answers there."""
 
 
-@router.get("/health", summary="Is the process up")
+@router.get("/health", summary="Is the process up", responses=answered({"status": "UP"}))
 async def health() -> dict[str, str]:
     """Without a look at the database."""
     return {"status": "UP"}
 
 
-@router.get("/ready", summary="Can requests be served")
+@router.get("/ready", summary="Can requests be served", responses=answered({"status": "READY"}))
 @router.get("/health/ready", include_in_schema=False)
 async def ready(request: Request) -> Response:
     """503 names the check that failed: database, schema, or space."""
@@ -71,7 +71,7 @@ async def metrics(request: Request) -> Response:
     return Response(telemetry.render(), media_type="text/plain; version=0.0.4")
 
 
-@router.get("/api/version", summary="Versions")
+@router.get("/api/version", summary="Versions", responses=answered({"release": VERSION, "edition": "Community"}))
 @router.get("/version", include_in_schema=False)
 async def version() -> dict[str, Any]:
     """Published clients ask this first, with any credentials or none."""

@@ -252,15 +252,14 @@ def upgrade() -> None:
     with op.batch_alter_table('storage_link', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_storage_link_task_id'), ['task_id'], unique=False)
 
-    with op.batch_alter_table('project_import', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('error', sa.Text(), nullable=True))
-        batch_op.add_column(sa.Column('job_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
-        batch_op.add_column(sa.Column('sources', JsonDoc(), server_default='[]', nullable=False))
-        batch_op.add_column(sa.Column('preannotated_from_fields', JsonDoc(), server_default='[]', nullable=False))
-        batch_op.add_column(sa.Column('return_task_ids', sa.Boolean(), server_default=sa.false(), nullable=False))
-        batch_op.add_column(sa.Column('could_be_tasks_list', sa.Boolean(), server_default=sa.false(), nullable=False))
-        batch_op.add_column(sa.Column('first_inner_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
-        batch_op.add_column(sa.Column('reserved', sa.Integer(), server_default='0', nullable=False))
+    op.add_column('project_import', sa.Column('error', sa.Text(), nullable=True))
+    op.add_column('project_import', sa.Column('job_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
+    op.add_column('project_import', sa.Column('sources', JsonDoc(), server_default='[]', nullable=False))
+    op.add_column('project_import', sa.Column('preannotated_from_fields', JsonDoc(), server_default='[]', nullable=False))
+    op.add_column('project_import', sa.Column('return_task_ids', sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column('project_import', sa.Column('could_be_tasks_list', sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column('project_import', sa.Column('first_inner_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
+    op.add_column('project_import', sa.Column('reserved', sa.Integer(), server_default='0', nullable=False))
 
     # ### end Alembic commands ###
     _run_on_postgresql(QUEUE)

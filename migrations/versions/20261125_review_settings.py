@@ -9,9 +9,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table('project', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('enable_review', sa.Boolean(), server_default=sa.false(), nullable=False))
-        batch_op.add_column(sa.Column('review_percentage', sa.Integer(), server_default='100', nullable=False))
+    op.add_column('project', sa.Column('enable_review', sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column('project', sa.Column('review_percentage', sa.Integer(), server_default='100', nullable=False))
 
 
 def downgrade() -> None:

@@ -94,11 +94,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('review_state', sa.String(length=10), nullable=True))
         batch_op.create_index('ix_annotation_returned', ['project_id', 'completed_by_id'], unique=False, postgresql_where=sa.text("review_state = 'returned'"), sqlite_where=sa.text("review_state = 'returned'"))
 
-    with op.batch_alter_table('project', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('rejected_work', sa.String(length=10), server_default='requeue', nullable=False))
-        batch_op.add_column(sa.Column('require_comment_on_reject', sa.Boolean(), server_default=sa.true(), nullable=False))
-        batch_op.add_column(sa.Column('review_only_finished', sa.Boolean(), server_default=sa.false(), nullable=False))
-        batch_op.add_column(sa.Column('review_own_work', sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column('project', sa.Column('rejected_work', sa.String(length=10), server_default='requeue', nullable=False))
+    op.add_column('project', sa.Column('require_comment_on_reject', sa.Boolean(), server_default=sa.true(), nullable=False))
+    op.add_column('project', sa.Column('review_only_finished', sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column('project', sa.Column('review_own_work', sa.Boolean(), server_default=sa.false(), nullable=False))
 
     with op.batch_alter_table('task', schema=None) as batch_op:
         batch_op.add_column(sa.Column('pending_reviews', sa.Integer(), server_default='0', nullable=False))

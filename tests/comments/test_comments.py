@@ -1,9 +1,13 @@
 """Comments on tasks, annotations and regions."""
 
+import csv
+import io
 from typing import Any
 
 import httpx
+import pytest
 
+from labelwright.comments import service
 from tests.fixtures.making import Make, choice
 from tests.fixtures.people import People
 from tests.fixtures.sites import Site
@@ -84,3 +88,31 @@ async def test_a_draft_of_ones_own_is_commented_on(make: Make, annotator: httpx.
     assert (said["task"], said["draft"]) == (task, draft["id"])
     await make.annotation(task, by=annotator)
     assert (await annotator.get(f"/api/comments/{said['id']}")).json()["draft"] is None
+
+
+async def test_the_table_holds_what_one_reads(
+    make: Make,
+    client: httpx.AsyncClient,
+    annotator: httpx.AsyncClient,
+    colleague: httpx.AsyncClient,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(service, "CHUNK", 2)
+    project = await make.project(maximum_annotations=2)
+    (task,) = await make.tasks(project, 1)
+    made = await make.annotation(task, by=annotator)
+    said = [await _say(client, annotation=made["id"], text=f"T{number}") for number in range(5)]
+    on_task = await _say(client, task=task, text="+1")
+
+    async def rows(reader: httpx.AsyncClient, **query: Any) -> list[dict[str, str]]:
+        answer = await reader.get("/api/comments/export", params=query)
+        assert answer.headers["content-type"].startswith("text/csv")
+        return list(csv.DictReader(io.StringIO(answer.text)))
+
+    ids = [str(item["id"]) for item in (*said, on_task)]
+    assert [row["id"] for row in await rows(client)] == [row["id"] for row in await rows(annotator)] == ids
+    assert [(row["id"], row["text"]) for row in await rows(colleague)] == [(ids[-1], "'+1")]
+    assert [row["id"] for row in await rows(client, annotation=made["id"])] == ids[:5]
+    assert await rows(client, projects=10**9) == []
+    refused = await client.get("/api/comments/export", params={"tz": "../Mars"})
+    assert (refused.status_code, refused.json()["validation_errors"].keys()) == (400, {"tz"})

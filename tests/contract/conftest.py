@@ -8,6 +8,8 @@ import httpx
 import pytest
 import requests
 
+from tests.contract.calls import Recorded
+from tests.fixtures.making import SENTIMENT
 from tests.fixtures.servers import TOKEN, Server
 
 
@@ -33,10 +35,30 @@ def api_key(request: pytest.FixtureRequest, server: Server) -> Iterator[str]:
 
 
 @pytest.fixture
-def sdk(server: Server, api_key: str) -> Iterator[Any]:
-    """The `LabelStudio` client. It never closes its connections, so it gets some of ours."""
+def sdk(request: pytest.FixtureRequest, server: Server, api_key: str) -> Iterator[Any]:
+    """The `LabelStudio` client. It never closes its connections, so it gets some of ours.
+
+    A test that says which `calls` it makes has made them.
+    """
+    noted: set[str] = set()
     with httpx.Client(timeout=60, follow_redirects=True) as connections:
-        yield published().LabelStudio(base_url=server.url, api_key=api_key, httpx_client=connections)
+        client = published().LabelStudio(base_url=server.url, api_key=api_key, httpx_client=connections)
+        yield Recorded(client, noted)
+    promised = {name for mark in request.node.iter_markers("calls") for name in mark.args}
+    assert not promised - noted, "calls that were not made"
+
+
+@pytest.fixture
+def project(sdk: Any) -> Any:
+    """A project of sentiments."""
+    return sdk.projects.create(title="Team", label_config=SENTIMENT)
+
+
+@pytest.fixture
+def me(sdk: Any) -> int:
+    """The caller's id."""
+    found: int = sdk.users.whoami().id
+    return found
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.contract.conftest import published
 from tests.fixtures.making import SENTIMENT, SPANS, choice
 from tests.fixtures.servers import EMAIL, Server
 
@@ -173,7 +174,7 @@ def test_tokens(sdk: Any, api_key: str) -> None:
 def test_a_wrong_key_is_a_401(sdk: Any) -> None:
     from label_studio_sdk.core.api_error import ApiError
 
-    stranger = type(sdk)(base_url=sdk._client_wrapper.get_base_url(), api_key="wrong" * 8)
+    stranger = published().LabelStudio(base_url=sdk._client_wrapper.get_base_url(), api_key="wrong" * 8)
     with pytest.raises(ApiError) as refused:
         stranger.users.whoami()
     assert refused.value.status_code == 401

@@ -44,6 +44,8 @@ async def test_a_server_that_stops_is_not_ready(site: Site, anonymous: httpx.Asy
         ("DELETE", "/api/projects", 405),
         ("TRACE", "/api/projects", 405),
         ("GET", "/api/tasks/x", 404),
+        ("POST", "/api/tasks/x", 404),
+        ("POST", "/api/tasks/1", 405),
         ("POST", "/api/session", 400),
     ],
 )

@@ -1,16 +1,19 @@
 """The schema: made by migrations alone, and exactly what the models say."""
 
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment
-from sqlalchemy import Connection, text
+from sqlalchemy import Column, Connection, MetaData, Table, text
 
 from labelwright.core.db import Database
 from labelwright.core.errors import Conflict
 from labelwright.core.migrate import HEAD, alembic_config, current_revision, is_served, upgrade
+from labelwright.core.types import Base, now
 from tests.fixtures.shared import Shared
 
 
@@ -85,6 +88,61 @@ async def test_an_id_is_never_used_twice(empty_url: str) -> None:
             assert (await session.execute(insert)).scalar_one() > first
     finally:
         await database.close()
+
+
+@pytest.mark.databases("sqlite")
+async def test_ids_are_never_used_twice_in_any_table(empty_url: str) -> None:
+    """SQLite forgets that of a table which a migration makes anew."""
+    wanted = {
+        table.name
+        for table in Base.metadata.tables.values()
+        if table.dialect_options["sqlite"]["autoincrement"] and [column.name for column in table.primary_key] == ["id"]
+    }
+    database = Database(empty_url)
+    try:
+        await upgrade(database)
+        async with database.read() as session:
+            found = await session.execute(text("SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'"))
+            assert wanted <= set(found.scalars())
+    finally:
+        await database.close()
+
+
+async def test_what_was_stored_before_is_there_after_every_migration(empty_url: str) -> None:
+    """A table that is made anew must not take along the rows that refer to it."""
+    database = Database(empty_url)
+
+    def step(connection: Connection, target: str) -> None:
+        command.upgrade(alembic_config(connection), target)
+
+    def fill(connection: Connection) -> None:
+        tables = MetaData()
+        tables.reflect(connection, only=["user", "organization", "project", "task", "annotation"])
+        for name in ("user", "organization", "project", "task", "annotation"):
+            connection.execute(tables.tables[name].insert(), _any_row(tables.tables[name]))
+
+    try:
+        async with database.write() as session:
+            connection = await session.connection()
+            await connection.run_sync(step, "0001")
+            await connection.run_sync(fill)
+        await upgrade(database)
+        async with database.read() as session:
+            for name in ("user", "organization", "project", "task", "annotation"):
+                assert (await session.execute(text(f'SELECT count(*) FROM "{name}"'))).scalar_one() == 1, name
+    finally:
+        await database.close()
+
+
+def _any_row(table: Table) -> dict[str, Any]:
+    """A row with something in every column that must have it; what it refers to has the id 1."""
+    kinds: dict[type, Any] = {int: 1, str: "{}", bool: False, float: 0.5, datetime: now(), object: "{}"}
+    needed = [column for column in table.columns if not column.nullable or column.primary_key]
+    return {column.name: kinds[_python_type(column)] for column in needed}
+
+
+def _python_type(column: Column[Any]) -> type:
+    return int if column.primary_key else column.type.python_type
 
 
 def test_the_queue_that_we_migrate_to_is_the_one_that_pgqueuer_would_make() -> None:

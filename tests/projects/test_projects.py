@@ -443,6 +443,19 @@ class TestDuplicate:
         assert (shown["title"], shown["maximum_annotations"], shown["description"]) == ("The copy", 2, "About")
         assert (shown["label_config"], shown["task_number"]) == (SENTIMENT, 0)
 
+    async def test_with_its_members(self, client: httpx.AsyncClient, make: Make, people: People) -> None:
+        project = await make.project()
+        path = f"/api/projects/{project['id']}"
+        await client.post(f"{path}/members", json={"user": people.annotator.id})
+        for asked, wanted in ((True, [people.annotator.id]), (False, [])):
+            body = {"mode": "settings", "title": "The copy", "workspace": 1, "include_members": asked}
+            copy = (await client.post(f"{path}/duplicate", json=body)).json()
+            members = f"/api/projects/{copy['id']}/members/paginated"
+            found = (await client.get(members, params={"implicit": "false"})).json()
+            assert [row["id"] for row in found["results"]] == wanted
+        refused = await client.post(f"{path}/duplicate", json={"mode": "everything"})
+        assert (refused.status_code, refused.json()["validation_errors"].keys()) == (400, {"mode"})
+
     async def test_with_its_tasks(self, client: httpx.AsyncClient, make: Make) -> None:
         project = await make.project()
         ids = await make.tasks(project, 3)

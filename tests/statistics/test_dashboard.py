@@ -12,7 +12,7 @@ import pytest
 
 from labelwright.core.types import now
 from labelwright.statistics import service
-from labelwright.statistics.schemas import DashboardRead
+from labelwright.statistics.schemas.dashboard import DashboardRead
 from tests.fixtures.databases import PinnedDatabase
 from tests.fixtures.making import Make, choice, created
 from tests.fixtures.people import People
@@ -88,6 +88,28 @@ async def test_the_work_of_each_is_shown(
     assert pair["kappa"] == {"sentiment": 0}, "one of two by chance: Positive for both is the only label of the first"
     (control,) = found["agreement"]["controls"]
     assert (control["comparisons"], control["score"], control["alpha"]) == (2, 0.5, 0)
+
+
+async def test_models_stand_beside_annotators(
+    make: Make, annotator: httpx.AsyncClient, counted: Counted, people: People
+) -> None:
+    project = await make.project()
+    tasks = await make.tasks(project, 2)
+    for task, label in zip(tasks, ("Positive", "Negative"), strict=True):
+        await make.annotation(task, choice(label), by=annotator)
+        await make.prediction(task, result=choice("Positive"), model_version="v1")
+    agreement = (await counted(project))["agreement"]
+    assert [user["id"] for user in agreement["users"]] == [people.annotator.id]
+    (model,) = agreement["models"]
+    assert model == {
+        "version": "v1",
+        "users": [{"user": people.annotator.id, "tasks": 2, "score": 0.5, "kappa": {"sentiment": 0}}],
+    }
+    path = f"/api/projects/{project['id']}/dashboard/export"
+    table = csv.DictReader(io.StringIO((await make.client.get(path, params={"table": "agreement"})).text))
+    assert [(row["annotator"], row["other"], row["score"]) for row in table] == [
+        ("model:v1", people.annotator.email, "0.5")
+    ]
 
 
 async def test_reviews_and_ground_truths_are_shown(

@@ -1,6 +1,7 @@
 """Wire shapes of annotations and drafts."""
 
 from datetime import datetime
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -8,6 +9,7 @@ from labelwright.annotations.models import ReviewState
 from labelwright.core.types import Json
 
 MAX_ID = 2**63 - 1
+Id = Annotated[int, Field(ge=1, le=MAX_ID)]
 
 RESULT_EXAMPLE = [
     {
@@ -36,6 +38,53 @@ class AnnotationInput(BaseModel):
     completed_by: int | None = Field(None, ge=1, le=MAX_ID, description="Somebody else: for owners and administrators.")
     import_id: int | None = Field(None, ge=0, le=MAX_ID)
     last_action: str | None = Field(None, max_length=128)
+
+
+class TasksSelected(BaseModel):
+    """Tasks of a project: some, or all but some."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    all: bool = False
+    included: list[Id] = Field(default_factory=list, max_length=10_000)
+    excluded: list[Id] = Field(default_factory=list, max_length=10_000)
+
+
+class BulkInput(BaseModel):
+    """The same work for many tasks. `result` is kept to the byte."""
+
+    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
+
+    result: list[dict[str, Json]] | None = Field(None, examples=[RESULT_EXAMPLE])
+    tasks: list[Id] | None = Field(None, max_length=10_000, description="Of one project.", examples=[[1, 2]])
+    task: Id | None = Field(None, description="One task.")
+    project: int | None = Field(None, ge=1, le=MAX_ID, description="Whose tasks `selected_items` are.")
+    selected_items: TasksSelected | None = None
+    lead_time: float | None = Field(None, ge=0, description="Seconds spent, on each.")
+    was_cancelled: bool | None = Field(None, description="True for skips.")
+    ground_truth: bool | None = None
+    completed_by: int | None = Field(None, ge=1, le=MAX_ID, description="Somebody else: for owners and administrators.")
+
+
+class Made(BaseModel):
+    """An annotation that was made."""
+
+    id: int = Field(examples=[4790])
+
+
+class BulkDelete(BaseModel):
+    """Annotations of a project."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    ids: list[Id] = Field(min_length=1, max_length=10_000, examples=[[4790, 4791]])
+    project: int = Field(ge=1, le=MAX_ID, examples=[1])
+
+
+class BulkDeleted(BaseModel):
+    """How many annotations are gone."""
+
+    deleted_count: int = Field(examples=[2])
 
 
 class AnnotationRead(BaseModel):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from labelwright.core.csvcells import safe
 from labelwright.core.types import AnyRow
 
 COLUMNS = ("time", "person", "action", "subject", "subject_id", "name", "project_id", "project", "changes", "address")
@@ -43,11 +42,10 @@ def entry(row: AnyRow) -> dict[str, Any]:
 def cells(rows: Sequence[AnyRow]) -> Iterator[list[Any]]:
     """Entries as rows of a table with `COLUMNS`."""
     for row in rows:
-        found = [
+        yield [
             *(row.created_at.isoformat(), row.email or "", row.deed, row.subject, row.subject_id, row.name),
             *(row.project_id, row.project_title or "", _told(row.details), row.address),
         ]
-        yield [safe(cell) for cell in found]
 
 
 def _told(details: dict[str, Any]) -> str:

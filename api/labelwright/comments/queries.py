@@ -55,11 +55,14 @@ async def listed(
     projects: Sequence[int] | None,
     annotators: Sequence[int] | None,
     mentioned: bool,
-    newest_first: bool,
+    newest_first: bool = False,
+    after: int = 0,
     limit: int,
 ) -> list[AnyRow]:
-    """Comments the caller may read, narrowed by what is given."""
+    """Comments the caller may read, narrowed by what is given; `after` is the id of the last one that was read."""
     statement = _readable(actor)
+    if after:
+        statement = statement.where(TABLE.c.id > after)
     for column, wanted in (("annotation_id", annotation), ("draft_id", draft), ("task_id", task)):
         if wanted is not None:
             statement = statement.where(TABLE.c[column] == wanted)

@@ -1,13 +1,14 @@
 """Addresses of comments."""
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import StreamingResponse
 
 from labelwright.comments import service, wire
 from labelwright.comments.schemas import CommentCreate, CommentRead, CommentUpdate
 from labelwright.core import pagination
 from labelwright.core.access import Labeler
 from labelwright.core.db import DbSession, ReadSession
-from labelwright.core.http import MAX_ID, JsonResponse, PathId, error_responses
+from labelwright.core.http import MAX_ID, JsonResponse, PathId, begun, error_responses
 from labelwright.core.idempotency import IdempotentFormRoute
 
 router = APIRouter(
@@ -50,6 +51,38 @@ async def list_comments(
         limit=LONGEST_LIST,
     )
     return JsonResponse([wire.comment(row, named, expand_author=expand_created_by) for row, named in found])
+
+
+@router.get(
+    "/export",
+    summary="Comments as CSV",
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}, **error_responses(400)},
+)
+async def export_comments(
+    request: Request,
+    actor: Labeler,
+    annotation: int | None = Query(None, ge=1, le=MAX_ID, description="On this annotation."),
+    draft: int | None = Query(None, ge=1, le=MAX_ID, description="On this draft."),
+    task: int | None = Query(None, ge=1, le=MAX_ID, description="On this task and everything on it."),
+    expand_created_by: bool = Query(False, description="Authors by e-mail instead of by id."),
+    tz: str | None = Query(None, max_length=100, description="Time zone; UTC without.", examples=["America/New_York"]),
+) -> StreamingResponse:
+    """The same as a stream, by id, with a head line. `projects` and `annotators` (comma lists) narrow them too."""
+    parts = service.table(
+        request.app.state.db,
+        actor,
+        service.zone_of(tz),
+        expand_author=expand_created_by,
+        annotation=annotation,
+        draft=draft,
+        task=task,
+        projects=pagination.ids_of(request, "projects"),
+        annotators=pagination.ids_of(request, "annotators"),
+        mentioned=False,
+    )
+    headers = {"Content-Disposition": 'attachment; filename="comments.csv"'}
+    return StreamingResponse(await begun(parts), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @router.post("", status_code=201, summary="Comment", response_model=CommentRead, responses=error_responses(400))

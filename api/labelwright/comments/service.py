@@ -1,22 +1,28 @@
 """Rules of comments."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from datetime import UTC, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations import service as annotations
 from labelwright.comments import queries, wire
+from labelwright.comments import table as as_table
 from labelwright.comments.models import Comment
 from labelwright.comments.schemas import CommentCreate, CommentUpdate
 from labelwright.core import results
 from labelwright.core.access import Action, Actor
+from labelwright.core.db import Database
 from labelwright.core.errors import Forbidden, Invalid, NotFound
 from labelwright.core.types import AnyRow, now
 from labelwright.projects.models import Project
 from labelwright.projects.service import membership
 from labelwright.tasks import service as tasks
+
+CHUNK = 1000
 
 Shown = tuple[AnyRow, Sequence[int]]
 """A comment joined with its author, and who is named in it."""
@@ -36,6 +42,31 @@ async def listed(session: AsyncSession, actor: Actor, **narrowed: Any) -> list[S
     rows = await queries.listed(session, actor, **narrowed)
     named = await queries.mentions(session, [row.id for row in rows])
     return [(row, named.get(row.id, [])) for row in rows]
+
+
+async def table(
+    database: Database, actor: Actor, zone: tzinfo, *, expand_author: bool, **narrowed: Any
+) -> AsyncGenerator[bytes]:
+    """The same as the parts of a CSV file, by id; none of it is ever whole in memory."""
+    yield as_table.head()
+    last = 0
+    while True:
+        async with database.read() as session:
+            found = await listed(session, actor, **narrowed, after=last, limit=CHUNK)
+        if not found:
+            return
+        last = found[-1][0].id
+        yield as_table.lines(found, zone, expand_author=expand_author)
+
+
+def zone_of(name: str | None) -> tzinfo:
+    """A time zone by its IANA name; UTC without one."""
+    if not name or name == "UTC":
+        return UTC
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise Invalid(tz="This server knows no such time zone. Names are like America/New_York.") from error
 
 
 async def create(session: AsyncSession, actor: Actor, body: CommentCreate) -> Shown:

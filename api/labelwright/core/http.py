@@ -142,7 +142,15 @@ async def _validation_error(request: Request, error: Exception) -> Response:
 
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class only
+    if error.status_code == 405 and _names_nothing(request):
+        return envelope(request, 404, "Not found.", code="not_found")
     return envelope(request, error.status_code, str(error.detail), headers=error.headers)
+
+
+def _names_nothing(request: Request) -> bool:
+    """Whether the path has something else where an id belongs: there is no such address, by no method."""
+    found = request.path_params.items()
+    return any(name.endswith("_id") and not str(value).isdigit() for name, value in found)
 
 
 async def _database_error(request: Request, error: Exception) -> Response:
@@ -194,3 +202,17 @@ def error_responses(*statuses: int) -> Responses:
         status: {"description": texts[status], "content": {"application/json": {"schema": schema}}}
         for status in statuses
     }
+
+
+def answered(example: Json, status: int = 200) -> Responses:
+    """OpenAPI of an answer that is too small for a model, by an example."""
+    return {status: {"content": {"application/json": {"example": example}}}}
+
+
+FILE: Responses = {
+    200: {
+        "description": "The bytes.",
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+"""OpenAPI of an answer that is a file; with `response_class=Response`."""

@@ -5,6 +5,8 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from labelwright.core import examples
+
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 ERROR_SCHEMA: dict[str, Any] = {
@@ -56,6 +58,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
                 _mend(operation)
         for name in ("HTTPValidationError", "ValidationError"):
             schemas.pop(name, None)
+        examples.fill(document["components"]["schemas"])
+        examples.fill(document["paths"])
         app.openapi_schema = document
     return app.openapi_schema
 

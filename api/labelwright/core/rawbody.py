@@ -77,10 +77,21 @@ def parse(model: type[M], fields: dict[str, bytes], *, without: frozenset[str] =
         raise Invalid(problems) from error
 
 
+def _inlined(schema: Any, models: dict[str, Any]) -> Any:
+    """A schema with the models that it refers to in their places: the document knows only those of answers."""
+    if isinstance(schema, list):
+        return [_inlined(part, models) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" in schema:
+        return _inlined(models[schema["$ref"].rpartition("/")[2]], models)
+    return {key: _inlined(part, models) for key, part in schema.items()}
+
+
 def described(model: type[BaseModel], *, example: Any = None, many: bool = False) -> dict[str, Any]:
     """OpenAPI of a body that the endpoint reads itself."""
-    schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
-    schema.pop("$defs", None)
+    schema = model.model_json_schema()
+    schema = _inlined(schema, schema.pop("$defs", {}))
     if example is not None:
         schema["example"] = example
     shown = {"type": "array", "items": schema} if many else schema

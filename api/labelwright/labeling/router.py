@@ -4,7 +4,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from labelwright.core.access import Labeler
 from labelwright.core.db import DbSession, ReadSession
-from labelwright.core.http import MAX_ID, JsonResponse, PathId, error_responses
+from labelwright.core.http import MAX_ID, JsonResponse, PathId, answered, error_responses
 from labelwright.core.settings import Settings
 from labelwright.labeling import service
 from labelwright.labeling.schemas import StreamVisit
@@ -47,7 +47,11 @@ async def get_history(request: Request, project_id: PathId, session: ReadSession
     return JsonResponse([{"taskId": row.task_id, "annotationId": row.annotation_id} for row in rows])
 
 
-@router.post("/tasks/{task_id}/lock", summary="Open a task", responses=error_responses(409))
+@router.post(
+    "/tasks/{task_id}/lock",
+    summary="Open a task",
+    responses=error_responses(409) | answered({"task": 1, "locked": True}),
+)
 async def lock_task(request: Request, task_id: PathId, actor: Labeler, session: DbSession) -> JsonResponse:
     """Make a soft lock a full one, or lock a task opened by hand. 409 when somebody else took it."""
     await service.open_task(session, actor, task_id, lock_seconds=_lock_seconds(request))

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from labelwright.core.access import Labeler, Manager
 from labelwright.core.db import Database, DbSession, ReadSession
 from labelwright.core.errors import DomainError, NotFound
-from labelwright.core.http import MAX_ID, JsonResponse, PathId, error_responses
+from labelwright.core.http import MAX_ID, JsonResponse, PathId, answered, error_responses
 from labelwright.core.idempotency import IdempotentFormRoute
 from labelwright.jobs import service as jobs
 from labelwright.jobs.models import Job, JobState
@@ -132,10 +132,14 @@ async def train(backend_id: PathId, actor: Manager, database: Data) -> JsonRespo
 
 @router.post("/ml/{backend_id}/predict", summary="Predict many tasks", response_model=Started)
 async def predict_all(
-    backend_id: PathId, actor: Manager, database: Data, body: PredictAll | None = None
+    backend_id: PathId,
+    actor: Manager,
+    database: Data,
+    body: PredictAll | None = None,
+    batch_size: int | None = Query(None, ge=1, le=1000, description="As in the body."),
 ) -> JsonResponse:
     """By a job: all tasks of the project, or some. Predictions of the same version are replaced."""
-    asked = body or PredictAll()
+    asked = body or PredictAll(batch_size=batch_size)
     async with database.write() as session:
         job_id = await predicting.order(session, actor, backend_id, asked.ids, batch_size=asked.batch_size)
     return await _started(database, job_id)
@@ -152,7 +156,11 @@ async def _started(database: Database, job_id: int) -> JsonResponse:
     return JsonResponse({"job": job_id, "state": job.state})
 
 
-@router.post("/ml/{backend_id}/interactive-annotating", summary="Help while a region is drawn")
+@router.post(
+    "/ml/{backend_id}/interactive-annotating",
+    summary="Help while a region is drawn",
+    responses=answered({"data": {"result": [], "score": 0.82, "model_version": "v1"}, "errors": []}),
+)
 async def annotate_interactively(
     backend_id: PathId, body: Interactive, actor: Labeler, database: Data, wired: Wired
 ) -> JsonResponse:

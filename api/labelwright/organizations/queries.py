@@ -1,11 +1,14 @@
 """Statements on organizations and members, and the one that tells who is asking."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from labelwright.core.types import AnyRow, AnySelect, UtcDateTime, now
+from labelwright.core.types import AnyRow, AnySelect, Base, UtcDateTime, now
 from labelwright.organizations.models import Member, Organization
 from labelwright.users.models import ApiToken, Session, TokenKind, User
 
@@ -102,43 +105,92 @@ async def of_user(session: AsyncSession, user_id: int) -> list[Organization]:
     return list((await session.execute(statement)).scalars())
 
 
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Which members of an organization are meant; all of them unless something is said."""
+
+    search: str = ""
+    """Text in e-mail or name."""
+
+    roles: Sequence[str] = ()
+    active_since: datetime | None = None
+    active_until: datetime | None = None
+    outside_project: int | None = None
+    """Not those who were added to this project."""
+
+    is_deleted: bool = False
+    """Those whose membership has ended, instead."""
+
+
+EVERYBODY = Narrowed()
+ORDERINGS: dict[str, Any] = {
+    "id": Member.id,
+    "role": Member.role,
+    "user__email": User.email,
+    "user__first_name": User.first_name,
+    "user__last_name": User.last_name,
+    "user__last_activity": User.last_activity,
+}
+
+
 async def members(
-    session: AsyncSession, organization_id: int, *, offset: int = 0, limit: int | None = None, search: str = ""
+    session: AsyncSession,
+    organization_id: int,
+    *,
+    offset: int = 0,
+    limit: int | None = None,
+    narrowed: Narrowed = EVERYBODY,
+    ordering: str = "id",
 ) -> list[tuple[Member, User]]:
-    """Members with their accounts, in order of joining."""
-    statement = _members(organization_id, search).order_by(Member.id).offset(offset)
+    """Members with their accounts, in order of joining unless another is asked for."""
+    column = ORDERINGS[ordering.removeprefix("-")]
+    terms = (column.desc() if ordering.startswith("-") else column.asc(), Member.id)
+    statement = _members(organization_id, narrowed).order_by(*terms).offset(offset)
     if limit is not None:
         statement = statement.limit(limit)
     return [(row[0], row[1]) for row in (await session.execute(statement)).all()]
 
 
-async def count_members(session: AsyncSession, organization_id: int, *, search: str = "") -> int:
+async def count_members(session: AsyncSession, organization_id: int, narrowed: Narrowed = EVERYBODY) -> int:
     """How many members an organization has."""
-    return (
-        await session.execute(select(func.count()).select_from(_members(organization_id, search).subquery()))
-    ).scalar_one()
+    statement = select(func.count()).select_from(_members(organization_id, narrowed).subquery())
+    return (await session.execute(statement)).scalar_one()
 
 
-def _members(organization_id: int, search: str) -> Select[Member, User]:
+def _members(organization_id: int, narrowed: Narrowed) -> Select[Member, User]:
+    ended = Member.deleted_at.is_not(None) if narrowed.is_deleted else Member.deleted_at.is_(None)
     statement = (
         select(Member, User)
         .join(User, User.id == Member.user_id)
-        .where(Member.organization_id == organization_id, Member.deleted_at.is_(None))
+        .where(Member.organization_id == organization_id, ended)
     )
-    if search:
-        statement = statement.where(
-            or_(
-                User.email.icontains(search, autoescape=True),
-                User.first_name.icontains(search, autoescape=True),
-                User.last_name.icontains(search, autoescape=True),
+    if narrowed.search:
+        columns = (User.email, User.first_name, User.last_name)
+        statement = statement.where(or_(*(column.icontains(narrowed.search, autoescape=True) for column in columns)))
+    if narrowed.roles:
+        statement = statement.where(Member.role.in_(narrowed.roles))
+    if narrowed.active_since is not None:
+        statement = statement.where(User.last_activity >= narrowed.active_since)
+    if narrowed.active_until is not None:
+        statement = statement.where(User.last_activity <= narrowed.active_until)
+    if narrowed.outside_project is not None:
+        added, project = (Base.metadata.tables[name] for name in ("project_member", "project"))
+        inside = (
+            select(added.c.id)
+            .join(project, project.c.id == added.c.project_id)
+            .where(
+                project.c.id == narrowed.outside_project,
+                project.c.organization_id == organization_id,
+                added.c.user_id == User.id,
             )
         )
+        statement = statement.where(~exists(inside))
     return statement
 
 
 async def member_user(session: AsyncSession, organization_id: int, user_id: int) -> tuple[Member, User] | None:
     """One member with the account."""
-    row = (await session.execute(_members(organization_id, "").where(Member.user_id == user_id))).one_or_none()
+    row = (await session.execute(_members(organization_id, EVERYBODY).where(Member.user_id == user_id))).one_or_none()
     return (row[0], row[1]) if row else None
 
 

@@ -1,10 +1,11 @@
 """Wire shapes of accounts, members and organizations."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from labelwright.core.access import Role
 from labelwright.core.types import Json
 
 
@@ -50,6 +51,22 @@ class UserUpdate(Input):
     phone: str | None = Field(None, max_length=256)
     allow_newsletters: bool | None = None
     custom_hotkeys: dict[str, Json] | None = None
+
+
+class OwnUpdate(Input):
+    """One's own account. What cannot be changed here is refused: `password` and `email`."""
+
+    email: str | None = Field(None, max_length=254)
+    password: str | None = Field(None, max_length=1000)
+    username: str | None = Field(None, max_length=256)
+    first_name: str | None = Field(None, max_length=256, examples=["Ann"])
+    last_name: str | None = Field(None, max_length=256)
+    phone: str | None = Field(None, max_length=256)
+    allow_newsletters: bool | None = None
+    custom_hotkeys: dict[str, Json] | None = None
+    active_organization: int | None = Field(
+        None, ge=1, le=2**63 - 1, description="One of yours: the one to work in from now on."
+    )
 
 
 class UserRead(BaseModel):
@@ -133,6 +150,38 @@ class MemberPage(BaseModel):
     next: str | None
     previous: str | None
     results: list[MemberRead]
+
+
+class MemberFilters(BaseModel):
+    """Which members are meant; every condition must hold."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    version: Literal[1] = 1
+    search: str = Field("", max_length=200, description="Text in e-mail or name.", examples=["ann"])
+    role: list[Role] = Field(default_factory=list, max_length=5, description="Any of these.", examples=[["AN", "RE"]])
+    last_activity_gte: AwareDatetime | None = Field(None, description="Active since.")
+    last_activity_lte: AwareDatetime | None = Field(None, description="Not active since.")
+    exclude_project_id: int | None = Field(
+        None, ge=1, le=2**63 - 1, description="Not those who were added to this project."
+    )
+    is_deleted: bool = Field(False, description="Those whose membership has ended, instead.")
+
+
+class MemberSearch(Input):
+    """A search for members."""
+
+    filters: MemberFilters
+
+
+class FilterSchema(BaseModel):
+    """What members can be searched by."""
+
+    version: int = Field(examples=[1])
+    filters: list[dict[str, Any]] = Field(
+        description="For each its name in `filters`, its type, and the values there are.",
+        examples=[[{"name": "role", "type": "List", "values": ["OW", "AD", "MA", "RE", "AN"]}]],
+    )
 
 
 class RoleUpdate(Input):

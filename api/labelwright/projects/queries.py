@@ -221,7 +221,9 @@ async def by_title(session: AsyncSession, organization_id: int, title: str) -> i
 # Who is in a project
 
 
-def _people(project: Project, *, search: str = "", role: str = "", implicit: bool = True) -> Select[User, str, bool]:
+def _people(
+    project: Project, *, search: str = "", role: str = "", implicit: bool = True, ids: Sequence[int] | None = None
+) -> Select[User, str, bool]:
     """Members of the organization who are in a project: added to it, or in every project by role or by its being open.
 
     Rows of user, role, and whether they are in it without having been added.
@@ -242,6 +244,8 @@ def _people(project: Project, *, search: str = "", role: str = "", implicit: boo
     )
     if role:
         statement = statement.where(Member.role == role)
+    if ids is not None:
+        statement = statement.where(longlists.is_in(User.__table__.c.id, ids))
     if search:
         columns = (User.email, User.first_name, User.last_name)
         statement = statement.where(or_(*(column.icontains(search, autoescape=True) for column in columns)))
@@ -255,13 +259,21 @@ async def roles_in(session: AsyncSession, project: Project, users: Sequence[int]
 
 
 async def people(
-    session: AsyncSession, project: Project, *, offset: int, limit: int, search: str, role: str, implicit: bool
+    session: AsyncSession, project: Project, *, offset: int, limit: int, **narrowed: Any
 ) -> tuple[int, list[tuple[User, str, bool]]]:
-    """How many people are in a project, and one page of them by id."""
-    statement = _people(project, search=search, role=role, implicit=implicit)
+    """How many people are in a project, and one page of them by id; see `_people` for what narrows them."""
+    statement = _people(project, **narrowed)
     total = (await session.execute(select(func.count()).select_from(statement.subquery()))).scalar_one()
     rows = await session.execute(statement.order_by(User.id).offset(offset).limit(limit))
     return total, [(row[0], row[1], bool(row[2])) for row in rows.all()]
+
+
+async def people_after(
+    session: AsyncSession, project: Project, last: int, *, limit: int, **narrowed: Any
+) -> list[tuple[User, str, bool]]:
+    """The next people in a project, by id."""
+    statement = _people(project, **narrowed).where(User.id > last).order_by(User.id).limit(limit)
+    return [(row[0], row[1], bool(row[2])) for row in (await session.execute(statement)).all()]
 
 
 async def organization_people(
@@ -300,3 +312,10 @@ async def members_added(session: AsyncSession, project_id: int) -> list[int]:
     """Ids of who was added to a project."""
     statement = select(ProjectMember.user_id).where(ProjectMember.project_id == project_id)
     return list((await session.execute(statement.order_by(ProjectMember.user_id))).scalars())
+
+
+async def copy_members(session: AsyncSession, source_id: int, target_id: int) -> None:
+    """Add who was added to one project to another."""
+    users = await members_added(session, source_id)
+    if users:
+        await add_members(session, target_id, users)

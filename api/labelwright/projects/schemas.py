@@ -1,6 +1,7 @@
 """Wire shapes of projects."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -182,6 +183,15 @@ class ProjectCounts(BaseModel):
     finished_task_number: int
 
 
+class CountsPage(BaseModel):
+    """A page of counters."""
+
+    count: int
+    next: str | None
+    previous: str | None
+    results: list[ProjectCounts]
+
+
 class LabelConfigInput(BaseModel):
     """A label config to check."""
 
@@ -197,6 +207,13 @@ class LabelConfigChecked(BaseModel):
     issues: list[dict[str, Any]]
 
 
+class DuplicateMode(StrEnum):
+    """What is copied."""
+
+    SETTINGS = "settings"
+    DATA = "settings,data"
+
+
 class Duplicate(BaseModel):
     """How to copy a project."""
 
@@ -204,7 +221,10 @@ class Duplicate(BaseModel):
 
     title: str | None = Field(None, max_length=50)
     description: str | None = Field(None, max_length=100_000)
-    mode: str = Field("settings", description="`settings`, or `settings,data` for the tasks as well.")
+    mode: DuplicateMode = Field(
+        DuplicateMode.SETTINGS, description="`settings`, or `settings,data` for the tasks as well."
+    )
+    include_members: OptionalBool = Field(None, description="Whether who was added to the project is in the copy too.")
 
 
 class Duplicated(BaseModel):

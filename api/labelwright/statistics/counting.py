@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from labelwright.statistics import labels, lead_times
-from labelwright.statistics.days import NOBODY, OVERALL, Day, Pair, Person
+from labelwright.statistics.days import NOBODY, OVERALL, Confusion, Day, Pair, Person
+from labelwright.statistics.guessing import Guess, Guessing
 
 MOST_LABELS = 1000
 """Labels of a control that are told apart, the most frequent ones; the rest is counted together."""
@@ -46,6 +47,31 @@ class Score(NamedTuple):
     weight: float | None
 
 
+@dataclass(slots=True)
+class Worked:
+    """The finished work on one task: of several annotations of one person the newest counts."""
+
+    newest: datetime
+    results: dict[int, str] = field(default_factory=dict)
+    truths: list[int] = field(default_factory=list)
+    """Whose annotations are ground truths, the newest last."""
+
+    accepted: set[int] = field(default_factory=set)
+
+    def add(self, item: Submitted) -> None:
+        """The next annotation, by id."""
+        self.newest = max(self.newest, item.created_at)
+        if item.user_id is None:
+            return
+        self.results[item.user_id] = item.result
+        if item.ground_truth:
+            self.truths.append(item.user_id)
+        if item.review_state in ("accepted", "fixed"):
+            self.accepted.add(item.user_id)
+        else:
+            self.accepted.discard(item.user_id)
+
+
 class Verdict(NamedTuple):
     """A review."""
 
@@ -63,32 +89,40 @@ class Counting:
     _pairs: dict[tuple[date, int, int, str], Pair] = field(default_factory=dict)
     _meetings: dict[tuple[date, int, int, str], dict[tuple[str, str], tuple[int, float]]] = field(default_factory=dict)
 
+    _guessing: Guessing = field(default_factory=Guessing)
+
     def _day(self, moment: datetime) -> Day:
         return self.days.setdefault(moment.date(), Day())
 
-    def add_tasks(self, tasks: Iterable[Finished], work: Iterable[Submitted], scores: Iterable[Score]) -> None:
-        """Count some tasks with all their annotations and scores."""
-        newest: dict[int, datetime] = {}
-        truths: dict[int, set[int]] = {}
+    def add_tasks(
+        self, tasks: Iterable[Finished], work: Iterable[Submitted], scores: Iterable[Score], guesses: Iterable[Guess]
+    ) -> None:
+        """Count some tasks with all their annotations, by id, and all their scores and predictions, by id."""
+        worked: dict[int, Worked] = {}
         for item in work:
             self._add_work(item)
             if not item.was_cancelled:
-                newest[item.task_id] = max(newest.get(item.task_id, item.created_at), item.created_at)
-                if item.ground_truth and item.user_id is not None:
-                    truths.setdefault(item.task_id, set()).add(item.user_id)
+                worked.setdefault(item.task_id, Worked(item.created_at)).add(item)
         of_task: dict[int, list[Score]] = {}
         for score in scores:
             of_task.setdefault(score.task_id, []).append(score)
+        guessed: dict[int, list[Guess]] = {}
+        for guess in guesses:
+            guessed.setdefault(guess.task_id, []).append(guess)
         for task in tasks:
+            found = worked.get(task.id)
             if task.completed_at is not None:
                 self._day(task.completed_at).finished += 1
-            moment = newest.get(task.id)
-            if task.agreement is not None and moment is not None:
-                day, tenth = self._day(moment), min(int(task.agreement * 10), 9)
+            if task.agreement is not None and found is not None:
+                day, tenth = self._day(found.newest), min(int(task.agreement * 10), 9)
                 day.compared += 1
                 day.agreement += task.agreement
                 day.tenths[tenth] = day.tenths.get(tenth, 0) + 1
-                self._add_scores(moment, of_task.get(task.id, ()), truths.get(task.id, set()))
+                self._add_scores(found, of_task.get(task.id, ()))
+            if task.id in guessed:
+                moment = found.newest if found else guessed[task.id][-1].created_at
+                results, truths = (found.results, found.truths) if found else ({}, [])
+                self._guessing.add(moment.date(), guessed[task.id], results, truths)
 
     def _add_work(self, item: Submitted) -> None:
         day = self._day(item.created_at)
@@ -106,13 +140,14 @@ class Counting:
             counts = day.labels.setdefault(control, {})
             counts[label] = counts.get(label, 0) + 1
 
-    def _add_scores(self, moment: datetime, scores: Sequence[Score], truths: set[int]) -> None:
+    def _add_scores(self, worked: Worked, scores: Sequence[Score]) -> None:
         """The scores of one task."""
-        day = moment.date()
+        day, truths = worked.newest.date(), set(worked.truths)
         of_pair: dict[tuple[int, int], list[float]] = {}
         for score in scores:
             of_pair.setdefault((score.user_a, score.user_b), []).append(score.score)
             self._meet(day, score)
+            self._confuse(self.days[day], worked, score)
         for (user_a, user_b), values in of_pair.items():
             mean = sum(values) / len(values)
             self._pair(day, user_a, user_b, OVERALL, mean)
@@ -136,6 +171,18 @@ class Counting:
         count, weight = met.get((score.label_a, score.label_b), (0, 0.0))
         met[score.label_a, score.label_b] = (count + 1, weight + (score.weight or 0.0))
 
+    def _confuse(self, day: Day, worked: Worked, score: Score) -> None:
+        """Count labels that met a ground truth's, the newest of several, and those of accepted annotations."""
+        if score.label_a is None or score.label_b is None:
+            return
+        truth = worked.truths[-1] if worked.truths else NOBODY
+        if truth == score.user_a:
+            _meet(day.true_labels, score.control, score.label_a, score.label_b)
+        elif truth == score.user_b:
+            _meet(day.true_labels, score.control, score.label_b, score.label_a)
+        if {score.user_a, score.user_b} <= worked.accepted:
+            _meet(day.accepted_labels, score.control, score.label_a, score.label_b)
+
     def add_reviews(self, reviews: Iterable[Verdict]) -> None:
         """Count some verdicts."""
         for review in reviews:
@@ -150,6 +197,8 @@ class Counting:
             pair.meetings = [(*labels, count, weight) for labels, (count, weight) in met.items()]
             self.days[key[0]].pairs.append(pair)
         self._pairs, self._meetings = {}, {}
+        for day_of, pairs in self._guessing.finish().items():
+            self.days.setdefault(day_of, Day()).models = pairs
         self._merge_rare_labels()
         return self.days
 
@@ -169,3 +218,8 @@ class Counting:
                 rare = [label for label in counts if label not in kept]
                 if rare:
                     day.others[control] = sum(counts.pop(label) for label in rare)
+
+
+def _meet(confusion: Confusion, control: str, label: str, other: str) -> None:
+    met = confusion.setdefault(control, {}).setdefault(label, {})
+    met[other] = met.get(other, 0) + 1

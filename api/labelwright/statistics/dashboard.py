@@ -8,7 +8,7 @@ from labelwright.agreement.reliability import cohen_kappa, krippendorff_alpha
 from labelwright.core.types import AnyRow
 from labelwright.projects.models import Project
 from labelwright.statistics import lead_times
-from labelwright.statistics.days import NOBODY, OVERALL, Day, Pair, Person
+from labelwright.statistics.days import NOBODY, OVERALL, Day, ModelPair, Pair, Person
 from labelwright.users.models import User
 
 DISPUTED = 5
@@ -18,7 +18,7 @@ People = Mapping[int, dict[str, Any]]
 
 
 class Dashboard(TypedDict):
-    """See `schemas.DashboardRead` for what the parts mean."""
+    """See `schemas.dashboard.DashboardRead` for what the parts mean."""
 
     project: int
     computed_at: Any
@@ -189,12 +189,30 @@ def _agreement(whole: Day, people: People) -> dict[str, Any]:
         by_users.setdefault((pair.user_a, pair.user_b), []).append(pair)
         if pair.control != OVERALL:
             by_control.setdefault(pair.control, []).append(pair)
-    ids = sorted({user_id for pair in by_users for user_id in pair})
+    by_model: dict[str, dict[int, list[ModelPair]]] = {}
+    for guess in whole.models:
+        if guess.other is None:
+            by_model.setdefault(guess.version, {}).setdefault(guess.user, []).append(guess)
+    ids = {user_id for pair in by_users for user_id in pair} | {user for found in by_model.values() for user in found}
     return {
-        "users": [_user(user_id, people) for user_id in ids],
+        "users": [_user(user_id, people) for user_id in sorted(ids)],
         "pairs": [_pair(users, parts) for users, parts in sorted(by_users.items())],
         "controls": [_control(control, parts) for control, parts in sorted(by_control.items())],
+        "models": [
+            {"version": version, "users": [_guessed(user, parts) for user, parts in sorted(found.items())]}
+            for version, found in sorted(by_model.items())
+        ],
     }
+
+
+def _guessed(user_id: int, parts: list[ModelPair]) -> dict[str, Any]:
+    mean = next(part for part in parts if part.control == OVERALL)
+    kappas = {
+        part.control: _rounded(cohen_kappa({(a, b): count for a, b, count in part.meetings}))
+        for part in parts
+        if part.meetings
+    }
+    return {"user": user_id, "tasks": mean.tasks, "score": share(mean.score, mean.tasks), "kappa": kappas}
 
 
 def _pair(users: tuple[int, int], parts: list[Pair]) -> dict[str, Any]:

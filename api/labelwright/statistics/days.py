@@ -47,6 +47,36 @@ class Pair(msgspec.Struct, omit_defaults=True):
     """Label of a, label of b, how often they met, and with what weight (see `AgreementScore.weight`)."""
 
 
+class ModelPair(msgspec.Struct, omit_defaults=True):
+    """How far the predictions of one model version agreed with the annotations of somebody, or with another version.
+
+    With a `control`, only which labels met there is kept.
+    """
+
+    version: str
+    user: int = NOBODY
+    other: str | None = None
+    """The version that comes after `version` in order, where it is no annotator."""
+
+    control: str = OVERALL
+    tasks: int = 0
+    score: float = 0.0
+    """The sum over the tasks, 0 to 1 each."""
+
+    truths: int = 0
+    """How many of the annotations are ground truths."""
+
+    truth_score: float = 0.0
+    """The sum of the scores with these."""
+
+    meetings: list[tuple[str, str, int]] = []
+    """Label of the version, label of the annotator or the other version, how often they met."""
+
+
+Confusion = dict[str, dict[str, dict[str, int]]]
+"""For each control, and each label there, how often each label of somebody else met it."""
+
+
 class Day(msgspec.Struct, omit_defaults=True):
     """One day. Agreement counts on the day of the newest annotation of the task."""
 
@@ -70,6 +100,15 @@ class Day(msgspec.Struct, omit_defaults=True):
     """For each control how often labels were given that are too many to be told apart."""
 
     pairs: list[Pair] = []
+    models: list[ModelPair] = []
+    """Predictions on tasks without annotations count on the day of the newest of them."""
+
+    true_labels: Confusion = {}
+    """The label of a ground truth, and those of others on the same task."""
+
+    accepted_labels: Confusion = {}
+    """Labels of pairs of annotations that were both accepted."""
+
     reviewers: dict[int, dict[str, int]] = {}
     """For each reviewer how many verdicts were `accepted`, `fixed` and `rejected` on this day."""
 
@@ -107,6 +146,10 @@ def total(days: list[Day]) -> Day:
         for pair in day.pairs:
             pairs.setdefault((pair.user_a, pair.user_b, pair.control), []).append(pair)
     whole.pairs = [_joined(key, parts) for key, parts in sorted(pairs.items())]
+    whole.models = _models([pair for day in days for pair in day.models])
+    for day in days:
+        _add_confusion(whole.true_labels, day.true_labels)
+        _add_confusion(whole.accepted_labels, day.accepted_labels)
     return whole
 
 
@@ -138,3 +181,26 @@ def _joined(key: tuple[int, int, str], parts: list[Pair]) -> Pair:
         squares=sum(part.squares for part in parts),
         meetings=[(*labels, count, weights[labels]) for labels, count in sorted(counts.items())],
     )
+
+
+def _models(parts: list[ModelPair]) -> list[ModelPair]:
+    found: dict[tuple[str, int, str, str], ModelPair] = {}
+    met: dict[tuple[str, int, str, str], Counter[tuple[str, str]]] = {}
+    for part in parts:
+        key = (part.version, part.user, part.other or "", part.control)
+        whole = found.setdefault(key, ModelPair(part.version, part.user, part.other, part.control))
+        whole.tasks += part.tasks
+        whole.score += part.score
+        whole.truths += part.truths
+        whole.truth_score += part.truth_score
+        for one, other, count in part.meetings:
+            met.setdefault(key, Counter())[one, other] += count
+    for key, whole in found.items():
+        whole.meetings = [(*labels, count) for labels, count in sorted(met.get(key, Counter()).items())]
+    return [found[key] for key in sorted(found)]
+
+
+def _add_confusion(target: Confusion, part: Confusion) -> None:
+    for control, rows in part.items():
+        for label, counts in rows.items():
+            _add(target.setdefault(control, {}).setdefault(label, {}), counts)

@@ -11,9 +11,11 @@ from labelwright.annotations.models import AgreementScore, Annotation
 from labelwright.core import longlists
 from labelwright.core.db import Database, one_at_a_time
 from labelwright.core.types import AnyRow, Base
+from labelwright.predictions.models import Prediction
 from labelwright.projects.models import Project
 from labelwright.reviews.models import Review
 from labelwright.statistics.counting import Finished, Score, Submitted, Verdict
+from labelwright.statistics.guessing import Guess
 from labelwright.statistics.models import StatisticsDay, StatisticsState
 from labelwright.tasks.models import Task
 
@@ -22,6 +24,7 @@ STATE: Table = Base.metadata.tables[StatisticsState.__tablename__]
 PROJECT: Table = Base.metadata.tables[Project.__tablename__]
 TASK: Table = Base.metadata.tables[Task.__tablename__]
 ANNOTATION: Table = Base.metadata.tables[Annotation.__tablename__]
+PREDICTION: Table = Base.metadata.tables[Prediction.__tablename__]
 SCORE: Table = Base.metadata.tables[AgreementScore.__tablename__]
 REVIEW: Table = Base.metadata.tables[Review.__tablename__]
 
@@ -66,13 +69,15 @@ async def tasks_worked_on(session: AsyncSession, project_id: int, user_id: int) 
 
 
 async def work_on(session: AsyncSession, task_ids: Sequence[int]) -> list[Submitted]:
-    """All annotations of some tasks, skips as well."""
+    """All annotations of some tasks, skips as well, by id."""
     columns = (
         *("task_id", "completed_by_id", "created_at", "was_cancelled"),
         *("ground_truth", "lead_time", "review_state", "result"),
     )
-    statement = select(*(ANNOTATION.c[name] for name in columns)).where(
-        longlists.is_in(ANNOTATION.c.task_id, task_ids), ANNOTATION.c.deleted_at.is_(None)
+    statement = (
+        select(*(ANNOTATION.c[name] for name in columns))
+        .where(longlists.is_in(ANNOTATION.c.task_id, task_ids), ANNOTATION.c.deleted_at.is_(None))
+        .order_by(ANNOTATION.c.id)
     )
     return [Submitted(*row) for row in await session.execute(statement)]
 
@@ -82,6 +87,27 @@ async def scores_of(session: AsyncSession, task_ids: Sequence[int]) -> list[Scor
     columns = ("task_id", "control", "user_a_id", "user_b_id", "score", "label_a", "label_b", "weight")
     statement = select(*(SCORE.c[name] for name in columns)).where(longlists.is_in(SCORE.c.task_id, task_ids))
     return [Score(*row) for row in await session.execute(statement)]
+
+
+async def newest_versions(session: AsyncSession, project_id: int, limit: int) -> list[str]:
+    """The model versions with the newest predictions of a project."""
+    statement = (
+        select(PREDICTION.c.model_version)
+        .where(PREDICTION.c.project_id == project_id)
+        .group_by(PREDICTION.c.model_version)
+        .order_by(func.max(PREDICTION.c.id).desc())
+        .limit(limit)
+    )
+    return list((await session.execute(statement)).scalars())
+
+
+async def guesses_on(session: AsyncSession, task_ids: Sequence[int], versions: Sequence[str] | None) -> list[Guess]:
+    """The predictions of some tasks, by id; of some model versions or of all."""
+    columns = ("task_id", "model_version", "created_at", "result")
+    statement = select(*(PREDICTION.c[name] for name in columns)).where(longlists.is_in(PREDICTION.c.task_id, task_ids))
+    if versions is not None:
+        statement = statement.where(longlists.text_is_in(PREDICTION.c.model_version, versions))
+    return [Guess(*row) for row in await session.execute(statement.order_by(PREDICTION.c.id))]
 
 
 async def reviews(database: Database, project_id: int) -> AsyncIterator[list[Verdict]]:
@@ -111,7 +137,9 @@ def _newest(project_id: ColumnElement[int]) -> ColumnElement[datetime]:
 
 async def due(session: AsyncSession, moment: datetime, *, limit: int) -> list[int]:
     """Projects that changed since they were counted and whose time has come, by id."""
-    work = PROJECT.c.total_annotations_number + PROJECT.c.skipped_annotations_number
+    work = (
+        PROJECT.c.total_annotations_number + PROJECT.c.skipped_annotations_number + PROJECT.c.total_predictions_number
+    )
     has_changed = or_(
         *(PROJECT.c[name] != STATE.c[name] for name in COUNTERS),
         PROJECT.c.updated_at >= STATE.c.settled_at,

@@ -1,12 +1,10 @@
 """The parts of the dashboard as tables: a head and rows, for CSV files. Pure."""
 
-import csv
-import io
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
-from labelwright.core.csvcells import safe
+from labelwright.core import csvlines
 from labelwright.statistics.dashboard import Dashboard
 
 Rows = list[list[Any]]
@@ -23,11 +21,8 @@ class Table(StrEnum):
 
 
 def as_csv(dashboard: Dashboard, table: Table) -> bytes:
-    """UTF-8 with a head line. A cell that a spreadsheet would take for a formula is preceded by an apostrophe."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerows([safe(cell) for cell in row] for row in _TABLES[table](dashboard))
-    return out.getvalue().encode()
+    """UTF-8 with a head line."""
+    return csvlines.lines(_TABLES[table](dashboard))
 
 
 def _email(user: dict[str, Any] | None) -> str:
@@ -64,15 +59,18 @@ def _labels(dashboard: Dashboard) -> Rows:
 
 
 def _agreement(dashboard: Dashboard) -> Rows:
-    emails = {user["id"]: user["email"] for user in dashboard["agreement"]["users"] if user}
-    controls = sorted({control for pair in dashboard["agreement"]["pairs"] for control in pair["kappa"]})
+    found = dashboard["agreement"]
+    emails = {user["id"]: user["email"] for user in found["users"] if user}
+    pairs = [([emails.get(user_id, "") for user_id in pair["users"]], pair) for pair in found["pairs"]]
+    pairs += [
+        ([f"model:{model['version']}", emails.get(pair["user"], "")], pair)
+        for model in found["models"]
+        for pair in model["users"]
+    ]
+    controls = sorted({control for _, pair in pairs for control in pair["kappa"]})
     rows = [
-        [
-            *(emails.get(user_id, "") for user_id in pair["users"]),
-            *(pair["tasks"], pair["score"]),
-            *(pair["kappa"].get(control) for control in controls),
-        ]
-        for pair in dashboard["agreement"]["pairs"]
+        [*names, pair["tasks"], pair["score"], *(pair["kappa"].get(control) for control in controls)]
+        for names, pair in pairs
     ]
     return [["annotator", "other", "tasks", "score", *(f"kappa {control}" for control in controls)], *rows]
 

@@ -53,6 +53,26 @@ class TaskRead(BaseModel):
     created_at: datetime
     updated_at: datetime
     updated_by: Any
+    completed_at: datetime | None = Field(description="When the annotation was made that finished it.")
+    avg_lead_time: float | None = Field(description="Seconds.", examples=[14.2])
+    ground_truth: bool = Field(description="Whether one of its annotations is.")
+    agreement: float | None = Field(description="How far its annotators agree, 0 to 1; null with fewer than two.")
+    reviewed: bool = Field(description="Whether work on it was accepted and none is open.")
+    pending_reviews: int = Field(description="Annotations that await review.")
+    reviews_accepted: int
+    reviews_rejected: int
+    comment_count: int
+    unresolved_comment_count: int
+    comment_authors: list[int] = Field(examples=[[7]])
+    last_comment_updated_at: datetime | None
+    assignees: list[int] = Field(
+        default_factory=list,
+        description="In lists of the data manager, as `reviewers`: ids of who was given it. Annotators get it empty.",
+        examples=[[7, 9]],
+    )
+    reviewers: list[int] = Field(
+        default_factory=list, description="Ids of who judged work on it. Annotators get it empty.", examples=[[8]]
+    )
     annotations: list[Json]
     predictions: list[Json]
     drafts: list[Json]

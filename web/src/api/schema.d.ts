@@ -645,7 +645,7 @@ export interface paths {
         put?: never;
         /**
          * Duplicate a project
-         * @description Copy settings, and tasks when `mode` says so.
+         * @description Copy settings, tasks when `mode` says so, and who was added to it when asked. Annotations stay where they are.
          */
         post: operations["duplicate_project_api_projects__project_id__duplicate_post"];
         delete?: never;
@@ -2200,6 +2200,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/comments/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Comments as CSV
+         * @description The same as a stream, by id, with a head line. `projects` and `annotators` (comma lists) narrow them too.
+         */
+        get: operations["export_comments_api_comments_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/comments/{comment_id}": {
         parameters: {
             query?: never;
@@ -2389,9 +2409,29 @@ export interface paths {
         };
         /**
          * List the people in a project
-         * @description A project that nobody was added to is open to the whole organization.
+         * @description A project that nobody was added to is open to the whole organization. `ids` picks some.
          */
         get: operations["list_project_members_api_projects__project_id__members_paginated_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/members/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The people in a project as CSV
+         * @description The same as a stream, by id, with a head line.
+         */
+        get: operations["export_project_members_api_projects__project_id__members_export_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2630,6 +2670,74 @@ export interface paths {
          * @description The old link opens nothing any more.
          */
         post: operations["reset_invite_api_invite_reset_token_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/current-user": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caller's account
+         * @description As `/api/current-user/whoami`.
+         */
+        get: operations["get_current_user_api_current_user_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the caller's account
+         * @description Fields left out stay; `active_organization` is where you work from now on.
+         */
+        patch: operations["update_current_user_api_current_user_patch"];
+        trace?: never;
+    };
+    "/api/organizations/{organization_id}/memberships/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search members
+         * @description A page at a time; a page past the end is empty. Members have no tags and no types: those are refused.
+         */
+        get: operations["search_members_api_organizations__organization_id__memberships_search_get"];
+        put?: never;
+        /**
+         * Search members by a document
+         * @description The same with the conditions in the body; `page` and `page_size` as there.
+         */
+        post: operations["search_members_by_document_api_organizations__organization_id__memberships_search_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{organization_id}/memberships/filter-schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What members can be searched by
+         * @description The names in `filters` of a search.
+         */
+        get: operations["get_filter_schema_api_organizations__organization_id__memberships_filter_schema_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3268,6 +3376,206 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/model-stats/{model_version}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A model's agreement with annotators
+         * @description The mean over the annotations of the tasks that it has predictions for, from 0 to 1; null without any.
+         */
+        get: operations["get_model_agreement_api_projects__project_id__model_stats__model_version__agreement_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/model-stats/{model_version}/agreement-groundtruth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A model's agreement with ground truths
+         * @description The same with the ground truths alone.
+         */
+        get: operations["get_model_truth_agreement_api_projects__project_id__model_stats__model_version__agreement_groundtruth_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/model-stats/{model_version}/prediction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A model's agreement with other versions
+         * @description The mean over the predictions of other versions for the same tasks; of the ten newest versions.
+         */
+        get: operations["get_models_agreement_api_projects__project_id__model_stats__model_version__prediction_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/user-stats/prediction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Annotators' agreement with predictions
+         * @description Of each the mean over the predictions of the tasks worked on, of the ten newest model versions.
+         */
+        get: operations["get_users_prediction_agreement_api_projects__project_id__user_stats_prediction_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/user-stats/{user_id}/prediction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An annotator's agreement with predictions
+         * @description The same of one.
+         */
+        get: operations["get_user_prediction_agreement_api_projects__project_id__user_stats__user_id__prediction_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/analytics/data-quality/agreement-analysis/confusion-matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which labels are taken for which
+         * @description Where two people chose one label each. With `ground_truth` rows are its labels and columns those of others.
+         */
+        get: operations["get_confusion_matrix_api_projects__project_id__analytics_data_quality_agreement_analysis_confusion_matrix_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/stats/data_filter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Filters for what each did
+         * @description For the tasks that each annotator worked on or each model version predicted; to be used in a tab.
+         */
+        get: operations["get_data_filters_api_projects__project_id__stats_data_filter_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/tasks/{task_id}/agreement-matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who agrees on a task
+         * @description Annotators and model versions, each with each, as it is now; 50 of them at most.
+         */
+        get: operations["get_task_matrix_api_projects__project_id__tasks__task_id__agreement_matrix_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/annotations/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Annotate many tasks at once
+         * @description The same result for each of them: 10,000 at most, all or none. Tasks that were labeled get one more.
+         */
+        post: operations["create_annotations_api_annotations_bulk_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/annotations/bulk-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete many annotations
+         * @description Those of them that the caller may read; drafts on them as well.
+         */
+        post: operations["delete_annotations_api_annotations_bulk_delete_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/annotation-history": {
         parameters: {
             query?: never;
@@ -3443,7 +3751,10 @@ export interface components {
          * @description An access token, good for five minutes.
          */
         AccessText: {
-            /** Access */
+            /**
+             * Access
+             * @example 3f6c…
+             */
             access: string;
         };
         /**
@@ -3494,40 +3805,60 @@ export interface components {
          * @description One entry. What is no part of the log is null.
          */
         ActivityLog: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
             /**
              * Datetime
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             datetime: string;
             /**
              * User Id
              * @description Null for what was done on the command line.
+             * @example 7
              */
             user_id: number | null;
-            /** Email */
+            /**
+             * Email
+             * @example ann@example.org
+             */
             email: string;
-            /** Organization Id */
+            /**
+             * Organization Id
+             * @example 7
+             */
             organization_id: number;
-            /** Project Id */
+            /**
+             * Project Id
+             * @example 7
+             */
             project_id: number | null;
             /**
              * Request Method
              * @description Empty for what was done on the command line, or in a job.
+             * @example PATCH
              */
             request_method: string;
             /**
              * Request Url
              * @description Path of the request, without its query.
+             * @example /api/projects/1
              */
             request_url: string;
             /**
              * Response Code
              * @description 200: only what was done is in the log.
+             * @example 200
              */
             response_code: string;
-            /** Ip Address */
+            /**
+             * Ip Address
+             * @example 203.0.113.7
+             */
             ip_address: string | null;
             extra_data: components["schemas"]["Told"];
             /** Duration */
@@ -3551,13 +3882,45 @@ export interface components {
             /**
              * Recordsfiltered
              * @description How many entries the filters leave.
+             * @example 7
              */
             recordsFiltered: number;
             /**
              * Recordstotal
              * @description How many there are in the organization.
+             * @example 7
              */
             recordsTotal: number;
+        };
+        /**
+         * Agreement
+         * @description One agreement.
+         */
+        Agreement: {
+            /**
+             * Agreement
+             * @description 0 to 1; null without anything to compare.
+             * @example 0.78
+             */
+            agreement: number | null;
+        };
+        /**
+         * AgreementByUser
+         * @description Agreements by user id.
+         */
+        AgreementByUser: {
+            /**
+             * Agreement
+             * @description With `per_label`, where it is told, one for each.
+             * @example {
+             *       "7": 0.78
+             *     }
+             */
+            agreement: {
+                [key: string]: number | {
+                    [key: string]: number | null;
+                } | null;
+            };
         };
         /**
          * AgreementRead
@@ -3570,6 +3933,11 @@ export interface components {
             pairs: components["schemas"]["PairRead"][];
             /** Controls */
             controls: components["schemas"]["ControlRead"][];
+            /**
+             * Models
+             * @description Of the ten model versions with the newest predictions.
+             */
+            models: components["schemas"]["ModelRead"][];
         };
         /**
          * AnnotationFilter
@@ -3605,81 +3973,152 @@ export interface components {
          * @description An annotation.
          */
         AnnotationRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Task */
+            /**
+             * Task
+             * @example 7
+             */
             task: number;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
             /**
              * Completed By
              * @description User id, or an object with id, email and names.
              */
             completed_by: unknown;
-            /** Created Username */
+            /**
+             * Created Username
+             * @example Ann Lee ann@example.org, 7
+             */
             created_username: string;
-            /** Created Ago */
+            /**
+             * Created Ago
+             * @example 3 minutes
+             */
             created_ago: string;
             /** Result */
             result: unknown[];
-            /** Result Count */
+            /**
+             * Result Count
+             * @example 7
+             */
             result_count: number;
             /** Was Cancelled */
             was_cancelled: boolean;
             /** Ground Truth */
             ground_truth: boolean;
-            /** Lead Time */
+            /**
+             * Lead Time
+             * @example 14.2
+             */
             lead_time: number | null;
-            /** Unique Id */
+            /**
+             * Unique Id
+             * @example b1f0c8a2-6c1e-4b53-9f0a-1d2c3b4a5e6f
+             */
             unique_id: string | null;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
-            /** Updated By */
+            /**
+             * Updated By
+             * @example 7
+             */
             updated_by: number | null;
-            /** Parent Prediction */
+            /**
+             * Parent Prediction
+             * @example 7
+             */
             parent_prediction: number | null;
-            /** Parent Annotation */
+            /**
+             * Parent Annotation
+             * @example 7
+             */
             parent_annotation: number | null;
-            /** Import Id */
+            /**
+             * Import Id
+             * @example 7
+             */
             import_id: number | null;
-            /** Last Action */
+            /**
+             * Last Action
+             * @example submitted
+             */
             last_action: string | null;
             /** Bulk Created */
             bulk_created: boolean;
-            /** Draft Created At */
+            /**
+             * Draft Created At
+             * @example 2026-11-26T09:30:00Z
+             */
             draft_created_at: string | null;
             /** @description Where it stands in review; null when it needs none. */
             review_state: components["schemas"]["ReviewState"] | null;
             /**
              * Rev
              * @description Also sent as ETag; send it back in If-Match.
+             * @example 7
              */
             rev: number;
         } & {
             [key: string]: unknown;
         };
         /**
+         * AnnotatorAgreement
+         * @description The agreement of an annotator with all others.
+         */
+        AnnotatorAgreement: {
+            /**
+             * Agreement Per Annotator
+             * @example 0.78
+             */
+            Agreement_per_annotator: number | null;
+        };
+        /**
          * AnnotatorRead
          * @description Somebody who has annotations in a project.
          */
         AnnotatorRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Username */
+            /**
+             * Username
+             * @example ann
+             */
             username: string;
-            /** Email */
+            /**
+             * Email
+             * @example ann@example.org
+             */
             email: string;
-            /** First Name */
+            /**
+             * First Name
+             * @example Ann
+             */
             first_name: string;
-            /** Last Name */
+            /**
+             * Last Name
+             * @example Lee
+             */
             last_name: string;
             /** Avatar */
             avatar?: null;
@@ -3691,56 +4130,74 @@ export interface components {
         AnnotatorWork: {
             /** @description Null for work whose author is not known. */
             user: components["schemas"]["PersonRead"] | null;
-            /** Submitted */
+            /**
+             * Submitted
+             * @example 7
+             */
             submitted: number;
-            /** Skipped */
+            /**
+             * Skipped
+             * @example 7
+             */
             skipped: number;
-            /** Active Days */
+            /**
+             * Active Days
+             * @example 7
+             */
             active_days: number;
             /**
              * Per Day
              * @description Submitted per day on which anything was done.
+             * @example 40
              */
             per_day: number | null;
             /**
              * Median Lead Time
              * @description Seconds.
+             * @example 14.2
              */
             median_lead_time: number | null;
             /**
              * Mean Lead Time
              * @description Seconds, without idle time.
+             * @example 14.2
              */
             mean_lead_time: number | null;
             /**
              * Lead Time
              * @description Seconds in all, without idle time.
+             * @example 14.2
              */
             lead_time: number;
             reviews: components["schemas"]["ReviewStates"];
             /**
              * Accepted Share
              * @description Accepted or fixed, of what was judged.
+             * @example 0.82
              */
             accepted_share: number | null;
             /**
              * Agreement
              * @description Mean agreement with the others, 0 to 1.
+             * @example 0.82
              */
             agreement: number | null;
             /**
              * Comparisons
              * @description With how many annotations of others on the same tasks.
+             * @example 7
              */
             comparisons: number;
             /**
              * Ground Truth Agreement
              * @description Mean agreement with ground truths of others, 0 to 1.
+             * @example 0.82
              */
             ground_truth_agreement: number | null;
             /**
              * Ground Truths
              * @description How many ground truths that was compared with.
+             * @example 7
              */
             ground_truths: number;
         };
@@ -3777,6 +4234,7 @@ export interface components {
             /**
              * Assignments
              * @description New ones; who had a task already is not counted.
+             * @example 7
              */
             assignments: number;
             /**
@@ -3797,16 +4255,26 @@ export interface components {
          * @description One assignment.
          */
         AssignmentRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Task */
+            /**
+             * Task
+             * @example 7
+             */
             task: number;
-            /** Assignee */
+            /**
+             * Assignee
+             * @example 7
+             */
             assignee: number;
             type: components["schemas"]["AssignmentKind"];
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
         };
@@ -3816,7 +4284,7 @@ export interface components {
          */
         AssignmentSettings: {
             /** @description `auto_distribution`: assigned tasks go to their assignees, others to everybody; `assigned_only`: annotators see and are handed only what was assigned to them. */
-            label_stream_task_distribution?: components["schemas"]["Distribution"] | null;
+            label_stream_task_distribution?: components["schemas"]["Distribution-Input"] | null;
         };
         /**
          * AuthMethod
@@ -3832,6 +4300,7 @@ export interface components {
             /**
              * Project
              * @description The project it works for; it stays there.
+             * @example 7
              */
             project?: number | null;
             /**
@@ -3844,12 +4313,21 @@ export interface components {
              * @example Sentiment
              */
             title?: string | null;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description?: string | null;
             auth_method?: components["schemas"]["AuthMethod"] | null;
-            /** Basic Auth User */
+            /**
+             * Basic Auth User
+             * @example labelwright
+             */
             basic_auth_user?: string | null;
-            /** Basic Auth Pass */
+            /**
+             * Basic Auth Pass
+             * @example correct horse battery
+             */
             basic_auth_pass?: string | null;
             /**
              * Is Interactive
@@ -3864,6 +4342,7 @@ export interface components {
             /**
              * Timeout
              * @description Seconds that a prediction may take.
+             * @example 100
              */
             timeout?: number | null;
             /**
@@ -3874,6 +4353,7 @@ export interface components {
             /**
              * Model Version
              * @description Without `auto_update`: the one to use.
+             * @example v1
              */
             model_version?: string | null;
         };
@@ -3882,18 +4362,36 @@ export interface components {
          * @description A model backend as it is shown.
          */
         BackendRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
-            /** Url */
+            /**
+             * Url
+             * @example https://example.org/hook
+             */
             url: string;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description: string;
             auth_method: components["schemas"]["AuthMethod"];
-            /** Basic Auth User */
+            /**
+             * Basic Auth User
+             * @example labelwright
+             */
             basic_auth_user: string | null;
             /** Basic Auth Pass Is Set */
             basic_auth_pass_is_set: boolean;
@@ -3901,26 +4399,43 @@ export interface components {
             is_interactive: boolean;
             /** Auto Update */
             auto_update: boolean;
-            /** Timeout */
+            /**
+             * Timeout
+             * @example 100
+             */
             timeout: number;
             /** Extra Params */
             extra_params: unknown;
-            /** State */
+            /**
+             * State
+             * @example CREATED
+             */
             state: string;
-            /** Readable State */
+            /**
+             * Readable State
+             * @example Connected
+             */
             readable_state: string;
-            /** Error Message */
+            /**
+             * Error Message
+             * @example The bucket does not exist.
+             */
             error_message: string | null;
-            /** Model Version */
+            /**
+             * Model Version
+             * @example v1
+             */
             model_version: string;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
         };
@@ -3954,11 +4469,13 @@ export interface components {
             /**
              * View
              * @description A tab whose filter holds as well.
+             * @example 7
              */
             view?: number | null;
             /**
              * Users Per Task
              * @description Spread the tasks in turn so that each gets this many of the users.
+             * @example 7
              */
             users_per_task?: number | null;
             /**
@@ -3969,24 +4486,70 @@ export interface components {
             replace: boolean;
         };
         /**
+         * BulkDelete
+         * @description Annotations of a project.
+         */
+        BulkDelete: {
+            /**
+             * Ids
+             * @example [
+             *       4790,
+             *       4791
+             *     ]
+             */
+            ids: number[];
+            /**
+             * Project
+             * @example 1
+             */
+            project: number;
+        };
+        /**
+         * BulkDeleted
+         * @description How many annotations are gone.
+         */
+        BulkDeleted: {
+            /**
+             * Deleted Count
+             * @example 2
+             */
+            deleted_count: number;
+        };
+        /**
          * Column
          * @description A column that tasks can be shown, filtered and sorted by.
          */
         Column: {
-            /** Id */
+            /**
+             * Id
+             * @example tasks:agreement
+             */
             id: string;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string;
-            /** Type */
+            /**
+             * Type
+             * @example Number
+             */
             type: string;
-            /** Target */
+            /**
+             * Target
+             * @example tasks
+             */
             target: string;
             /**
              * Help
              * @default
+             * @example How far its annotators agree, 0 to 1
              */
             help: string;
-            /** Parent */
+            /**
+             * Parent
+             * @example data
+             */
             parent?: string | null;
             /** Children */
             children?: string[] | null;
@@ -3997,6 +4560,7 @@ export interface components {
             /**
              * Value Type
              * @description As what its values filter and sort.
+             * @example Number
              */
             value_type: string;
         } & {
@@ -4039,13 +4603,20 @@ export interface components {
              * @description Ids of people in the project.
              */
             mentions?: number[] | null;
-            /** Annotation */
+            /**
+             * Annotation
+             * @example 7
+             */
             annotation?: number | null;
-            /** Draft */
+            /**
+             * Draft
+             * @example 7
+             */
             draft?: number | null;
             /**
              * Task
              * @description For a remark on the task as such.
+             * @example 7
              */
             task?: number | null;
         };
@@ -4054,17 +4625,35 @@ export interface components {
          * @description A comment.
          */
         CommentRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
-            /** Task */
+            /**
+             * Task
+             * @example 7
+             */
             task: number;
-            /** Annotation */
+            /**
+             * Annotation
+             * @example 7
+             */
             annotation: number | null;
-            /** Draft */
+            /**
+             * Draft
+             * @example 7
+             */
             draft: number | null;
-            /** Text */
+            /**
+             * Text
+             * @example Decades count as dates.
+             */
             text: string;
             /** Region Ref */
             region_ref: unknown;
@@ -4072,7 +4661,10 @@ export interface components {
             classifications: unknown;
             /** Is Resolved */
             is_resolved: boolean;
-            /** Resolved At */
+            /**
+             * Resolved At
+             * @example 2026-11-26T09:30:00Z
+             */
             resolved_at: string | null;
             /** Mentions */
             mentions: number[];
@@ -4084,11 +4676,13 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
         };
@@ -4123,19 +4717,110 @@ export interface components {
             mentions?: number[] | null;
         };
         /**
+         * ConfusedPair
+         * @description A label that was taken for another.
+         */
+        ConfusedPair: {
+            /**
+             * From Name
+             * @description The control.
+             * @example sentiment
+             */
+            from_name: string;
+            /**
+             * Actual
+             * @example Negative
+             */
+            actual: string;
+            /**
+             * Label
+             * @example Positive
+             */
+            label: string;
+            /**
+             * Count
+             * @example 6
+             */
+            count: number;
+            /**
+             * Rate
+             * @description The share of all confusions.
+             * @example 0.75
+             */
+            rate: number;
+        };
+        /**
+         * ConfusionMatrix
+         * @description How often which label met which.
+         */
+        ConfusionMatrix: {
+            /**
+             * Labels
+             * @description Of the rows and columns.
+             * @example [
+             *       "Negative",
+             *       "Positive"
+             *     ]
+             */
+            labels: string[];
+            /**
+             * Matrix
+             * @example [
+             *       [
+             *         20,
+             *         6
+             *       ],
+             *       [
+             *         2,
+             *         40
+             *       ]
+             *     ]
+             */
+            matrix: number[][];
+            /**
+             * Precision
+             * @description Of each label; 0 where it was never given.
+             * @example [
+             *       0.9091,
+             *       0.8696
+             *     ]
+             */
+            precision: number[];
+            /**
+             * Recall
+             * @example [
+             *       0.7692,
+             *       0.9524
+             *     ]
+             */
+            recall: number[];
+            /** Top Confusion Pairs */
+            top_confusion_pairs: components["schemas"]["ConfusedPair"][];
+        };
+        /**
          * ControlRead
          * @description How far all agree at one control.
          */
         ControlRead: {
-            /** Control */
+            /**
+             * Control
+             * @example sentiment
+             */
             control: string;
-            /** Comparisons */
+            /**
+             * Comparisons
+             * @example 7
+             */
             comparisons: number;
-            /** Score */
+            /**
+             * Score
+             * @example 0.82
+             */
             score: number | null;
             /**
              * Alpha
              * @description Krippendorff's alpha, where annotators chose one label each.
+             * @example 0.82
              */
             alpha: number | null;
         };
@@ -4144,11 +4829,15 @@ export interface components {
          * @description The conversion that was asked for.
          */
         ConvertRead: {
-            /** Export Type */
+            /**
+             * Export Type
+             * @example JSON
+             */
             export_type: string;
             /**
              * Converted Format
              * @description Its id among the snapshot's `converted_formats`.
+             * @example 7
              */
             converted_format: number;
         };
@@ -4169,43 +4858,100 @@ export interface components {
          * @description A snapshot in another format.
          */
         ConvertedRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Export Type */
+            /**
+             * Export Type
+             * @example JSON
+             */
             export_type: string;
             status: components["schemas"]["ExportStatus"];
             /**
              * Traceback
              * @description Why it failed.
+             * @example The bucket does not exist.
              */
             traceback: string | null;
             /**
              * Size
              * @description Bytes.
+             * @example 48213
              */
             size: number;
             /**
              * Job
              * @description The job that makes it, if it is large.
+             * @example 7
              */
             job: number | null;
+        };
+        /**
+         * CountStarted
+         * @description The job that compares and counts.
+         */
+        CountStarted: {
+            /**
+             * Response
+             * @example started
+             */
+            response: string;
+            /**
+             * Job
+             * @example 12
+             */
+            job: number;
         };
         /**
          * Counters
          * @description How much a snapshot holds.
          */
         Counters: {
-            /** Task Number */
+            /**
+             * Task Number
+             * @example 7
+             */
             task_number: number;
-            /** Annotation Number */
+            /**
+             * Annotation Number
+             * @example 7
+             */
             annotation_number: number;
+        };
+        /**
+         * CountsPage
+         * @description A page of counters.
+         */
+        CountsPage: {
+            /**
+             * Count
+             * @example 7
+             */
+            count: number;
+            /**
+             * Next
+             * @example /api/projects?page=2
+             */
+            next: string | null;
+            /**
+             * Previous
+             * @example /api/projects?page=2
+             */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["ProjectCounts"][];
         };
         /**
          * Created
          * @description How many predictions were created.
          */
         Created: {
-            /** Created */
+            /**
+             * Created
+             * @example 7
+             */
             created: number;
         };
         /**
@@ -4213,15 +4959,30 @@ export interface components {
          * @description Who created a project.
          */
         Creator: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Email */
+            /**
+             * Email
+             * @example ann@example.org
+             */
             email: string;
-            /** First Name */
+            /**
+             * First Name
+             * @example Ann
+             */
             first_name: string;
-            /** Last Name */
+            /**
+             * Last Name
+             * @example Lee
+             */
             last_name: string;
-            /** Avatar */
+            /**
+             * Avatar
+             * @example /avatars/7.png
+             */
             avatar?: string | null;
         };
         /**
@@ -4245,16 +5006,26 @@ export interface components {
          * @description The statistics of a project over a span of days.
          */
         DashboardRead: {
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
             /**
              * Computed At
              * @description As of when; null while the project was never counted.
+             * @example 2026-11-26T09:30:00Z
              */
             computed_at: string | null;
-            /** First Day */
+            /**
+             * First Day
+             * @example 2026-11-26
+             */
             first_day: string | null;
-            /** Last Day */
+            /**
+             * Last Day
+             * @example 2026-11-26
+             */
             last_day: string | null;
             totals: components["schemas"]["Totals"];
             /** Days */
@@ -4268,6 +5039,42 @@ export interface components {
             agreement: components["schemas"]["AgreementRead"];
         };
         /**
+         * DataFilter
+         * @description A filter for what one annotator or model version did.
+         */
+        DataFilter: {
+            /**
+             * Id
+             * @description A user id, or `model:` and a version.
+             * @example model:v1
+             */
+            id: string;
+            /**
+             * Filters
+             * @example {
+             *       "conjunction": "and",
+             *       "items": [
+             *         {
+             *           "filter": "filter:tasks:predictions_model_versions",
+             *           "operator": "contains",
+             *           "type": "List",
+             *           "value": "v1"
+             *         }
+             *       ]
+             *     }
+             */
+            filters: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * DataFilters
+         * @description Filters for what each did.
+         */
+        DataFilters: {
+            user_filters: components["schemas"]["UserFilters"];
+        };
+        /**
          * DayRead
          * @description One day, in UTC. Days on which nothing was done are left out.
          */
@@ -4275,22 +5082,39 @@ export interface components {
             /**
              * Day
              * Format: date
+             * @example 2026-11-26
              */
             day: string;
-            /** Finished */
+            /**
+             * Finished
+             * @example 7
+             */
             finished: number;
-            /** Submitted */
+            /**
+             * Submitted
+             * @example 7
+             */
             submitted: number;
-            /** Skipped */
+            /**
+             * Skipped
+             * @example 7
+             */
             skipped: number;
             /**
              * Accepted
              * @description Verdicts that accepted, with a correction or without.
+             * @example 7
              */
             accepted: number;
-            /** Rejected */
+            /**
+             * Rejected
+             * @example 7
+             */
             rejected: number;
-            /** Agreement */
+            /**
+             * Agreement
+             * @example 0.82
+             */
             agreement: number | null;
         };
         /**
@@ -4304,7 +5128,10 @@ export interface components {
          * @description How many were removed.
          */
         Deleted: {
-            /** Deleted */
+            /**
+             * Deleted
+             * @example 7
+             */
             deleted: number;
         };
         /**
@@ -4312,11 +5139,20 @@ export interface components {
          * @description One page of deliveries.
          */
         DeliveryPage: {
-            /** Count */
+            /**
+             * Count
+             * @example 7
+             */
             count: number;
-            /** Next */
+            /**
+             * Next
+             * @example /api/projects?page=2
+             */
             next: string | null;
-            /** Previous */
+            /**
+             * Previous
+             * @example /api/projects?page=2
+             */
             previous: string | null;
             /** Results */
             results: components["schemas"]["DeliveryRead"][];
@@ -4326,54 +5162,74 @@ export interface components {
          * @description One event on its way to a webhook.
          */
         DeliveryRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
             /**
              * Event Id
              * @description The same at every try, and at every webhook: receivers drop doubles by it.
+             * @example 0e7a1c2d
              */
             event_id: string;
-            /** Action */
+            /**
+             * Action
+             * @example ANNOTATION_CREATED
+             */
             action: string;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number | null;
             state: components["schemas"]["DeliveryState"];
             /**
              * Attempts
              * @description Tries so far.
+             * @example 7
              */
             attempts: number;
             /**
              * Next At
              * @description When it is tried next.
+             * @example 2026-11-26T09:30:00Z
              */
             next_at: string | null;
             /**
              * Status
              * @description Status of the last answer.
+             * @example 200
              */
             status: number | null;
             /**
              * Excerpt
              * @description How the last answer begins.
+             * @example ok
              */
             excerpt: string | null;
             /**
              * Error
              * @description Why the last try failed.
+             * @example The bucket does not exist.
              */
             error: string | null;
             /**
              * Duration Ms
              * @description Milliseconds that the last try took.
+             * @example 84
              */
             duration_ms: number | null;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
-            /** Tried At */
+            /**
+             * Tried At
+             * @example 2026-11-26T09:30:00Z
+             */
             tried_at: string | null;
         };
         /**
@@ -4383,34 +5239,113 @@ export interface components {
          */
         DeliveryState: "pending" | "sent" | "parked";
         /**
+         * Dimension
+         * @description How far all agree at a control.
+         */
+        Dimension: {
+            /**
+             * Name
+             * @example sentiment
+             */
+            name: string;
+            /**
+             * From Name
+             * @example sentiment
+             */
+            from_name: string;
+            /**
+             * Agreement
+             * @example 0.82
+             */
+            agreement: number | null;
+        };
+        /**
          * Distribution
          * @description Who is handed which tasks; the values are those of the published settings.
          * @enum {string}
          */
-        Distribution: "auto_distribution" | "assigned_only";
+        "Distribution-Input": "auto_distribution" | "assigned_only";
+        /**
+         * Distribution
+         * @description How agreement is spread over tasks.
+         */
+        "Distribution-Output": {
+            /**
+             * Average Agreement
+             * @example 0.82
+             */
+            average_agreement: number | null;
+            /**
+             * Histogram
+             * @description Tasks in each tenth.
+             * @example [
+             *       1,
+             *       0,
+             *       0,
+             *       0,
+             *       2,
+             *       0,
+             *       3,
+             *       5,
+             *       9,
+             *       20
+             *     ]
+             */
+            histogram: number[];
+            /**
+             * Low Agreement Count
+             * @description Tasks below 0.5.
+             * @example 3
+             */
+            low_agreement_count: number;
+            /**
+             * Total Tasks
+             * @example 40
+             */
+            total_tasks: number;
+        };
         /**
          * DraftRead
          * @description A draft.
          */
         DraftRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Task */
+            /**
+             * Task
+             * @example 7
+             */
             task: number;
-            /** Annotation */
+            /**
+             * Annotation
+             * @example 7
+             */
             annotation: number | null;
             /**
              * User
              * @description E-mail of its author.
+             * @example ann@example.org
              */
             user: string;
-            /** Created Username */
+            /**
+             * Created Username
+             * @example Ann Lee ann@example.org, 7
+             */
             created_username: string;
-            /** Created Ago */
+            /**
+             * Created Ago
+             * @example 3 minutes
+             */
             created_ago: string;
             /** Result */
             result: unknown[];
-            /** Lead Time */
+            /**
+             * Lead Time
+             * @example 14.2
+             */
             lead_time: number | null;
             /** Was Postponed */
             was_postponed: boolean;
@@ -4419,14 +5354,19 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
-            /** Rev */
+            /**
+             * Rev
+             * @example 7
+             */
             rev: number;
         };
         /**
@@ -4434,25 +5374,47 @@ export interface components {
          * @description How to copy a project.
          */
         Duplicate: {
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title?: string | null;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description?: string | null;
             /**
-             * Mode
              * @description `settings`, or `settings,data` for the tasks as well.
              * @default settings
              */
-            mode: string;
+            mode: components["schemas"]["DuplicateMode"];
+            /**
+             * Include Members
+             * @description Whether who was added to the project is in the copy too.
+             */
+            include_members?: boolean | null;
         };
+        /**
+         * DuplicateMode
+         * @description What is copied.
+         * @enum {string}
+         */
+        DuplicateMode: "settings" | "settings,data";
         /**
          * Duplicated
          * @description The copy.
          */
         Duplicated: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string;
         };
         /**
@@ -4466,13 +5428,20 @@ export interface components {
          * @description An event that can be subscribed to.
          */
         EventInfo: {
-            /** Name */
+            /**
+             * Name
+             * @example Reviews
+             */
             name: string;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description: string;
             /**
              * Key
              * @description Where the objects stand in the body.
+             * @example ANNOTATION_CREATED
              */
             key: string;
             /**
@@ -4556,6 +5525,7 @@ export interface components {
             /**
              * View
              * @description Only tasks that a tab's filter leaves.
+             * @example 7
              */
             view?: number | null;
         };
@@ -4583,23 +5553,166 @@ export interface components {
          * @description An uploaded file; `file` is its address without the leading part that all have.
          */
         FileRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** File */
+            /**
+             * File
+             * @example upload/1/3f6c-reviews.csv
+             */
             file: string;
-            /** Size */
+            /**
+             * Size
+             * @example 48213
+             */
             size: number;
+        };
+        /**
+         * FilterSchema
+         * @description What members can be searched by.
+         */
+        FilterSchema: {
+            /**
+             * Version
+             * @example 1
+             */
+            version: number;
+            /**
+             * Filters
+             * @description For each its name in `filters`, its type, and the values there are.
+             * @example [
+             *       {
+             *         "name": "role",
+             *         "type": "List",
+             *         "values": [
+             *           "OW",
+             *           "AD",
+             *           "MA",
+             *           "RE",
+             *           "AN"
+             *         ]
+             *       }
+             *     ]
+             */
+            filters: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * Finished
+         * @description How much is done.
+         */
+        Finished: {
+            /**
+             * Finished
+             * @description Tasks.
+             * @example 40
+             */
+            finished: number;
+            /**
+             * Id
+             * @description The user that was asked for.
+             * @example 7
+             */
+            id: number | null;
+            /**
+             * Progress
+             * @description Of all tasks, in percent.
+             * @example 80
+             */
+            progress: number;
+        };
+        /**
+         * GivenLabel
+         * @description How often a label was given.
+         */
+        GivenLabel: {
+            /**
+             * Choice
+             * @example Positive
+             */
+            choice: string;
+            /**
+             * Choice Key
+             * @example sentiment___SEP___Positive
+             */
+            choice_key: string;
+            /**
+             * Dimension Name
+             * @example sentiment
+             */
+            dimension_name: string;
+            /**
+             * From Annotations Count
+             * @example 120
+             */
+            from_annotations_count: number;
+            /**
+             * From Annotations Percent
+             * @example 60
+             */
+            from_annotations_percent: number;
+            /**
+             * From Predictions Count
+             * @description Predictions are not counted.
+             * @example 0
+             */
+            from_predictions_count: number;
+            /**
+             * From Predictions Percent
+             * @example 0
+             */
+            from_predictions_percent: number;
+        };
+        /**
+         * GuessedRead
+         * @description How far predictions agree with an annotator.
+         */
+        GuessedRead: {
+            /**
+             * User
+             * @example 7
+             */
+            user: number;
+            /**
+             * Tasks
+             * @example 7
+             */
+            tasks: number;
+            /**
+             * Score
+             * @example 0.82
+             */
+            score: number | null;
+            /**
+             * Kappa
+             * @description As of pairs.
+             */
+            kappa: {
+                [key: string]: number | null;
+            };
         };
         /**
          * HistoryPage
          * @description One page of the history of a project.
          */
         HistoryPage: {
-            /** Count */
+            /**
+             * Count
+             * @example 7
+             */
             count: number;
-            /** Next */
+            /**
+             * Next
+             * @example /api/projects?page=2
+             */
             next: string | null;
-            /** Previous */
+            /**
+             * Previous
+             * @example /api/projects?page=2
+             */
             previous: string | null;
             /** Results */
             results: components["schemas"]["HistoryRead"][];
@@ -4609,31 +5722,49 @@ export interface components {
          * @description A version of an annotation, or a verdict on one.
          */
         HistoryRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Annotation Id */
+            /**
+             * Annotation Id
+             * @example 7
+             */
             annotation_id: number;
-            /** Task Id */
+            /**
+             * Task Id
+             * @example 7
+             */
             task_id: number;
-            /** Project Id */
+            /**
+             * Project Id
+             * @example 7
+             */
             project_id: number;
-            /** Organization Id */
+            /**
+             * Organization Id
+             * @example 7
+             */
             organization_id: number;
             /** @description Why it is there. `prediction`: made of a prediction in bulk. */
             action: components["schemas"]["Action"];
             /**
              * Annotation Rev
              * @description Revision of the annotation that it made, or that was judged.
+             * @example 7
              */
             annotation_rev: number;
             /**
              * Created By
              * @description Null when it is not known any more.
+             * @example 7
              */
             created_by: number | null;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
@@ -4653,15 +5784,22 @@ export interface components {
              *     ]
              */
             result: unknown[];
-            /** Lead Time */
+            /**
+             * Lead Time
+             * @example 14.2
+             */
             lead_time: number | null;
             /** Was Cancelled */
             was_cancelled: boolean;
-            /** Review Id */
+            /**
+             * Review Id
+             * @example 7
+             */
             review_id: number | null;
             /**
              * Comment
              * @description What the reviewer said.
+             * @example Decades count as dates.
              */
             comment: string | null;
             /** Comment Id */
@@ -4689,15 +5827,23 @@ export interface components {
             /**
              * Task Count
              * @default 0
+             * @example 7
              */
             task_count: number;
-            /** Annotation Count */
+            /**
+             * Annotation Count
+             * @example 7
+             */
             annotation_count?: number | null;
-            /** Prediction Count */
+            /**
+             * Prediction Count
+             * @example 7
+             */
             prediction_count?: number | null;
             /**
              * Duration
              * @default 0
+             * @example 14.2
              */
             duration: number;
             /**
@@ -4717,9 +5863,15 @@ export interface components {
              * @default []
              */
             data_columns: string[];
-            /** Import */
+            /**
+             * Import
+             * @example 7
+             */
             import?: number | null;
-            /** Job */
+            /**
+             * Job
+             * @example 7
+             */
             job?: number | null;
         } & {
             [key: string]: unknown;
@@ -4729,21 +5881,45 @@ export interface components {
          * @description The record of an import.
          */
         ImportRecord: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
-            /** Job */
+            /**
+             * Job
+             * @example 7
+             */
             job: number | null;
-            /** Status */
+            /**
+             * Status
+             * @example completed
+             */
             status: string;
-            /** Task Count */
+            /**
+             * Task Count
+             * @example 7
+             */
             task_count: number;
-            /** Annotation Count */
+            /**
+             * Annotation Count
+             * @example 7
+             */
             annotation_count: number;
-            /** Prediction Count */
+            /**
+             * Prediction Count
+             * @example 7
+             */
             prediction_count: number;
-            /** Duration */
+            /**
+             * Duration
+             * @example 14.2
+             */
             duration: number;
             /** File Upload Ids */
             file_upload_ids: number[];
@@ -4767,19 +5943,27 @@ export interface components {
             warnings: {
                 [key: string]: unknown;
             }[];
-            /** Error */
+            /**
+             * Error
+             * @example The bucket does not exist.
+             */
             error: string | null;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
-            /** Finished At */
+            /**
+             * Finished At
+             * @example 2026-11-26T09:30:00Z
+             */
             finished_at: string | null;
         };
         /**
@@ -4787,7 +5971,10 @@ export interface components {
          * @description A task, and what is being drawn on it.
          */
         Interactive: {
-            /** Task */
+            /**
+             * Task
+             * @example 7
+             */
             task: number;
             /** Context */
             context?: unknown;
@@ -4797,7 +5984,10 @@ export interface components {
          * @description An invite link: a path on this server.
          */
         Invite: {
-            /** Token */
+            /**
+             * Token
+             * @example 3f6c…
+             */
             token: string;
             /**
              * Invite Url
@@ -4810,11 +6000,20 @@ export interface components {
          * @description One page of jobs.
          */
         JobPage: {
-            /** Count */
+            /**
+             * Count
+             * @example 7
+             */
             count: number;
-            /** Next */
+            /**
+             * Next
+             * @example /api/projects?page=2
+             */
             next: string | null;
-            /** Previous */
+            /**
+             * Previous
+             * @example /api/projects?page=2
+             */
             previous: string | null;
             /** Results */
             results: components["schemas"]["JobRead"][];
@@ -4824,44 +6023,80 @@ export interface components {
          * @description A job as users see it.
          */
         JobRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Kind */
+            /**
+             * Kind
+             * @example imports.tasks
+             */
             kind: string;
             state: components["schemas"]["JobState"];
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number | null;
-            /** Created By */
+            /**
+             * Created By
+             * @example 7
+             */
             created_by: number | null;
-            /** Done */
+            /**
+             * Done
+             * @example 7
+             */
             done: number;
-            /** Total */
+            /**
+             * Total
+             * @example 7
+             */
             total: number | null;
-            /** Message */
+            /**
+             * Message
+             * @example Imported 1,200 tasks
+             */
             message: string;
-            /** Error */
+            /**
+             * Error
+             * @example The bucket does not exist.
+             */
             error: string | null;
             /** Is Cancelling */
             is_cancelling: boolean;
-            /** Attempt */
+            /**
+             * Attempt
+             * @example 7
+             */
             attempt: number;
             /**
              * Run At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             run_at: string;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
-            /** Started At */
+            /**
+             * Started At
+             * @example 2026-11-26T09:30:00Z
+             */
             started_at: string | null;
-            /** Finished At */
+            /**
+             * Finished At
+             * @example 2026-11-26T09:30:00Z
+             */
             finished_at: string | null;
             /**
              * Changed At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             changed_at: string;
         };
@@ -4876,7 +6111,10 @@ export interface components {
          * @description A label config that is valid, with its warnings.
          */
         LabelConfigChecked: {
-            /** Label Config */
+            /**
+             * Label Config
+             * @example <View><Text name="text" value="$text"/></View>
+             */
             label_config: string;
             /** Issues */
             issues: {
@@ -4899,31 +6137,69 @@ export interface components {
          * @description How often a label was given: once for each region or choice.
          */
         LabelCount: {
-            /** Label */
+            /**
+             * Label
+             * @example Positive
+             */
             label: string;
-            /** Count */
+            /**
+             * Count
+             * @example 7
+             */
             count: number;
+        };
+        /**
+         * LabelCounts
+         * @description A page of labels.
+         */
+        LabelCounts: {
+            /** Results */
+            results: components["schemas"]["GivenLabel"][];
+            totals: components["schemas"]["LabelTotals"];
+            /**
+             * Next Offset
+             * @example null
+             */
+            next_offset: number | null;
         };
         /**
          * LabelCreated
          * @description A label as it is answered when it was linked.
          */
         LabelCreated: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string;
             /** Value */
             value: unknown;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description: string | null;
-            /** Organization */
+            /**
+             * Organization
+             * @example 7
+             */
             organization: number;
-            /** Created By */
+            /**
+             * Created By
+             * @example 7
+             */
             created_by: number | null;
             /** Approved */
             approved: boolean;
-            /** Approved By */
+            /**
+             * Approved By
+             * @example 7
+             */
             approved_by: number | null;
             /** Projects */
             projects: number[];
@@ -4932,17 +6208,52 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
-            /** From Name */
+            /**
+             * From Name
+             * @example sentiment
+             */
             from_name: string;
+        };
+        /**
+         * LabelDimension
+         * @description The labels of a control.
+         */
+        LabelDimension: {
+            /**
+             * Name
+             * @example sentiment
+             */
+            name: string;
+            /**
+             * Choices
+             * @example [
+             *       "Negative",
+             *       "Positive"
+             *     ]
+             */
+            choices: string[];
+            /**
+             * Choice Keys
+             * @example [
+             *       "sentiment___SEP___Negative",
+             *       "sentiment___SEP___Positive"
+             *     ]
+             */
+            choice_keys: string[];
         };
         /**
          * LabelInput
@@ -4963,7 +6274,10 @@ export interface components {
              *     ]
              */
             value?: unknown;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description?: string | null;
             /**
              * Project
@@ -4982,11 +6296,20 @@ export interface components {
          * @description One page of labels.
          */
         LabelPage: {
-            /** Count */
+            /**
+             * Count
+             * @example 7
+             */
             count: number;
-            /** Next */
+            /**
+             * Next
+             * @example /api/projects?page=2
+             */
             next: string | null;
-            /** Previous */
+            /**
+             * Previous
+             * @example /api/projects?page=2
+             */
             previous: string | null;
             /** Results */
             results: components["schemas"]["LabelRead"][];
@@ -4996,21 +6319,39 @@ export interface components {
          * @description A label. With `expand=links` its links stand in the place of their ids.
          */
         LabelRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string;
             /** Value */
             value: unknown;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description: string | null;
-            /** Organization */
+            /**
+             * Organization
+             * @example 7
+             */
             organization: number;
-            /** Created By */
+            /**
+             * Created By
+             * @example 7
+             */
             created_by: number | null;
             /** Approved */
             approved: boolean;
-            /** Approved By */
+            /**
+             * Approved By
+             * @example 7
+             */
             approved_by: number | null;
             /** Projects */
             projects: number[];
@@ -5019,24 +6360,70 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
+        };
+        /**
+         * LabelStructure
+         * @description The labels of a project.
+         */
+        LabelStructure: {
+            /** Dimensions */
+            dimensions: components["schemas"]["LabelDimension"][];
+            /**
+             * Choice Keys
+             * @example [
+             *       "sentiment___SEP___Negative",
+             *       "sentiment___SEP___Positive"
+             *     ]
+             */
+            choice_keys: string[];
+        };
+        /**
+         * LabelTotals
+         * @description How many labels were given at each control.
+         */
+        LabelTotals: {
+            /**
+             * Annotation Totals By Dimension
+             * @example {
+             *       "sentiment": 200
+             *     }
+             */
+            annotation_totals_by_dimension: {
+                [key: string]: number;
+            };
+            /**
+             * Prediction Totals By Dimension
+             * @example {}
+             */
+            prediction_totals_by_dimension: {
+                [key: string]: number;
+            };
         };
         /**
          * LabelUpdate
          * @description What can be changed of a label; fields left out stay.
          */
         LabelUpdate: {
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title?: string | null;
             /** Value */
             value?: unknown;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description?: string | null;
             /** Approved */
             approved?: boolean | null;
@@ -5046,28 +6433,80 @@ export interface components {
          * @description The labels of one control, the most frequent first.
          */
         LabelsRead: {
-            /** Control */
+            /**
+             * Control
+             * @example sentiment
+             */
             control: string;
-            /** Total */
+            /**
+             * Total
+             * @example 7
+             */
             total: number;
             /**
              * Others
              * @description Labels beyond the 1,000 most frequent ones.
+             * @example 7
              */
             others: number;
             /** Labels */
             labels: components["schemas"]["LabelCount"][];
         };
         /**
+         * LeadTime
+         * @description Lead times of an annotator, in seconds.
+         */
+        LeadTime: {
+            /**
+             * User Id
+             * @example 7
+             */
+            user_id: number;
+            /**
+             * Mean Time
+             * @description Without idle time.
+             * @example 14.2
+             */
+            mean_time: number | null;
+            /**
+             * Median Time
+             * @example 11.5
+             */
+            median_time: number;
+            /**
+             * Sum Lead Time
+             * @description Without idle time.
+             * @example 568
+             */
+            sum_lead_time: number;
+        };
+        /**
+         * LeadTimes
+         * @description Lead times of each annotator.
+         */
+        LeadTimes: {
+            /** Lead Time Stats */
+            lead_time_stats: components["schemas"]["LeadTime"][];
+        };
+        /**
          * LinkInput
          * @description A label's place in a project.
          */
         LinkInput: {
-            /** Label */
+            /**
+             * Label
+             * @example 7
+             */
             label: number;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
-            /** From Name */
+            /**
+             * From Name
+             * @example sentiment
+             */
             from_name: string;
         };
         /**
@@ -5075,11 +6514,20 @@ export interface components {
          * @description One page of links.
          */
         LinkPage: {
-            /** Count */
+            /**
+             * Count
+             * @example 7
+             */
             count: number;
-            /** Next */
+            /**
+             * Next
+             * @example /api/projects?page=2
+             */
             next: string | null;
-            /** Previous */
+            /**
+             * Previous
+             * @example /api/projects?page=2
+             */
             previous: string | null;
             /** Results */
             results: components["schemas"]["LinkRead"][];
@@ -5089,27 +6537,39 @@ export interface components {
          * @description A link. With `expand=label` the label stands in the place of its id.
          */
         LinkRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
             /** Label */
             label: unknown;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
-            /** From Name */
+            /**
+             * From Name
+             * @example sentiment
+             */
             from_name: string;
             /**
              * Annotations Count
              * @description Annotations with the label; told for a single link only.
+             * @example 7
              */
             annotations_count: number | null;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
         };
@@ -5118,7 +6578,10 @@ export interface components {
          * @description What can be changed of a link; label and project stay.
          */
         LinkUpdate: {
-            /** From Name */
+            /**
+             * From Name
+             * @example sentiment
+             */
             from_name?: string | null;
         };
         /**
@@ -5129,6 +6592,7 @@ export interface components {
             /**
              * Id
              * @description An existing storage whose settings fill what is left out.
+             * @example 7
              */
             id?: number | null;
             /**
@@ -5139,6 +6603,7 @@ export interface components {
             /**
              * Path
              * @description Absolute path below the document root.
+             * @example /srv/tasks
              */
             path?: string | null;
             /**
@@ -5147,13 +6612,20 @@ export interface components {
              * @example 1
              */
             project?: number | null;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title?: string | null;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description?: string | null;
             /**
              * Regex Filter
              * @description Only objects whose key fits from its start on.
+             * @example .*\.json
              */
             regex_filter?: string | null;
             /**
@@ -5175,34 +6647,70 @@ export interface components {
          * @description A folder that annotations go to.
          */
         LocalExportRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Type */
+            /**
+             * Type
+             * @example Number
+             */
             type: string;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string | null;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description: string | null;
-            /** Regex Filter */
+            /**
+             * Regex Filter
+             * @example .*\.json
+             */
             regex_filter: string | null;
             /** Use Blob Urls */
             use_blob_urls: boolean;
             /** Synchronizable */
             synchronizable: boolean;
             status: components["schemas"]["SyncStatus"];
-            /** Traceback */
+            /**
+             * Traceback
+             * @example The bucket does not exist.
+             */
             traceback: string | null;
-            /** Last Sync */
+            /**
+             * Last Sync
+             * @example 2026-11-26T09:30:00Z
+             */
             last_sync: string | null;
-            /** Last Sync Count */
+            /**
+             * Last Sync Count
+             * @example 7
+             */
             last_sync_count: number | null;
-            /** Last Sync Job */
+            /**
+             * Last Sync Job
+             * @example 12
+             */
             last_sync_job: string | null;
-            /** Sync Minutes */
+            /**
+             * Sync Minutes
+             * @example 60
+             */
             sync_minutes: number | null;
-            /** Next Sync */
+            /**
+             * Next Sync
+             * @example 2026-11-26T09:30:00Z
+             */
             next_sync: string | null;
             /** Meta */
             meta: {
@@ -5211,9 +6719,13 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
-            /** Path */
+            /**
+             * Path
+             * @example /srv/tasks
+             */
             path: string;
             /** Can Delete Objects */
             can_delete_objects: boolean;
@@ -5228,6 +6740,7 @@ export interface components {
             /**
              * Id
              * @description An existing storage whose settings fill what is left out.
+             * @example 7
              */
             id?: number | null;
             /**
@@ -5238,6 +6751,7 @@ export interface components {
             /**
              * Presign Ttl
              * @description Life of a signed address in minutes.
+             * @example 1
              */
             presign_ttl?: number | null;
             /**
@@ -5248,6 +6762,7 @@ export interface components {
             /**
              * Path
              * @description Absolute path below the document root.
+             * @example /srv/tasks
              */
             path?: string | null;
             /**
@@ -5256,13 +6771,20 @@ export interface components {
              * @example 1
              */
             project?: number | null;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title?: string | null;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description?: string | null;
             /**
              * Regex Filter
              * @description Only objects whose key fits from its start on.
+             * @example .*\.json
              */
             regex_filter?: string | null;
             /**
@@ -5284,34 +6806,70 @@ export interface components {
          * @description A folder that tasks come from.
          */
         LocalImportRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Type */
+            /**
+             * Type
+             * @example Number
+             */
             type: string;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string | null;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description: string | null;
-            /** Regex Filter */
+            /**
+             * Regex Filter
+             * @example .*\.json
+             */
             regex_filter: string | null;
             /** Use Blob Urls */
             use_blob_urls: boolean;
             /** Synchronizable */
             synchronizable: boolean;
             status: components["schemas"]["SyncStatus"];
-            /** Traceback */
+            /**
+             * Traceback
+             * @example The bucket does not exist.
+             */
             traceback: string | null;
-            /** Last Sync */
+            /**
+             * Last Sync
+             * @example 2026-11-26T09:30:00Z
+             */
             last_sync: string | null;
-            /** Last Sync Count */
+            /**
+             * Last Sync Count
+             * @example 7
+             */
             last_sync_count: number | null;
-            /** Last Sync Job */
+            /**
+             * Last Sync Job
+             * @example 12
+             */
             last_sync_job: string | null;
-            /** Sync Minutes */
+            /**
+             * Sync Minutes
+             * @example 60
+             */
             sync_minutes: number | null;
-            /** Next Sync */
+            /**
+             * Next Sync
+             * @example 2026-11-26T09:30:00Z
+             */
             next_sync: string | null;
             /** Meta */
             meta: {
@@ -5320,37 +6878,170 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
-            /** Path */
+            /**
+             * Path
+             * @example /srv/tasks
+             */
             path: string;
             /** Recursive Scan */
             recursive_scan: boolean;
             /** Presign */
             presign: boolean;
-            /** Presign Ttl */
+            /**
+             * Presign Ttl
+             * @example 1
+             */
             presign_ttl: number;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * Made
+         * @description An annotation that was made.
+         */
+        Made: {
+            /**
+             * Id
+             * @example 4790
+             */
+            id: number;
+        };
+        /**
+         * Matrix
+         * @description Who agrees with whom.
+         */
+        Matrix: {
+            /**
+             * Iaa
+             * @description Scores from 0 to 1; with `per_label` a matrix for each label.
+             * @example [
+             *       [
+             *         null,
+             *         0.82
+             *       ],
+             *       [
+             *         0.82,
+             *         null
+             *       ]
+             *     ]
+             */
+            IAA: (number | null)[][] | {
+                [key: string]: (number | null)[][];
+            };
+            /**
+             * Common Tasks
+             * @description How many tasks each pair shares.
+             * @example [
+             *       [
+             *         0,
+             *         40
+             *       ],
+             *       [
+             *         40,
+             *         0
+             *       ]
+             *     ]
+             */
+            common_tasks: number[][] | {
+                [key: string]: number[][];
+            };
+            /**
+             * Std
+             * @description Standard deviation of the scores, with `std`.
+             * @example 0.21
+             */
+            std?: number | null;
+            /**
+             * Users
+             * @description Of the rows and columns.
+             */
+            users: components["schemas"]["User"][];
         };
         /**
          * MemberAdded
          * @description Somebody to add to a project.
          */
         MemberAdded: {
-            /** User */
+            /**
+             * User
+             * @example 7
+             */
             user: number;
+        };
+        /**
+         * MemberFilters
+         * @description Which members are meant; every condition must hold.
+         */
+        MemberFilters: {
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+            /**
+             * Search
+             * @description Text in e-mail or name.
+             * @default
+             * @example ann
+             */
+            search: string;
+            /**
+             * Role
+             * @description Any of these.
+             * @example [
+             *       "AN",
+             *       "RE"
+             *     ]
+             */
+            role?: components["schemas"]["Role"][];
+            /**
+             * Last Activity Gte
+             * @description Active since.
+             * @example 2026-11-26T09:30:00Z
+             */
+            last_activity_gte?: string | null;
+            /**
+             * Last Activity Lte
+             * @description Not active since.
+             * @example 2026-11-26T09:30:00Z
+             */
+            last_activity_lte?: string | null;
+            /**
+             * Exclude Project Id
+             * @description Not those who were added to this project.
+             * @example 7
+             */
+            exclude_project_id?: number | null;
+            /**
+             * Is Deleted
+             * @description Those whose membership has ended, instead.
+             * @default false
+             */
+            is_deleted: boolean;
         };
         /**
          * MemberPage
          * @description A page of members.
          */
         MemberPage: {
-            /** Count */
+            /**
+             * Count
+             * @example 7
+             */
             count: number;
-            /** Next */
+            /**
+             * Next
+             * @example /api/projects?page=2
+             */
             next: string | null;
-            /** Previous */
+            /**
+             * Previous
+             * @example /api/projects?page=2
+             */
             previous: string | null;
             /** Results */
             results: components["schemas"]["MemberRead"][];
@@ -5360,16 +7051,26 @@ export interface components {
          * @description A membership.
          */
         MemberRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Organization */
+            /**
+             * Organization
+             * @example 7
+             */
             organization: number;
             user: components["schemas"]["MemberUser"];
-            /** Role */
+            /**
+             * Role
+             * @example AN
+             */
             role: string;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /** Created Projects */
@@ -5380,40 +7081,84 @@ export interface components {
             contributed_to_projects?: {
                 [key: string]: unknown;
             }[];
-            /** Annotations Count */
+            /**
+             * Annotations Count
+             * @example 7
+             */
             annotations_count?: number | null;
-            /** Contributed Projects Count */
+            /**
+             * Contributed Projects Count
+             * @example 7
+             */
             contributed_projects_count?: number | null;
+        };
+        /**
+         * MemberSearch
+         * @description A search for members.
+         */
+        MemberSearch: {
+            filters: components["schemas"]["MemberFilters"];
         };
         /**
          * MemberUser
          * @description The account inside a membership.
          */
         MemberUser: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Email */
+            /**
+             * Email
+             * @example ann@example.org
+             */
             email: string;
-            /** Username */
+            /**
+             * Username
+             * @example ann
+             */
             username: string;
-            /** First Name */
+            /**
+             * First Name
+             * @example Ann
+             */
             first_name: string;
-            /** Last Name */
+            /**
+             * Last Name
+             * @example Lee
+             */
             last_name: string;
-            /** Phone */
+            /**
+             * Phone
+             * @example +49 30 123456
+             */
             phone: string;
-            /** Initials */
+            /**
+             * Initials
+             * @example AL
+             */
             initials: string;
-            /** Avatar */
+            /**
+             * Avatar
+             * @example /avatars/7.png
+             */
             avatar?: string | null;
-            /** Last Activity */
+            /**
+             * Last Activity
+             * @example 2026-11-26T09:30:00Z
+             */
             last_activity: string | null;
             /**
              * Date Joined
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             date_joined: string;
-            /** Active Organization */
+            /**
+             * Active Organization
+             * @example 7
+             */
             active_organization: number | null;
             /** Created Projects */
             created_projects?: {
@@ -5429,9 +7174,15 @@ export interface components {
          * @description How many people came or went.
          */
         MembersChanged: {
-            /** Detail */
+            /**
+             * Detail
+             * @example Imported 1,200 tasks
+             */
             detail: string;
-            /** Count */
+            /**
+             * Count
+             * @example 7
+             */
             count: number;
         };
         /**
@@ -5452,12 +7203,14 @@ export interface components {
              * Search
              * @description With `all`: text in the e-mail.
              * @default
+             * @example ann
              */
             search: string;
             /**
              * Role
              * @description With `all`: of this role only.
              * @default
+             * @example AN
              */
             role: string;
         };
@@ -5467,6 +7220,38 @@ export interface components {
          * @enum {string}
          */
         Method: "DELETE" | "GET" | "PATCH" | "POST" | "PUT" | "all";
+        /**
+         * Mode
+         * @description Which annotations are compared.
+         * @enum {string}
+         */
+        Mode: "all" | "accepted" | "ground_truth";
+        /**
+         * ModelRead
+         * @description How far the predictions of a model version agree with each annotator.
+         */
+        ModelRead: {
+            /**
+             * Version
+             * @example v1
+             */
+            version: string;
+            /** Users */
+            users: components["schemas"]["GuessedRead"][];
+        };
+        /**
+         * ModelsAgreement
+         * @description The agreement of a model version with others.
+         */
+        ModelsAgreement: {
+            /**
+             * Average Prediction Agreement Per Model
+             * @example 0.9
+             */
+            average_prediction_agreement_per_model: number | {
+                [key: string]: number | null;
+            } | null;
+        };
         /**
          * OnlyId
          * @description Ids, or whole objects.
@@ -5489,29 +7274,46 @@ export interface components {
          * @description An organization.
          */
         OrganizationRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string;
-            /** Contact Info */
+            /**
+             * Contact Info
+             * @example ann@example.org
+             */
             contact_info: string;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
-            /** Created By */
+            /**
+             * Created By
+             * @example 7
+             */
             created_by?: number | null;
             /**
              * Token
              * @description Invite token, for those who may invite.
+             * @example 3f6c…
              */
             token?: string | null;
             /** Billing */
             billing?: {
                 [key: string]: unknown;
             };
-            /** Default Role */
+            /**
+             * Default Role
+             * @example AN
+             */
             default_role?: string | null;
             /** Email Notification Settings */
             email_notification_settings?: {
@@ -5529,10 +7331,64 @@ export interface components {
          * @description Settings of an organization.
          */
         OrganizationUpdate: {
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title?: string | null;
-            /** Contact Info */
+            /**
+             * Contact Info
+             * @example ann@example.org
+             */
             contact_info?: string | null;
+        };
+        /**
+         * OwnUpdate
+         * @description One's own account. What cannot be changed here is refused: `password` and `email`.
+         */
+        OwnUpdate: {
+            /**
+             * Email
+             * @example ann@example.org
+             */
+            email?: string | null;
+            /**
+             * Password
+             * @example correct horse battery
+             */
+            password?: string | null;
+            /**
+             * Username
+             * @example ann
+             */
+            username?: string | null;
+            /**
+             * First Name
+             * @example Ann
+             */
+            first_name?: string | null;
+            /**
+             * Last Name
+             * @example Lee
+             */
+            last_name?: string | null;
+            /**
+             * Phone
+             * @example +49 30 123456
+             */
+            phone?: string | null;
+            /** Allow Newsletters */
+            allow_newsletters?: boolean | null;
+            /** Custom Hotkeys */
+            custom_hotkeys?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Active Organization
+             * @description One of yours: the one to work in from now on.
+             * @example 7
+             */
+            active_organization?: number | null;
         };
         /**
          * PairRead
@@ -5544,9 +7400,15 @@ export interface components {
                 number,
                 number
             ];
-            /** Tasks */
+            /**
+             * Tasks
+             * @example 7
+             */
             tasks: number;
-            /** Score */
+            /**
+             * Score
+             * @example 0.82
+             */
             score: number | null;
             /**
              * Kappa
@@ -5557,13 +7419,188 @@ export interface components {
             };
         };
         /**
+         * Participant
+         * @description An annotator or a model version.
+         */
+        Participant: {
+            /**
+             * Id
+             * @description A user id, or `model:` and a version.
+             * @example model:v1
+             */
+            id: number | string;
+            /**
+             * Model Version
+             * @example v1
+             */
+            model_version?: string | null;
+            /**
+             * Email
+             * @description Of annotators, as what follows.
+             * @example ann@example.org
+             */
+            email?: string | null;
+            /**
+             * Username
+             * @example ann
+             */
+            username?: string | null;
+            /**
+             * First Name
+             * @example Ann
+             */
+            first_name?: string | null;
+            /**
+             * Last Name
+             * @example Lee
+             */
+            last_name?: string | null;
+        };
+        /**
+         * Performance
+         * @description The work of one annotator, or the verdicts of one reviewer.
+         */
+        Performance: {
+            /**
+             * Id
+             * @example 7
+             */
+            id: number;
+            /**
+             * Submitted
+             * @description Of annotators, as what follows.
+             * @default 0
+             * @example 120
+             */
+            submitted: number;
+            /**
+             * Skipped
+             * @default 0
+             * @example 3
+             */
+            skipped: number;
+            /**
+             * Mean Time
+             * @description Seconds, without idle time.
+             * @example 14.2
+             */
+            mean_time?: number | null;
+            /**
+             * Median Time
+             * @description Seconds.
+             * @example 11.5
+             */
+            median_time?: number | null;
+            /**
+             * Sum Lead Time
+             * @description Seconds, without idle time.
+             * @default 0
+             * @example 1704
+             */
+            sum_lead_time: number;
+            /**
+             * Agreement
+             * @example 0.82
+             */
+            agreement?: number | null;
+            /**
+             * Ground Truth Agreement
+             * @example 0.9
+             */
+            ground_truth_agreement?: number | null;
+            /**
+             * Review Score
+             * @example 0.9
+             */
+            review_score?: number | null;
+            /**
+             * Performance Score
+             * @example 0.95
+             */
+            performance_score?: number | null;
+            /**
+             * Reviewed
+             * @description Of reviewers, as what follows.
+             * @default 0
+             * @example 60
+             */
+            reviewed: number;
+            /**
+             * Accepted
+             * @default 0
+             * @example 50
+             */
+            accepted: number;
+            /**
+             * Fixed
+             * @default 0
+             * @example 6
+             */
+            fixed: number;
+            /**
+             * Rejected
+             * @default 0
+             * @example 4
+             */
+            rejected: number;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * PerformancePage
+         * @description A page of members.
+         */
+        PerformancePage: {
+            /**
+             * Count
+             * @example 1
+             */
+            count: number;
+            /**
+             * Page
+             * @example 1
+             */
+            page: number;
+            /**
+             * Page Size
+             * @example 30
+             */
+            page_size: number;
+            /** Results */
+            results: components["schemas"]["Performance"][];
+        };
+        /**
+         * PerformanceSummary
+         * @description The sums of the counts of the rows.
+         */
+        PerformanceSummary: {
+            /**
+             * Summary
+             * @example {
+             *       "members": 4,
+             *       "skipped": 12,
+             *       "submitted": 480,
+             *       "sum_lead_time": 6816
+             *     }
+             */
+            summary: {
+                [key: string]: number;
+            };
+        };
+        /**
          * Person
          * @description Who did it.
          */
         Person: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Email */
+            /**
+             * Email
+             * @example ann@example.org
+             */
             email: string;
         };
         /**
@@ -5571,13 +7608,25 @@ export interface components {
          * @description Somebody.
          */
         PersonRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Email */
+            /**
+             * Email
+             * @example ann@example.org
+             */
             email: string;
-            /** First Name */
+            /**
+             * First Name
+             * @example Ann
+             */
             first_name: string;
-            /** Last Name */
+            /**
+             * Last Name
+             * @example Lee
+             */
             last_name: string;
         };
         /**
@@ -5585,14 +7634,21 @@ export interface components {
          * @description A personal access token: whole when created, without its signature in lists.
          */
         PersonalToken: {
-            /** Token */
+            /**
+             * Token
+             * @example 3f6c…
+             */
             token: string;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
-            /** Expires At */
+            /**
+             * Expires At
+             * @example 2026-11-26T09:30:00Z
+             */
             expires_at: string | null;
         };
         /**
@@ -5605,48 +7661,111 @@ export interface components {
             /**
              * Batch Size
              * @description Tasks in one request to the backend.
+             * @example 7
              */
             batch_size?: number | null;
+        };
+        /**
+         * PredictionAgreement
+         * @description The agreement of an annotator with predictions.
+         */
+        PredictionAgreement: {
+            /**
+             * Average Prediction Agreement Per User
+             * @example 0.74
+             */
+            average_prediction_agreement_per_user: number | {
+                [key: string]: number | null;
+            } | null;
         };
         /**
          * PredictionRead
          * @description A prediction.
          */
         PredictionRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Task */
+            /**
+             * Task
+             * @example 7
+             */
             task: number;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
             /** Result */
             result: unknown[];
-            /** Score */
+            /**
+             * Score
+             * @example 0.82
+             */
             score: number | null;
-            /** Model Version */
+            /**
+             * Model Version
+             * @example v1
+             */
             model_version: string;
-            /** Cluster */
+            /**
+             * Cluster
+             * @example 7
+             */
             cluster: number | null;
             /** Neighbors */
             neighbors: unknown;
-            /** Mislabeling */
+            /**
+             * Mislabeling
+             * @example 0.82
+             */
             mislabeling: number;
             /** Model */
             model: null;
             /** Model Run */
             model_run: null;
-            /** Created Ago */
+            /**
+             * Created Ago
+             * @example 3 minutes
+             */
             created_ago: string;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
+        };
+        /**
+         * ProjectCounts
+         * @description Only the counters of a project.
+         */
+        ProjectCounts: {
+            /**
+             * Id
+             * @example 7
+             */
+            id: number;
+            /**
+             * Task Number
+             * @example 7
+             */
+            task_number: number;
+            /**
+             * Finished Task Number
+             * @example 7
+             */
+            finished_task_number: number;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * ProjectCreate
@@ -5659,7 +7778,10 @@ export interface components {
              * @example Reviews
              */
             title?: string | null;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description?: string | null;
             /**
              * Label Config
@@ -5670,6 +7792,7 @@ export interface components {
             /**
              * Expert Instruction
              * @description HTML; event attributes are dropped.
+             * @example <p>Label what the customer felt.</p>
              */
             expert_instruction?: string | null;
             /** Show Instruction */
@@ -5698,14 +7821,19 @@ export interface components {
             /**
              * Min Annotations To Start Training
              * @description Annotated tasks without which a backend does not learn by itself.
+             * @example 7
              */
             min_annotations_to_start_training?: number | null;
             /**
              * Maximum Annotations
              * @description Annotators per task (overlap).
+             * @example 1
              */
             maximum_annotations?: number | null;
-            /** Overlap Cohort Percentage */
+            /**
+             * Overlap Cohort Percentage
+             * @example 100
+             */
             overlap_cohort_percentage?: number | null;
             /**
              * Enable Review
@@ -5715,21 +7843,31 @@ export interface components {
             /**
              * Review Percentage
              * @description How many of them, in percent.
+             * @example 100
              */
             review_percentage?: number | null;
             assignment_settings?: components["schemas"]["AssignmentSettings"] | null;
             review_settings?: components["schemas"]["ReviewSettings"] | null;
             sampling?: components["schemas"]["Sampling"] | null;
             skip_queue?: components["schemas"]["SkipQueue"] | null;
-            /** Model Version */
+            /**
+             * Model Version
+             * @example v1
+             */
             model_version?: string | null;
-            /** Color */
+            /**
+             * Color
+             * @example #FFFFFF
+             */
             color?: string | null;
             /** Is Published */
             is_published?: boolean | null;
             /** Is Draft */
             is_draft?: boolean | null;
-            /** Pinned At */
+            /**
+             * Pinned At
+             * @example 2026-11-26T09:30:00Z
+             */
             pinned_at?: string | null;
             /** Control Weights */
             control_weights?: {
@@ -5741,11 +7879,20 @@ export interface components {
          * @description A page of projects.
          */
         ProjectPage: {
-            /** Count */
+            /**
+             * Count
+             * @example 7
+             */
             count: number;
-            /** Next */
+            /**
+             * Next
+             * @example /api/projects?page=2
+             */
             next: string | null;
-            /** Previous */
+            /**
+             * Previous
+             * @example /api/projects?page=2
+             */
             previous: string | null;
             /** Results */
             results: components["schemas"]["ProjectRead"][];
@@ -5755,11 +7902,20 @@ export interface components {
          * @description A page of people in a project.
          */
         ProjectPeople: {
-            /** Count */
+            /**
+             * Count
+             * @example 7
+             */
             count: number;
-            /** Next */
+            /**
+             * Next
+             * @example /api/projects?page=2
+             */
             next: string | null;
-            /** Previous */
+            /**
+             * Previous
+             * @example /api/projects?page=2
+             */
             previous: string | null;
             /** Results */
             results: components["schemas"]["ProjectPerson"][];
@@ -5769,21 +7925,40 @@ export interface components {
          * @description Somebody in a project.
          */
         ProjectPerson: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Username */
+            /**
+             * Username
+             * @example ann
+             */
             username: string;
-            /** Email */
+            /**
+             * Email
+             * @example ann@example.org
+             */
             email: string;
-            /** First Name */
+            /**
+             * First Name
+             * @example Ann
+             */
             first_name: string;
-            /** Last Name */
+            /**
+             * Last Name
+             * @example Lee
+             */
             last_name: string;
-            /** Initials */
+            /**
+             * Initials
+             * @example AL
+             */
             initials: string;
             /**
              * Project Role
              * @description The role in the organization, which holds in every project.
+             * @example AN
              */
             project_role: string;
             /**
@@ -5791,7 +7966,10 @@ export interface components {
              * @description In it by role or because it is open, without having been added.
              */
             implicit_member: boolean;
-            /** Last Activity */
+            /**
+             * Last Activity
+             * @example 2026-11-26T09:30:00Z
+             */
             last_activity: string | null;
         };
         /**
@@ -5799,15 +7977,30 @@ export interface components {
          * @description A project with its counters.
          */
         ProjectRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description: string;
-            /** Label Config */
+            /**
+             * Label Config
+             * @example <View><Text name="text" value="$text"/></View>
+             */
             label_config: string;
-            /** Expert Instruction */
+            /**
+             * Expert Instruction
+             * @example <p>Label what the customer felt.</p>
+             */
             expert_instruction: string;
             /** Show Instruction */
             show_instruction: boolean;
@@ -5827,43 +8020,75 @@ export interface components {
             show_ground_truth_first: boolean;
             /** Show Overlap First */
             show_overlap_first: boolean;
-            /** Min Annotations To Start Training */
+            /**
+             * Min Annotations To Start Training
+             * @example 7
+             */
             min_annotations_to_start_training: number;
             /** Start Training On Annotation Update */
             start_training_on_annotation_update: boolean;
-            /** Maximum Annotations */
+            /**
+             * Maximum Annotations
+             * @example 1
+             */
             maximum_annotations: number;
-            /** Overlap Cohort Percentage */
+            /**
+             * Overlap Cohort Percentage
+             * @example 100
+             */
             overlap_cohort_percentage: number;
-            /** Sampling */
+            /**
+             * Sampling
+             * @example Sequential sampling
+             */
             sampling: string;
-            /** Skip Queue */
+            /**
+             * Skip Queue
+             * @example REQUEUE_FOR_OTHERS
+             */
             skip_queue: string;
-            /** Model Version */
+            /**
+             * Model Version
+             * @example v1
+             */
             model_version: string;
-            /** Color */
+            /**
+             * Color
+             * @example #FFFFFF
+             */
             color: string;
             /** Is Published */
             is_published: boolean;
             /** Is Draft */
             is_draft: boolean;
-            /** Pinned At */
+            /**
+             * Pinned At
+             * @example 2026-11-26T09:30:00Z
+             */
             pinned_at: string | null;
             /** Enable Review */
             enable_review: boolean;
-            /** Review Percentage */
+            /**
+             * Review Percentage
+             * @example 100
+             */
             review_percentage: number;
-            /** Organization */
+            /**
+             * Organization
+             * @example 7
+             */
             organization: number;
             created_by: components["schemas"]["Creator"] | null;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
             /** Control Weights */
@@ -5878,34 +8103,66 @@ export interface components {
             config_has_control_tags: boolean;
             /** Config Suitable For Bulk Annotation */
             config_suitable_for_bulk_annotation: boolean;
-            /** Task Number */
+            /**
+             * Task Number
+             * @example 7
+             */
             task_number: number;
-            /** Finished Task Number */
+            /**
+             * Finished Task Number
+             * @example 7
+             */
             finished_task_number: number;
-            /** Num Tasks With Annotations */
+            /**
+             * Num Tasks With Annotations
+             * @example 7
+             */
             num_tasks_with_annotations: number;
-            /** Total Annotations Number */
+            /**
+             * Total Annotations Number
+             * @example 7
+             */
             total_annotations_number: number;
-            /** Useful Annotation Number */
+            /**
+             * Useful Annotation Number
+             * @example 7
+             */
             useful_annotation_number: number;
-            /** Skipped Annotations Number */
+            /**
+             * Skipped Annotations Number
+             * @example 7
+             */
             skipped_annotations_number: number;
-            /** Ground Truth Number */
+            /**
+             * Ground Truth Number
+             * @example 7
+             */
             ground_truth_number: number;
-            /** Total Predictions Number */
+            /**
+             * Total Predictions Number
+             * @example 7
+             */
             total_predictions_number: number;
             /**
              * Queue Total
              * @description Tasks in the caller's label stream, done ones included.
+             * @example 7
              */
             queue_total: number;
-            /** Queue Done */
+            /**
+             * Queue Done
+             * @example 7
+             */
             queue_done: number;
-            /** Queue Left */
+            /**
+             * Queue Left
+             * @example 7
+             */
             queue_left: number;
             /**
              * Rev
              * @description Also sent as ETag; send it back in If-Match.
+             * @example 7
              */
             rev: number;
         } & {
@@ -5922,7 +8179,10 @@ export interface components {
              * @example Reviews
              */
             title?: string | null;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description?: string | null;
             /**
              * Label Config
@@ -5933,6 +8193,7 @@ export interface components {
             /**
              * Expert Instruction
              * @description HTML; event attributes are dropped.
+             * @example <p>Label what the customer felt.</p>
              */
             expert_instruction?: string | null;
             /** Show Instruction */
@@ -5961,14 +8222,19 @@ export interface components {
             /**
              * Min Annotations To Start Training
              * @description Annotated tasks without which a backend does not learn by itself.
+             * @example 7
              */
             min_annotations_to_start_training?: number | null;
             /**
              * Maximum Annotations
              * @description Annotators per task (overlap).
+             * @example 1
              */
             maximum_annotations?: number | null;
-            /** Overlap Cohort Percentage */
+            /**
+             * Overlap Cohort Percentage
+             * @example 100
+             */
             overlap_cohort_percentage?: number | null;
             /**
              * Enable Review
@@ -5978,21 +8244,31 @@ export interface components {
             /**
              * Review Percentage
              * @description How many of them, in percent.
+             * @example 100
              */
             review_percentage?: number | null;
             assignment_settings?: components["schemas"]["AssignmentSettings"] | null;
             review_settings?: components["schemas"]["ReviewSettings"] | null;
             sampling?: components["schemas"]["Sampling"] | null;
             skip_queue?: components["schemas"]["SkipQueue"] | null;
-            /** Model Version */
+            /**
+             * Model Version
+             * @example v1
+             */
             model_version?: string | null;
-            /** Color */
+            /**
+             * Color
+             * @example #FFFFFF
+             */
             color?: string | null;
             /** Is Published */
             is_published?: boolean | null;
             /** Is Draft */
             is_draft?: boolean | null;
-            /** Pinned At */
+            /**
+             * Pinned At
+             * @example 2026-11-26T09:30:00Z
+             */
             pinned_at?: string | null;
             /** Control Weights */
             control_weights?: {
@@ -6004,7 +8280,10 @@ export interface components {
          * @description A refresh token in a body.
          */
         RefreshText: {
-            /** Refresh */
+            /**
+             * Refresh
+             * @example 3f6c…
+             */
             refresh: string;
         };
         /**
@@ -6029,7 +8308,10 @@ export interface components {
          * @description How many versions are gone.
          */
         Removed: {
-            /** Removed */
+            /**
+             * Removed
+             * @example 7
+             */
             removed: number;
         };
         /**
@@ -6058,11 +8340,15 @@ export interface components {
          * @description How many annotations were changed; null while the job is not through.
          */
         Renamed: {
-            /** Annotations Updated */
+            /**
+             * Annotations Updated
+             * @example 7
+             */
             annotations_updated: number | null;
             /**
              * Job
              * @description The job that does it; see `/api/jobs/{id}`.
+             * @example 7
              */
             job: number;
         };
@@ -6074,11 +8360,13 @@ export interface components {
             /**
              * Left
              * @description Tasks that await the caller's review.
+             * @example 7
              */
             left: number;
             /**
              * Done
              * @description Tasks the caller has reviewed.
+             * @example 7
              */
             done: number;
             /**
@@ -6094,13 +8382,25 @@ export interface components {
          * @description A review.
          */
         ReviewRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Annotation */
+            /**
+             * Annotation
+             * @example 7
+             */
             annotation: number;
-            /** Task */
+            /**
+             * Task
+             * @example 7
+             */
             task: number;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
             /** Accepted */
             accepted: boolean;
@@ -6109,23 +8409,80 @@ export interface components {
              * @description Whether the reviewer corrected the result.
              */
             fixed: boolean;
-            /** Comment */
+            /**
+             * Comment
+             * @example Decades count as dates.
+             */
             comment: string;
             /** Remove From Queue */
             remove_from_queue: boolean;
-            /** Annotation Rev */
+            /**
+             * Annotation Rev
+             * @example 7
+             */
             annotation_rev: number;
-            /** Created By */
+            /**
+             * Created By
+             * @example 7
+             */
             created_by: number | null;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
-            /** Started At */
+            /**
+             * Started At
+             * @example 2026-11-26T09:30:00Z
+             */
             started_at: string | null;
             /** @description What the annotation became by it; only in answers to writes. */
             state?: components["schemas"]["ReviewState"] | null;
+        };
+        /**
+         * ReviewScore
+         * @description The review scores of one annotator, from 0 to 1.
+         */
+        ReviewScore: {
+            /**
+             * Review Score
+             * @description Accepted as it was.
+             * @example 0.9
+             */
+            review_score: number | null;
+            /**
+             * Performance Score
+             * @description With corrections as well.
+             * @example 0.95
+             */
+            performance_score: number | null;
+        };
+        /**
+         * ReviewScores
+         * @description Review scores by user id, from 0 to 1.
+         */
+        ReviewScores: {
+            /**
+             * Review Score
+             * @description Accepted as it was.
+             * @example {
+             *       "7": 0.9
+             *     }
+             */
+            review_score: {
+                [key: string]: number | null;
+            };
+            /**
+             * Performance Score
+             * @description With corrections as well.
+             * @example {
+             *       "7": 0.95
+             *     }
+             */
+            performance_score: {
+                [key: string]: number | null;
+            };
         };
         /**
          * ReviewSettings
@@ -6161,15 +8518,30 @@ export interface components {
          * @description How many annotations are in each state of review.
          */
         ReviewStates: {
-            /** Pending */
+            /**
+             * Pending
+             * @example 7
+             */
             pending: number;
-            /** Accepted */
+            /**
+             * Accepted
+             * @example 7
+             */
             accepted: number;
-            /** Fixed */
+            /**
+             * Fixed
+             * @example 7
+             */
             fixed: number;
-            /** Returned */
+            /**
+             * Returned
+             * @example 7
+             */
             returned: number;
-            /** Rejected */
+            /**
+             * Rejected
+             * @example 7
+             */
             rejected: number;
         };
         /**
@@ -6178,19 +8550,37 @@ export interface components {
          */
         ReviewerRead: {
             user: components["schemas"]["PersonRead"] | null;
-            /** Accepted */
+            /**
+             * Accepted
+             * @example 7
+             */
             accepted: number;
-            /** Fixed */
+            /**
+             * Fixed
+             * @example 7
+             */
             fixed: number;
-            /** Rejected */
+            /**
+             * Rejected
+             * @example 7
+             */
             rejected: number;
         };
+        /**
+         * Role
+         * @description Role of a member in an organization; values are the codes on the wire.
+         * @enum {string}
+         */
+        Role: "OW" | "AD" | "MA" | "RE" | "AN";
         /**
          * RoleUpdate
          * @description Another role for a member.
          */
         RoleUpdate: {
-            /** User Id */
+            /**
+             * User Id
+             * @example 7
+             */
             user_id: number;
             /**
              * Role
@@ -6203,7 +8593,10 @@ export interface components {
          * @description The refresh token that replaces the old one.
          */
         RotatedText: {
-            /** Refresh */
+            /**
+             * Refresh
+             * @example 3f6c…
+             */
             refresh: string;
         };
         /**
@@ -6214,6 +8607,7 @@ export interface components {
             /**
              * Id
              * @description An existing storage whose settings fill what is left out.
+             * @example 7
              */
             id?: number | null;
             /**
@@ -6226,22 +8620,41 @@ export interface components {
              * @example my-bucket
              */
             bucket?: string | null;
-            /** Prefix */
+            /**
+             * Prefix
+             * @example tasks/
+             */
             prefix?: string | null;
-            /** Region Name */
+            /**
+             * Region Name
+             * @example eu-central-1
+             */
             region_name?: string | null;
             /**
              * S3 Endpoint
              * @description URL of a server that speaks S3.
+             * @example https://minio.example.org
              */
             s3_endpoint?: string | null;
-            /** Aws Access Key Id */
+            /**
+             * Aws Access Key Id
+             * @example AKIAIOSFODNN7EXAMPLE
+             */
             aws_access_key_id?: string | null;
-            /** Aws Secret Access Key */
+            /**
+             * Aws Secret Access Key
+             * @example wJalrXUtnFEMI…
+             */
             aws_secret_access_key?: string | null;
-            /** Aws Session Token */
+            /**
+             * Aws Session Token
+             * @example FwoGZXIvYXdz…
+             */
             aws_session_token?: string | null;
-            /** Aws Sse Kms Key Id */
+            /**
+             * Aws Sse Kms Key Id
+             * @example arn:aws:kms:eu-central-1:123456789012:key/1
+             */
             aws_sse_kms_key_id?: string | null;
             /**
              * Project
@@ -6249,13 +8662,20 @@ export interface components {
              * @example 1
              */
             project?: number | null;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title?: string | null;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description?: string | null;
             /**
              * Regex Filter
              * @description Only objects whose key fits from its start on.
+             * @example .*\.json
              */
             regex_filter?: string | null;
             /**
@@ -6277,34 +8697,70 @@ export interface components {
          * @description An S3 storage that annotations go to.
          */
         S3ExportRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Type */
+            /**
+             * Type
+             * @example Number
+             */
             type: string;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string | null;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description: string | null;
-            /** Regex Filter */
+            /**
+             * Regex Filter
+             * @example .*\.json
+             */
             regex_filter: string | null;
             /** Use Blob Urls */
             use_blob_urls: boolean;
             /** Synchronizable */
             synchronizable: boolean;
             status: components["schemas"]["SyncStatus"];
-            /** Traceback */
+            /**
+             * Traceback
+             * @example The bucket does not exist.
+             */
             traceback: string | null;
-            /** Last Sync */
+            /**
+             * Last Sync
+             * @example 2026-11-26T09:30:00Z
+             */
             last_sync: string | null;
-            /** Last Sync Count */
+            /**
+             * Last Sync Count
+             * @example 7
+             */
             last_sync_count: number | null;
-            /** Last Sync Job */
+            /**
+             * Last Sync Job
+             * @example 12
+             */
             last_sync_job: string | null;
-            /** Sync Minutes */
+            /**
+             * Sync Minutes
+             * @example 60
+             */
             sync_minutes: number | null;
-            /** Next Sync */
+            /**
+             * Next Sync
+             * @example 2026-11-26T09:30:00Z
+             */
             next_sync: string | null;
             /** Meta */
             meta: {
@@ -6313,17 +8769,33 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
-            /** Bucket */
+            /**
+             * Bucket
+             * @example my-bucket
+             */
             bucket: string;
-            /** Prefix */
+            /**
+             * Prefix
+             * @example tasks/
+             */
             prefix: string;
-            /** Region Name */
+            /**
+             * Region Name
+             * @example eu-central-1
+             */
             region_name: string | null;
-            /** S3 Endpoint */
+            /**
+             * S3 Endpoint
+             * @example https://minio.example.org
+             */
             s3_endpoint: string | null;
-            /** Aws Sse Kms Key Id */
+            /**
+             * Aws Sse Kms Key Id
+             * @example arn:aws:kms:eu-central-1:123456789012:key/1
+             */
             aws_sse_kms_key_id: string | null;
             /** Has Credentials */
             has_credentials: boolean;
@@ -6340,6 +8812,7 @@ export interface components {
             /**
              * Id
              * @description An existing storage whose settings fill what is left out.
+             * @example 7
              */
             id?: number | null;
             /**
@@ -6350,6 +8823,7 @@ export interface components {
             /**
              * Presign Ttl
              * @description Life of a signed address in minutes.
+             * @example 1
              */
             presign_ttl?: number | null;
             /**
@@ -6362,22 +8836,41 @@ export interface components {
              * @example my-bucket
              */
             bucket?: string | null;
-            /** Prefix */
+            /**
+             * Prefix
+             * @example tasks/
+             */
             prefix?: string | null;
-            /** Region Name */
+            /**
+             * Region Name
+             * @example eu-central-1
+             */
             region_name?: string | null;
             /**
              * S3 Endpoint
              * @description URL of a server that speaks S3.
+             * @example https://minio.example.org
              */
             s3_endpoint?: string | null;
-            /** Aws Access Key Id */
+            /**
+             * Aws Access Key Id
+             * @example AKIAIOSFODNN7EXAMPLE
+             */
             aws_access_key_id?: string | null;
-            /** Aws Secret Access Key */
+            /**
+             * Aws Secret Access Key
+             * @example wJalrXUtnFEMI…
+             */
             aws_secret_access_key?: string | null;
-            /** Aws Session Token */
+            /**
+             * Aws Session Token
+             * @example FwoGZXIvYXdz…
+             */
             aws_session_token?: string | null;
-            /** Aws Sse Kms Key Id */
+            /**
+             * Aws Sse Kms Key Id
+             * @example arn:aws:kms:eu-central-1:123456789012:key/1
+             */
             aws_sse_kms_key_id?: string | null;
             /**
              * Project
@@ -6385,13 +8878,20 @@ export interface components {
              * @example 1
              */
             project?: number | null;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title?: string | null;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description?: string | null;
             /**
              * Regex Filter
              * @description Only objects whose key fits from its start on.
+             * @example .*\.json
              */
             regex_filter?: string | null;
             /**
@@ -6413,34 +8913,70 @@ export interface components {
          * @description An S3 storage that tasks come from.
          */
         S3ImportRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Type */
+            /**
+             * Type
+             * @example Number
+             */
             type: string;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string | null;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description: string | null;
-            /** Regex Filter */
+            /**
+             * Regex Filter
+             * @example .*\.json
+             */
             regex_filter: string | null;
             /** Use Blob Urls */
             use_blob_urls: boolean;
             /** Synchronizable */
             synchronizable: boolean;
             status: components["schemas"]["SyncStatus"];
-            /** Traceback */
+            /**
+             * Traceback
+             * @example The bucket does not exist.
+             */
             traceback: string | null;
-            /** Last Sync */
+            /**
+             * Last Sync
+             * @example 2026-11-26T09:30:00Z
+             */
             last_sync: string | null;
-            /** Last Sync Count */
+            /**
+             * Last Sync Count
+             * @example 7
+             */
             last_sync_count: number | null;
-            /** Last Sync Job */
+            /**
+             * Last Sync Job
+             * @example 12
+             */
             last_sync_job: string | null;
-            /** Sync Minutes */
+            /**
+             * Sync Minutes
+             * @example 60
+             */
             sync_minutes: number | null;
-            /** Next Sync */
+            /**
+             * Next Sync
+             * @example 2026-11-26T09:30:00Z
+             */
             next_sync: string | null;
             /** Meta */
             meta: {
@@ -6449,17 +8985,33 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
-            /** Bucket */
+            /**
+             * Bucket
+             * @example my-bucket
+             */
             bucket: string;
-            /** Prefix */
+            /**
+             * Prefix
+             * @example tasks/
+             */
             prefix: string;
-            /** Region Name */
+            /**
+             * Region Name
+             * @example eu-central-1
+             */
             region_name: string | null;
-            /** S3 Endpoint */
+            /**
+             * S3 Endpoint
+             * @example https://minio.example.org
+             */
             s3_endpoint: string | null;
-            /** Aws Sse Kms Key Id */
+            /**
+             * Aws Sse Kms Key Id
+             * @example arn:aws:kms:eu-central-1:123456789012:key/1
+             */
             aws_sse_kms_key_id: string | null;
             /** Has Credentials */
             has_credentials: boolean;
@@ -6467,7 +9019,10 @@ export interface components {
             recursive_scan: boolean;
             /** Presign */
             presign: boolean;
-            /** Presign Ttl */
+            /**
+             * Presign Ttl
+             * @example 1
+             */
             presign_ttl: number;
         } & {
             [key: string]: unknown;
@@ -6517,21 +9072,25 @@ export interface components {
             /**
              * Max Session Age
              * @description A session ends after so many minutes in any case.
+             * @example 20160
              */
             max_session_age: number;
             /**
              * Max Time Between Activity
              * @description A session ends after so many minutes without a request.
+             * @example 7200
              */
             max_time_between_activity: number;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
         };
@@ -6567,6 +9126,7 @@ export interface components {
             /**
              * Role
              * @description OW, AD, MA, RE or AN.
+             * @example AN
              */
             role: string | null;
             /** Permissions */
@@ -6574,11 +9134,18 @@ export interface components {
             /**
              * Signup
              * @description `first`, `open` or `invite`.
+             * @example invite
              */
             signup: string;
-            /** Csrf Token */
+            /**
+             * Csrf Token
+             * @example 3f6c…
+             */
             csrf_token: string;
-            /** Version */
+            /**
+             * Version
+             * @example 0.1.0
+             */
             version: string;
         };
         /**
@@ -6605,14 +9172,19 @@ export interface components {
             /**
              * First Name
              * @default
+             * @example Ann
              */
             first_name: string;
             /**
              * Last Name
              * @default
+             * @example Lee
              */
             last_name: string;
-            /** Token */
+            /**
+             * Token
+             * @example 3f6c…
+             */
             token?: string | null;
         };
         /**
@@ -6650,6 +9222,7 @@ export interface components {
             /**
              * Title
              * @description The project's title and the moment unless given.
+             * @example Reviews
              */
             title?: string | null;
         };
@@ -6658,9 +9231,15 @@ export interface components {
          * @description The same with the options it was asked for with.
          */
         SnapshotCreated: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string;
             /** Created By */
             created_by: {
@@ -6669,14 +9248,19 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
-            /** Finished At */
+            /**
+             * Finished At
+             * @example 2026-11-26T09:30:00Z
+             */
             finished_at: string | null;
             status: components["schemas"]["ExportStatus"];
             /**
              * Md5
              * @description Of the JSON file.
+             * @example 5d41402abc4b2a76b9719d911017c592
              */
             md5: string;
             counters: components["schemas"]["Counters"];
@@ -6685,16 +9269,19 @@ export interface components {
             /**
              * Size
              * @description Bytes of the JSON file.
+             * @example 48213
              */
             size: number;
             /**
              * Job
              * @description The job that makes it, if it is large.
+             * @example 7
              */
             job: number | null;
             /**
              * Error
              * @description Why it failed.
+             * @example The bucket does not exist.
              */
             error: string | null;
             /** Task Filter Options */
@@ -6715,9 +9302,15 @@ export interface components {
          * @description A snapshot.
          */
         SnapshotRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string;
             /** Created By */
             created_by: {
@@ -6726,14 +9319,19 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
-            /** Finished At */
+            /**
+             * Finished At
+             * @example 2026-11-26T09:30:00Z
+             */
             finished_at: string | null;
             status: components["schemas"]["ExportStatus"];
             /**
              * Md5
              * @description Of the JSON file.
+             * @example 5d41402abc4b2a76b9719d911017c592
              */
             md5: string;
             counters: components["schemas"]["Counters"];
@@ -6742,16 +9340,19 @@ export interface components {
             /**
              * Size
              * @description Bytes of the JSON file.
+             * @example 48213
              */
             size: number;
             /**
              * Job
              * @description The job that makes it, if it is large.
+             * @example 7
              */
             job: number | null;
             /**
              * Error
              * @description Why it failed.
+             * @example The bucket does not exist.
              */
             error: string | null;
         };
@@ -6763,9 +9364,13 @@ export interface components {
             /**
              * Job
              * @description The job; see `/api/jobs/{id}`.
+             * @example 7
              */
             job: number;
-            /** State */
+            /**
+             * State
+             * @example CREATED
+             */
             state: string;
         };
         /**
@@ -6773,22 +9378,38 @@ export interface components {
          * @description One state that an object was in from `created_at` on.
          */
         Step: {
-            /** Id */
+            /**
+             * Id
+             * @example tasks:agreement
+             */
             id: string;
-            /** State */
+            /**
+             * State
+             * @example CREATED
+             */
             state: string;
-            /** Previous State */
+            /**
+             * Previous State
+             * @example CREATED
+             */
             previous_state: string | null;
-            /** Transition Name */
+            /**
+             * Transition Name
+             * @example submit
+             */
             transition_name: string;
             triggered_by: components["schemas"]["Person"] | null;
-            /** Reason */
+            /**
+             * Reason
+             * @example submitted
+             */
             reason: string;
             /** Context Data */
             context_data: unknown;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
         };
@@ -6797,11 +9418,20 @@ export interface components {
          * @description One page of a history.
          */
         StepPage: {
-            /** Count */
+            /**
+             * Count
+             * @example 7
+             */
             count: number;
-            /** Next */
+            /**
+             * Next
+             * @example /api/projects?page=2
+             */
             next: string | null;
-            /** Previous */
+            /**
+             * Previous
+             * @example /api/projects?page=2
+             */
             previous: string | null;
             /** Results */
             results: components["schemas"]["Step"][];
@@ -6811,34 +9441,70 @@ export interface components {
          * @description What is shown of every storage. Keys are never shown; `has_credentials` tells whether there are any.
          */
         StorageRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Type */
+            /**
+             * Type
+             * @example Number
+             */
             type: string;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string | null;
-            /** Description */
+            /**
+             * Description
+             * @example What customers say about phones.
+             */
             description: string | null;
-            /** Regex Filter */
+            /**
+             * Regex Filter
+             * @example .*\.json
+             */
             regex_filter: string | null;
             /** Use Blob Urls */
             use_blob_urls: boolean;
             /** Synchronizable */
             synchronizable: boolean;
             status: components["schemas"]["SyncStatus"];
-            /** Traceback */
+            /**
+             * Traceback
+             * @example The bucket does not exist.
+             */
             traceback: string | null;
-            /** Last Sync */
+            /**
+             * Last Sync
+             * @example 2026-11-26T09:30:00Z
+             */
             last_sync: string | null;
-            /** Last Sync Count */
+            /**
+             * Last Sync Count
+             * @example 7
+             */
             last_sync_count: number | null;
-            /** Last Sync Job */
+            /**
+             * Last Sync Job
+             * @example 12
+             */
             last_sync_job: string | null;
-            /** Sync Minutes */
+            /**
+             * Sync Minutes
+             * @example 60
+             */
             sync_minutes: number | null;
-            /** Next Sync */
+            /**
+             * Next Sync
+             * @example 2026-11-26T09:30:00Z
+             */
             next_sync: string | null;
             /** Meta */
             meta: {
@@ -6847,6 +9513,7 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
         } & {
@@ -6857,9 +9524,15 @@ export interface components {
          * @description A kind of storage.
          */
         StorageType: {
-            /** Name */
+            /**
+             * Name
+             * @example Reviews
+             */
             name: string;
-            /** Title */
+            /**
+             * Title
+             * @example Reviews
+             */
             title: string;
         };
         /**
@@ -6867,9 +9540,15 @@ export interface components {
          * @description A task that the stream handed out, and what the caller made of it.
          */
         StreamVisit: {
-            /** Taskid */
+            /**
+             * Taskid
+             * @example 7
+             */
             taskId: number;
-            /** Annotationid */
+            /**
+             * Annotationid
+             * @example 7
+             */
             annotationId: number | null;
         };
         /**
@@ -6921,7 +9600,10 @@ export interface components {
          * @description A new task.
          */
         TaskCreate: {
-            /** Overlap */
+            /**
+             * Overlap
+             * @example 7
+             */
             overlap?: number | null;
             /** Allow Skip */
             allow_skip?: boolean | null;
@@ -6938,7 +9620,10 @@ export interface components {
             meta?: {
                 [key: string]: unknown;
             } | unknown[] | null;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project?: number | null;
         };
         /**
@@ -6949,21 +9634,25 @@ export interface components {
             /**
              * View
              * @description What a tab's filter leaves. A tab that is not there filters nothing.
+             * @example 7
              */
             view?: number | null;
             /**
              * Skipped
              * @description Tasks that somebody skipped.
+             * @example only
              */
             skipped?: ("only" | "exclude") | null;
             /**
              * Finished
              * @description Tasks that need no more annotations.
+             * @example only
              */
             finished?: ("only" | "exclude") | null;
             /**
              * Annotated
              * @description Tasks with an annotation that is no skip.
+             * @example only
              */
             annotated?: ("only" | "exclude") | null;
             /**
@@ -6979,15 +9668,49 @@ export interface components {
             reviewed?: null;
         };
         /**
+         * TaskMatrix
+         * @description Who agrees on a task.
+         */
+        TaskMatrix: {
+            /**
+             * Matrix
+             * @example [
+             *       [
+             *         null,
+             *         0.5
+             *       ],
+             *       [
+             *         0.5,
+             *         null
+             *       ]
+             *     ]
+             */
+            matrix: (number | null)[][];
+            /**
+             * Users
+             * @description Of the rows and columns.
+             */
+            users: components["schemas"]["Participant"][];
+        };
+        /**
          * TaskPage
          * @description A page of the data manager; the totals count all tasks that the filter leaves.
          */
         TaskPage: {
-            /** Total */
+            /**
+             * Total
+             * @example 7
+             */
             total: number;
-            /** Total Annotations */
+            /**
+             * Total Annotations
+             * @example 7
+             */
             total_annotations: number;
-            /** Total Predictions */
+            /**
+             * Total Predictions
+             * @example 7
+             */
             total_predictions: number;
             /** Tasks */
             tasks: components["schemas"]["TaskRead"][];
@@ -6997,11 +9720,20 @@ export interface components {
          * @description A task. `annotations`, `predictions` and `drafts` are lists of objects.
          */
         TaskRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Inner Id */
+            /**
+             * Inner Id
+             * @example 7
+             */
             inner_id: number;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
             /** Data */
             data: {
@@ -7011,32 +9743,132 @@ export interface components {
             meta: unknown;
             /** Is Labeled */
             is_labeled: boolean;
-            /** Overlap */
+            /**
+             * Overlap
+             * @example 7
+             */
             overlap: number;
             /** Allow Skip */
             allow_skip: boolean;
-            /** Total Annotations */
+            /**
+             * Total Annotations
+             * @example 7
+             */
             total_annotations: number;
-            /** Cancelled Annotations */
+            /**
+             * Cancelled Annotations
+             * @example 7
+             */
             cancelled_annotations: number;
-            /** Total Predictions */
+            /**
+             * Total Predictions
+             * @example 7
+             */
             total_predictions: number;
             /** File Upload */
             file_upload: unknown;
-            /** Storage Filename */
+            /**
+             * Storage Filename
+             * @example tasks/1.json
+             */
             storage_filename: string | null;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
             /** Updated By */
             updated_by: unknown;
+            /**
+             * Completed At
+             * @description When the annotation was made that finished it.
+             * @example 2026-11-26T09:30:00Z
+             */
+            completed_at: string | null;
+            /**
+             * Avg Lead Time
+             * @description Seconds.
+             * @example 14.2
+             */
+            avg_lead_time: number | null;
+            /**
+             * Ground Truth
+             * @description Whether one of its annotations is.
+             */
+            ground_truth: boolean;
+            /**
+             * Agreement
+             * @description How far its annotators agree, 0 to 1; null with fewer than two.
+             * @example 0.82
+             */
+            agreement: number | null;
+            /**
+             * Reviewed
+             * @description Whether work on it was accepted and none is open.
+             */
+            reviewed: boolean;
+            /**
+             * Pending Reviews
+             * @description Annotations that await review.
+             * @example 7
+             */
+            pending_reviews: number;
+            /**
+             * Reviews Accepted
+             * @example 7
+             */
+            reviews_accepted: number;
+            /**
+             * Reviews Rejected
+             * @example 7
+             */
+            reviews_rejected: number;
+            /**
+             * Comment Count
+             * @example 7
+             */
+            comment_count: number;
+            /**
+             * Unresolved Comment Count
+             * @example 7
+             */
+            unresolved_comment_count: number;
+            /**
+             * Comment Authors
+             * @example [
+             *       7
+             *     ]
+             */
+            comment_authors: number[];
+            /**
+             * Last Comment Updated At
+             * @example 2026-11-26T09:30:00Z
+             */
+            last_comment_updated_at: string | null;
+            /**
+             * Assignees
+             * @description In lists of the data manager, as `reviewers`: ids of who was given it. Annotators get it empty.
+             * @example [
+             *       7,
+             *       9
+             *     ]
+             */
+            assignees?: number[];
+            /**
+             * Reviewers
+             * @description Ids of who judged work on it. Annotators get it empty.
+             * @example [
+             *       8
+             *     ]
+             */
+            reviewers?: number[];
             /** Annotations */
             annotations: unknown[];
             /** Predictions */
@@ -7051,7 +9883,10 @@ export interface components {
          * @description Fields to change; those left out stay.
          */
         TaskUpdate: {
-            /** Overlap */
+            /**
+             * Overlap
+             * @example 7
+             */
             overlap?: number | null;
             /** Allow Skip */
             allow_skip?: boolean | null;
@@ -7073,7 +9908,10 @@ export interface components {
             api_tokens_enabled: boolean;
             /** Legacy Api Tokens Enabled */
             legacy_api_tokens_enabled: boolean;
-            /** Api Token Ttl Days */
+            /**
+             * Api Token Ttl Days
+             * @example 365
+             */
             api_token_ttl_days: number;
         };
         /**
@@ -7085,7 +9923,10 @@ export interface components {
             api_tokens_enabled?: boolean | null;
             /** Legacy Api Tokens Enabled */
             legacy_api_tokens_enabled?: boolean | null;
-            /** Api Token Ttl Days */
+            /**
+             * Api Token Ttl Days
+             * @example 365
+             */
             api_token_ttl_days?: number | null;
         };
         /**
@@ -7093,7 +9934,10 @@ export interface components {
          * @description A legacy token.
          */
         TokenText: {
-            /** Token */
+            /**
+             * Token
+             * @example 3f6c…
+             */
             token: string;
         };
         /**
@@ -7103,24 +9947,33 @@ export interface components {
         Told: {
             action: components["schemas"]["Deed"];
             subject: components["schemas"]["Subject"];
-            /** Subject Id */
+            /**
+             * Subject Id
+             * @example 7
+             */
             subject_id: number | null;
             /**
              * Name
              * @description What the subject was called then: a title, an e-mail, the host of an address.
+             * @example Reviews
              */
             name: string;
             /**
              * Project Title
              * @description Null without a project, and once it was purged.
+             * @example Reviews
              */
             project_title: string | null;
             /**
              * Person
              * @description Name of the user, as far as it is known.
+             * @example Ann Lee
              */
             person: string;
-            /** Request Id */
+            /**
+             * Request Id
+             * @example 3f6c2a1e
+             */
             request_id: string;
             /**
              * Details
@@ -7139,48 +9992,83 @@ export interface components {
             };
         };
         /**
+         * TotalAgreement
+         * @description The agreement of a project.
+         */
+        TotalAgreement: {
+            /**
+             * Total Agreement
+             * @description With `per_label` one for each.
+             * @example 0.82
+             */
+            total_agreement: number | {
+                [key: string]: number | null;
+            };
+        };
+        /**
          * Totals
          * @description Numbers over the span; `tasks` and `finished_tasks` are those of the project as it is now.
          */
         Totals: {
-            /** Tasks */
+            /**
+             * Tasks
+             * @example 7
+             */
             tasks: number;
-            /** Finished Tasks */
+            /**
+             * Finished Tasks
+             * @example 7
+             */
             finished_tasks: number;
             /**
              * Finished
              * @description Tasks that were done in the span.
+             * @example 7
              */
             finished: number;
-            /** Submitted */
+            /**
+             * Submitted
+             * @example 7
+             */
             submitted: number;
-            /** Skipped */
+            /**
+             * Skipped
+             * @example 7
+             */
             skipped: number;
             /**
              * Median Lead Time
              * @description Seconds.
+             * @example 14.2
              */
             median_lead_time: number | null;
             /**
              * Mean Lead Time
              * @description Seconds, without idle time.
+             * @example 14.2
              */
             mean_lead_time: number | null;
             /**
              * Idle Beyond
              * @description Seconds; lead times beyond count as idle.
+             * @example 900
              */
             idle_beyond: number | null;
             /**
              * Agreement
              * @description 0 to 1: the mean over the tasks with two annotators or more.
+             * @example 0.82
              */
             agreement: number | null;
-            /** Compared Tasks */
+            /**
+             * Compared Tasks
+             * @example 7
+             */
             compared_tasks: number;
             /**
              * Disputed Tasks
              * @description Those of them with an agreement below 0.5.
+             * @example 7
              */
             disputed_tasks: number;
         };
@@ -7189,70 +10077,162 @@ export interface components {
          * @description A transition to be run by hand.
          */
         TransitionInput: {
-            /** Transition Name */
+            /**
+             * Transition Name
+             * @example submit
+             */
             transition_name: string;
             /** Transition Data */
             transition_data?: unknown;
+        };
+        /**
+         * User
+         * @description Somebody.
+         */
+        User: {
+            /**
+             * Id
+             * @example 7
+             */
+            id: number;
+            /**
+             * Email
+             * @example ann@example.org
+             */
+            email: string;
+            /**
+             * Username
+             * @example ann
+             */
+            username: string;
+            /**
+             * First Name
+             * @example Ann
+             */
+            first_name: string;
+            /**
+             * Last Name
+             * @example Lee
+             */
+            last_name: string;
+            /** Avatar */
+            avatar: null;
         };
         /**
          * UserCreate
          * @description A member created by somebody else.
          */
         UserCreate: {
-            /** Email */
+            /**
+             * Email
+             * @example ann@example.org
+             */
             email?: string | null;
             /**
              * Username
              * @default
+             * @example ann
              */
             username: string;
             /**
              * First Name
              * @default
+             * @example Ann
              */
             first_name: string;
             /**
              * Last Name
              * @default
+             * @example Lee
              */
             last_name: string;
             /**
              * Phone
              * @default
+             * @example +49 30 123456
              */
             phone: string;
-            /** Password */
+            /**
+             * Password
+             * @example correct horse battery
+             */
             password?: string | null;
+        };
+        /**
+         * UserFilters
+         * @description Filters of the data manager.
+         */
+        UserFilters: {
+            /** Stats */
+            stats: components["schemas"]["DataFilter"][];
+            /**
+             * Tasks With Annotations
+             * @description A title, and the filter for all that is annotated.
+             */
+            tasks_with_annotations: {
+                [key: string]: unknown;
+            };
         };
         /**
          * UserRead
          * @description An account as others see it.
          */
         UserRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Email */
+            /**
+             * Email
+             * @example ann@example.org
+             */
             email: string;
-            /** Username */
+            /**
+             * Username
+             * @example ann
+             */
             username: string;
-            /** First Name */
+            /**
+             * First Name
+             * @example Ann
+             */
             first_name: string;
-            /** Last Name */
+            /**
+             * Last Name
+             * @example Lee
+             */
             last_name: string;
-            /** Phone */
+            /**
+             * Phone
+             * @example +49 30 123456
+             */
             phone: string;
-            /** Initials */
+            /**
+             * Initials
+             * @example AL
+             */
             initials: string;
-            /** Avatar */
+            /**
+             * Avatar
+             * @example /avatars/7.png
+             */
             avatar?: string | null;
-            /** Last Activity */
+            /**
+             * Last Activity
+             * @example 2026-11-26T09:30:00Z
+             */
             last_activity: string | null;
             /**
              * Date Joined
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             date_joined: string;
-            /** Active Organization */
+            /**
+             * Active Organization
+             * @example 7
+             */
             active_organization: number | null;
             /** Active Organization Meta */
             active_organization_meta: {
@@ -7278,15 +10258,30 @@ export interface components {
          * @description One's own profile. `email` stands here so that a change can be refused.
          */
         UserUpdate: {
-            /** Email */
+            /**
+             * Email
+             * @example ann@example.org
+             */
             email?: string | null;
-            /** Username */
+            /**
+             * Username
+             * @example ann
+             */
             username?: string | null;
-            /** First Name */
+            /**
+             * First Name
+             * @example Ann
+             */
             first_name?: string | null;
-            /** Last Name */
+            /**
+             * Last Name
+             * @example Lee
+             */
             last_name?: string | null;
-            /** Phone */
+            /**
+             * Phone
+             * @example +49 30 123456
+             */
             phone?: string | null;
             /** Allow Newsletters */
             allow_newsletters?: boolean | null;
@@ -7302,7 +10297,10 @@ export interface components {
         Versions: {
             /** Versions */
             versions: string[];
-            /** Message */
+            /**
+             * Message
+             * @example Imported 1,200 tasks
+             */
             message?: string | null;
         };
         /**
@@ -7344,16 +10342,26 @@ export interface components {
          * @description A tab of a project.
          */
         ViewRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
             /**
              * User
              * @description Who made it.
+             * @example 7
              */
             user: number | null;
-            /** Order */
+            /**
+             * Order
+             * @example 7
+             */
             order: number;
             /** Data */
             data: {
@@ -7365,7 +10373,10 @@ export interface components {
          * @description Tabs of a project in the order in which they shall stand.
          */
         ViewsOrder: {
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number;
             /** Ids */
             ids: number[];
@@ -7375,7 +10386,10 @@ export interface components {
          * @description Whose tabs shall go.
          */
         ViewsReset: {
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project?: number | null;
         };
         /**
@@ -7434,13 +10448,25 @@ export interface components {
          * @description A webhook as it is shown to who manages it.
          */
         WebhookRead: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Organization */
+            /**
+             * Organization
+             * @example 7
+             */
             organization: number;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number | null;
-            /** Url */
+            /**
+             * Url
+             * @example https://example.org/hook
+             */
             url: string;
             /** Send Payload */
             send_payload: boolean;
@@ -7457,16 +10483,19 @@ export interface components {
             /**
              * Consecutive Failures
              * @description Tries in a row that have failed.
+             * @example 7
              */
             consecutive_failures: number;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
         };
@@ -7475,13 +10504,25 @@ export interface components {
          * @description A webhook with what its deliveries are signed with, which is shown this once.
          */
         WebhookWithSecret: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Organization */
+            /**
+             * Organization
+             * @example 7
+             */
             organization: number;
-            /** Project */
+            /**
+             * Project
+             * @example 7
+             */
             project: number | null;
-            /** Url */
+            /**
+             * Url
+             * @example https://example.org/hook
+             */
             url: string;
             /** Send Payload */
             send_payload: boolean;
@@ -7498,21 +10539,25 @@ export interface components {
             /**
              * Consecutive Failures
              * @description Tries in a row that have failed.
+             * @example 7
              */
             consecutive_failures: number;
             /**
              * Created At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             updated_at: string;
             /**
              * Secret
              * @description Key of the signatures; it is not shown again.
+             * @example 3f6c…
              */
             secret: string;
         };
@@ -7521,30 +10566,61 @@ export interface components {
          * @description One's own account.
          */
         WhoAmI: {
-            /** Id */
+            /**
+             * Id
+             * @example 7
+             */
             id: number;
-            /** Email */
+            /**
+             * Email
+             * @example ann@example.org
+             */
             email: string;
-            /** Username */
+            /**
+             * Username
+             * @example ann
+             */
             username: string;
-            /** First Name */
+            /**
+             * First Name
+             * @example Ann
+             */
             first_name: string;
-            /** Last Name */
+            /**
+             * Last Name
+             * @example Lee
+             */
             last_name: string;
-            /** Phone */
+            /**
+             * Phone
+             * @example +49 30 123456
+             */
             phone: string;
-            /** Initials */
+            /**
+             * Initials
+             * @example AL
+             */
             initials: string;
-            /** Avatar */
+            /**
+             * Avatar
+             * @example /avatars/7.png
+             */
             avatar?: string | null;
-            /** Last Activity */
+            /**
+             * Last Activity
+             * @example 2026-11-26T09:30:00Z
+             */
             last_activity: string | null;
             /**
              * Date Joined
              * Format: date-time
+             * @example 2026-11-26T09:30:00Z
              */
             date_joined: string;
-            /** Active Organization */
+            /**
+             * Active Organization
+             * @example 7
+             */
             active_organization: number | null;
             /** Active Organization Meta */
             active_organization_meta: {
@@ -7580,10 +10656,14 @@ export interface components {
         };
         /** Error */
         Error: {
-            /** @description Finds the request in the server's log. */
+            /**
+             * @description Finds the request in the server's log.
+             * @example tasks:agreement
+             */
             id: string;
             /** @example 400 */
             status_code: number;
+            /** @example 0.1.0 */
             version: string;
             /** @example Validation error */
             detail: string;
@@ -7599,9 +10679,15 @@ export interface components {
             validation_errors?: {
                 [key: string]: unknown;
             };
-            /** @description Stable machine word. */
+            /**
+             * @description Stable machine word.
+             * @example not_found
+             */
             code?: string;
-            /** @description What to do. */
+            /**
+             * @description What to do.
+             * @example Sign in again.
+             */
             hint?: string;
             /** @description Problems of a label config, with line and column. */
             issues?: {
@@ -7744,6 +10830,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "task": 1,
+                     *       "locked": true
+                     *     }
+                     */
                     "application/json": unknown;
                 };
             };
@@ -7921,6 +11013,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /**
@@ -7933,31 +11026,42 @@ export interface operations {
                     /**
                      * Draft Id
                      * @description A draft that this annotation replaces.
+                     * @example 7
                      */
                     draft_id?: number | null;
                     /**
                      * Unique Id
                      * @description A repeat with the same value creates nothing.
+                     * @example b1f0c8a2-6c1e-4b53-9f0a-1d2c3b4a5e6f
                      */
                     unique_id?: string | null;
                     /**
                      * Parent Prediction
                      * @description A prediction of the same task.
+                     * @example 7
                      */
                     parent_prediction?: number | null;
                     /**
                      * Parent Annotation
                      * @description An annotation of the same task.
+                     * @example 7
                      */
                     parent_annotation?: number | null;
                     /**
                      * Completed By
                      * @description Somebody else: for owners and administrators.
+                     * @example 7
                      */
                     completed_by?: number | null;
-                    /** Import Id */
+                    /**
+                     * Import Id
+                     * @example 7
+                     */
                     import_id?: number | null;
-                    /** Last Action */
+                    /**
+                     * Last Action
+                     * @example submitted
+                     */
                     last_action?: string | null;
                 };
                 "application/x-www-form-urlencoded": {
@@ -7983,6 +11087,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /**
@@ -7995,31 +11100,42 @@ export interface operations {
                     /**
                      * Draft Id
                      * @description A draft that this annotation replaces.
+                     * @example 7
                      */
                     draft_id?: number | null;
                     /**
                      * Unique Id
                      * @description A repeat with the same value creates nothing.
+                     * @example b1f0c8a2-6c1e-4b53-9f0a-1d2c3b4a5e6f
                      */
                     unique_id?: string | null;
                     /**
                      * Parent Prediction
                      * @description A prediction of the same task.
+                     * @example 7
                      */
                     parent_prediction?: number | null;
                     /**
                      * Parent Annotation
                      * @description An annotation of the same task.
+                     * @example 7
                      */
                     parent_annotation?: number | null;
                     /**
                      * Completed By
                      * @description Somebody else: for owners and administrators.
+                     * @example 7
                      */
                     completed_by?: number | null;
-                    /** Import Id */
+                    /**
+                     * Import Id
+                     * @example 7
+                     */
                     import_id?: number | null;
-                    /** Last Action */
+                    /**
+                     * Last Action
+                     * @example submitted
+                     */
                     last_action?: string | null;
                 };
                 "multipart/form-data": {
@@ -8045,6 +11161,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /**
@@ -8057,31 +11174,42 @@ export interface operations {
                     /**
                      * Draft Id
                      * @description A draft that this annotation replaces.
+                     * @example 7
                      */
                     draft_id?: number | null;
                     /**
                      * Unique Id
                      * @description A repeat with the same value creates nothing.
+                     * @example b1f0c8a2-6c1e-4b53-9f0a-1d2c3b4a5e6f
                      */
                     unique_id?: string | null;
                     /**
                      * Parent Prediction
                      * @description A prediction of the same task.
+                     * @example 7
                      */
                     parent_prediction?: number | null;
                     /**
                      * Parent Annotation
                      * @description An annotation of the same task.
+                     * @example 7
                      */
                     parent_annotation?: number | null;
                     /**
                      * Completed By
                      * @description Somebody else: for owners and administrators.
+                     * @example 7
                      */
                     completed_by?: number | null;
-                    /** Import Id */
+                    /**
+                     * Import Id
+                     * @example 7
+                     */
                     import_id?: number | null;
-                    /** Last Action */
+                    /**
+                     * Last Action
+                     * @example submitted
+                     */
                     last_action?: string | null;
                 };
             };
@@ -8338,6 +11466,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /**
@@ -8350,31 +11479,42 @@ export interface operations {
                     /**
                      * Draft Id
                      * @description A draft that this annotation replaces.
+                     * @example 7
                      */
                     draft_id?: number | null;
                     /**
                      * Unique Id
                      * @description A repeat with the same value creates nothing.
+                     * @example b1f0c8a2-6c1e-4b53-9f0a-1d2c3b4a5e6f
                      */
                     unique_id?: string | null;
                     /**
                      * Parent Prediction
                      * @description A prediction of the same task.
+                     * @example 7
                      */
                     parent_prediction?: number | null;
                     /**
                      * Parent Annotation
                      * @description An annotation of the same task.
+                     * @example 7
                      */
                     parent_annotation?: number | null;
                     /**
                      * Completed By
                      * @description Somebody else: for owners and administrators.
+                     * @example 7
                      */
                     completed_by?: number | null;
-                    /** Import Id */
+                    /**
+                     * Import Id
+                     * @example 7
+                     */
                     import_id?: number | null;
-                    /** Last Action */
+                    /**
+                     * Last Action
+                     * @example submitted
+                     */
                     last_action?: string | null;
                 };
                 "application/x-www-form-urlencoded": {
@@ -8400,6 +11540,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /**
@@ -8412,31 +11553,42 @@ export interface operations {
                     /**
                      * Draft Id
                      * @description A draft that this annotation replaces.
+                     * @example 7
                      */
                     draft_id?: number | null;
                     /**
                      * Unique Id
                      * @description A repeat with the same value creates nothing.
+                     * @example b1f0c8a2-6c1e-4b53-9f0a-1d2c3b4a5e6f
                      */
                     unique_id?: string | null;
                     /**
                      * Parent Prediction
                      * @description A prediction of the same task.
+                     * @example 7
                      */
                     parent_prediction?: number | null;
                     /**
                      * Parent Annotation
                      * @description An annotation of the same task.
+                     * @example 7
                      */
                     parent_annotation?: number | null;
                     /**
                      * Completed By
                      * @description Somebody else: for owners and administrators.
+                     * @example 7
                      */
                     completed_by?: number | null;
-                    /** Import Id */
+                    /**
+                     * Import Id
+                     * @example 7
+                     */
                     import_id?: number | null;
-                    /** Last Action */
+                    /**
+                     * Last Action
+                     * @example submitted
+                     */
                     last_action?: string | null;
                 };
                 "multipart/form-data": {
@@ -8462,6 +11614,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /**
@@ -8474,31 +11627,42 @@ export interface operations {
                     /**
                      * Draft Id
                      * @description A draft that this annotation replaces.
+                     * @example 7
                      */
                     draft_id?: number | null;
                     /**
                      * Unique Id
                      * @description A repeat with the same value creates nothing.
+                     * @example b1f0c8a2-6c1e-4b53-9f0a-1d2c3b4a5e6f
                      */
                     unique_id?: string | null;
                     /**
                      * Parent Prediction
                      * @description A prediction of the same task.
+                     * @example 7
                      */
                     parent_prediction?: number | null;
                     /**
                      * Parent Annotation
                      * @description An annotation of the same task.
+                     * @example 7
                      */
                     parent_annotation?: number | null;
                     /**
                      * Completed By
                      * @description Somebody else: for owners and administrators.
+                     * @example 7
                      */
                     completed_by?: number | null;
-                    /** Import Id */
+                    /**
+                     * Import Id
+                     * @example 7
+                     */
                     import_id?: number | null;
-                    /** Last Action */
+                    /**
+                     * Last Action
+                     * @example submitted
+                     */
                     last_action?: string | null;
                 };
             };
@@ -8704,6 +11868,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /** Was Postponed */
@@ -8732,6 +11897,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /** Was Postponed */
@@ -8760,6 +11926,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /** Was Postponed */
@@ -8843,6 +12010,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /** Was Postponed */
@@ -8871,6 +12039,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /** Was Postponed */
@@ -8899,6 +12068,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /** Was Postponed */
@@ -9081,6 +12251,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /** Was Postponed */
@@ -9109,6 +12280,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /** Was Postponed */
@@ -9137,6 +12309,7 @@ export interface operations {
                     /**
                      * Lead Time
                      * @description Seconds spent.
+                     * @example 14.2
                      */
                     lead_time?: number | null;
                     /** Was Postponed */
@@ -9901,6 +13074,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "processed_items": 2,
+                     *       "detail": "Deleted 2 tasks",
+                     *       "reload": true
+                     *     }
+                     */
                     "application/json": unknown;
                 };
             };
@@ -10130,6 +13310,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": unknown;
                 };
             };
@@ -10476,6 +13657,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "title": "Reviews",
+                     *       "task_count": 40,
+                     *       "annotation_count": 38
+                     *     }
+                     */
                     "application/json": unknown;
                 };
             };
@@ -10634,7 +13823,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["CountsPage"];
                 };
             };
             /** @description No valid credentials */
@@ -11163,7 +14352,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** Task */
+                    /**
+                     * Task
+                     * @example 7
+                     */
                     task?: number | null;
                     /**
                      * Result
@@ -11173,19 +14365,32 @@ export interface operations {
                     /**
                      * Score
                      * @description Confidence for the whole task.
+                     * @example 0.82
                      */
                     score?: number | null;
-                    /** Model Version */
+                    /**
+                     * Model Version
+                     * @example v1
+                     */
                     model_version?: string | null;
-                    /** Cluster */
+                    /**
+                     * Cluster
+                     * @example 7
+                     */
                     cluster?: number | null;
                     /** Neighbors */
                     neighbors?: unknown;
-                    /** Mislabeling */
+                    /**
+                     * Mislabeling
+                     * @example 0.82
+                     */
                     mislabeling?: number | null;
                 };
                 "application/x-www-form-urlencoded": {
-                    /** Task */
+                    /**
+                     * Task
+                     * @example 7
+                     */
                     task?: number | null;
                     /**
                      * Result
@@ -11195,19 +14400,32 @@ export interface operations {
                     /**
                      * Score
                      * @description Confidence for the whole task.
+                     * @example 0.82
                      */
                     score?: number | null;
-                    /** Model Version */
+                    /**
+                     * Model Version
+                     * @example v1
+                     */
                     model_version?: string | null;
-                    /** Cluster */
+                    /**
+                     * Cluster
+                     * @example 7
+                     */
                     cluster?: number | null;
                     /** Neighbors */
                     neighbors?: unknown;
-                    /** Mislabeling */
+                    /**
+                     * Mislabeling
+                     * @example 0.82
+                     */
                     mislabeling?: number | null;
                 };
                 "multipart/form-data": {
-                    /** Task */
+                    /**
+                     * Task
+                     * @example 7
+                     */
                     task?: number | null;
                     /**
                      * Result
@@ -11217,15 +14435,25 @@ export interface operations {
                     /**
                      * Score
                      * @description Confidence for the whole task.
+                     * @example 0.82
                      */
                     score?: number | null;
-                    /** Model Version */
+                    /**
+                     * Model Version
+                     * @example v1
+                     */
                     model_version?: string | null;
-                    /** Cluster */
+                    /**
+                     * Cluster
+                     * @example 7
+                     */
                     cluster?: number | null;
                     /** Neighbors */
                     neighbors?: unknown;
-                    /** Mislabeling */
+                    /**
+                     * Mislabeling
+                     * @example 0.82
+                     */
                     mislabeling?: number | null;
                 };
             };
@@ -11389,7 +14617,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** Task */
+                    /**
+                     * Task
+                     * @example 7
+                     */
                     task?: number | null;
                     /**
                      * Result
@@ -11399,19 +14630,32 @@ export interface operations {
                     /**
                      * Score
                      * @description Confidence for the whole task.
+                     * @example 0.82
                      */
                     score?: number | null;
-                    /** Model Version */
+                    /**
+                     * Model Version
+                     * @example v1
+                     */
                     model_version?: string | null;
-                    /** Cluster */
+                    /**
+                     * Cluster
+                     * @example 7
+                     */
                     cluster?: number | null;
                     /** Neighbors */
                     neighbors?: unknown;
-                    /** Mislabeling */
+                    /**
+                     * Mislabeling
+                     * @example 0.82
+                     */
                     mislabeling?: number | null;
                 };
                 "application/x-www-form-urlencoded": {
-                    /** Task */
+                    /**
+                     * Task
+                     * @example 7
+                     */
                     task?: number | null;
                     /**
                      * Result
@@ -11421,19 +14665,32 @@ export interface operations {
                     /**
                      * Score
                      * @description Confidence for the whole task.
+                     * @example 0.82
                      */
                     score?: number | null;
-                    /** Model Version */
+                    /**
+                     * Model Version
+                     * @example v1
+                     */
                     model_version?: string | null;
-                    /** Cluster */
+                    /**
+                     * Cluster
+                     * @example 7
+                     */
                     cluster?: number | null;
                     /** Neighbors */
                     neighbors?: unknown;
-                    /** Mislabeling */
+                    /**
+                     * Mislabeling
+                     * @example 0.82
+                     */
                     mislabeling?: number | null;
                 };
                 "multipart/form-data": {
-                    /** Task */
+                    /**
+                     * Task
+                     * @example 7
+                     */
                     task?: number | null;
                     /**
                      * Result
@@ -11443,15 +14700,25 @@ export interface operations {
                     /**
                      * Score
                      * @description Confidence for the whole task.
+                     * @example 0.82
                      */
                     score?: number | null;
-                    /** Model Version */
+                    /**
+                     * Model Version
+                     * @example v1
+                     */
                     model_version?: string | null;
-                    /** Cluster */
+                    /**
+                     * Cluster
+                     * @example 7
+                     */
                     cluster?: number | null;
                     /** Neighbors */
                     neighbors?: unknown;
-                    /** Mislabeling */
+                    /**
+                     * Mislabeling
+                     * @example 0.82
+                     */
                     mislabeling?: number | null;
                 };
             };
@@ -11517,7 +14784,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** Task */
+                    /**
+                     * Task
+                     * @example 7
+                     */
                     task?: number | null;
                     /**
                      * Result
@@ -11527,15 +14797,25 @@ export interface operations {
                     /**
                      * Score
                      * @description Confidence for the whole task.
+                     * @example 0.82
                      */
                     score?: number | null;
-                    /** Model Version */
+                    /**
+                     * Model Version
+                     * @example v1
+                     */
                     model_version?: string | null;
-                    /** Cluster */
+                    /**
+                     * Cluster
+                     * @example 7
+                     */
                     cluster?: number | null;
                     /** Neighbors */
                     neighbors?: unknown;
-                    /** Mislabeling */
+                    /**
+                     * Mislabeling
+                     * @example 0.82
+                     */
                     mislabeling?: number | null;
                 }[];
             };
@@ -11634,10 +14914,14 @@ export interface operations {
                     [key: string]: unknown;
                 };
                 "multipart/form-data": {
-                    /** Format: binary */
+                    /**
+                     * Format: binary
+                     * @example upload/1/3f6c-reviews.csv
+                     */
                     file?: string;
                 };
                 "application/x-www-form-urlencoded": {
+                    /** @example https://example.org/hook */
                     url?: string;
                 };
             };
@@ -12058,7 +15342,10 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** Format: binary */
+                    /**
+                     * Format: binary
+                     * @example upload/1/3f6c-reviews.csv
+                     */
                     file: string;
                 };
             };
@@ -12133,13 +15420,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The bytes. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/octet-stream": string;
                 };
             };
             /** @description Refused input */
@@ -12182,13 +15469,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The bytes. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/octet-stream": string;
                 };
             };
             /** @description Refused input */
@@ -12838,9 +16125,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             /** @description Refused input */
             400: {
@@ -13486,6 +16771,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": unknown;
                 };
             };
@@ -13909,6 +17195,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": unknown;
                 };
             };
@@ -14332,6 +17619,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": unknown;
                 };
             };
@@ -14755,6 +18043,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": unknown;
                 };
             };
@@ -15054,13 +18343,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The bytes. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/octet-stream": string;
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -15110,13 +18399,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The bytes. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/octet-stream": string;
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -15160,13 +18449,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The bytes. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/octet-stream": string;
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -15593,7 +18882,10 @@ export interface operations {
     };
     predict_all_api_ml__backend_id__predict_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As in the body. */
+                batch_size?: number | null;
+            };
             header?: never;
             path: {
                 /** @description Numeric id. */
@@ -15669,6 +18961,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "result": [],
+                     *         "score": 0.82,
+                     *         "model_version": "v1"
+                     *       },
+                     *       "errors": []
+                     *     }
+                     */
                     "application/json": unknown;
                 };
             };
@@ -16962,6 +20264,7 @@ export interface operations {
                      * Comment
                      * @description The reason; its annotator sees it.
                      * @default
+                     * @example Decades count as dates.
                      */
                     comment?: string;
                     /**
@@ -16985,11 +20288,18 @@ export interface operations {
                     /**
                      * Annotation Rev
                      * @description Revision of the annotation that was judged; another stored one is a 412.
+                     * @example 7
                      */
                     annotation_rev?: number | null;
-                    /** Started At */
+                    /**
+                     * Started At
+                     * @example 2026-11-26T09:30:00Z
+                     */
                     started_at?: string | null;
-                    /** Annotation */
+                    /**
+                     * Annotation
+                     * @example 7
+                     */
                     annotation: number;
                 };
                 "application/x-www-form-urlencoded": {
@@ -17003,6 +20313,7 @@ export interface operations {
                      * Comment
                      * @description The reason; its annotator sees it.
                      * @default
+                     * @example Decades count as dates.
                      */
                     comment?: string;
                     /**
@@ -17026,11 +20337,18 @@ export interface operations {
                     /**
                      * Annotation Rev
                      * @description Revision of the annotation that was judged; another stored one is a 412.
+                     * @example 7
                      */
                     annotation_rev?: number | null;
-                    /** Started At */
+                    /**
+                     * Started At
+                     * @example 2026-11-26T09:30:00Z
+                     */
                     started_at?: string | null;
-                    /** Annotation */
+                    /**
+                     * Annotation
+                     * @example 7
+                     */
                     annotation: number;
                 };
                 "multipart/form-data": {
@@ -17044,6 +20362,7 @@ export interface operations {
                      * Comment
                      * @description The reason; its annotator sees it.
                      * @default
+                     * @example Decades count as dates.
                      */
                     comment?: string;
                     /**
@@ -17067,11 +20386,18 @@ export interface operations {
                     /**
                      * Annotation Rev
                      * @description Revision of the annotation that was judged; another stored one is a 412.
+                     * @example 7
                      */
                     annotation_rev?: number | null;
-                    /** Started At */
+                    /**
+                     * Started At
+                     * @example 2026-11-26T09:30:00Z
+                     */
                     started_at?: string | null;
-                    /** Annotation */
+                    /**
+                     * Annotation
+                     * @example 7
+                     */
                     annotation: number;
                 };
             };
@@ -17273,7 +20599,10 @@ export interface operations {
                 "application/json": {
                     /** Accepted */
                     accepted?: boolean | null;
-                    /** Comment */
+                    /**
+                     * Comment
+                     * @example Decades count as dates.
+                     */
                     comment?: string | null;
                     /**
                      * Result
@@ -17296,15 +20625,22 @@ export interface operations {
                     /**
                      * Annotation Rev
                      * @description Revision of the annotation that was judged; another stored one is a 412.
+                     * @example 7
                      */
                     annotation_rev?: number | null;
-                    /** Started At */
+                    /**
+                     * Started At
+                     * @example 2026-11-26T09:30:00Z
+                     */
                     started_at?: string | null;
                 };
                 "application/x-www-form-urlencoded": {
                     /** Accepted */
                     accepted?: boolean | null;
-                    /** Comment */
+                    /**
+                     * Comment
+                     * @example Decades count as dates.
+                     */
                     comment?: string | null;
                     /**
                      * Result
@@ -17327,15 +20663,22 @@ export interface operations {
                     /**
                      * Annotation Rev
                      * @description Revision of the annotation that was judged; another stored one is a 412.
+                     * @example 7
                      */
                     annotation_rev?: number | null;
-                    /** Started At */
+                    /**
+                     * Started At
+                     * @example 2026-11-26T09:30:00Z
+                     */
                     started_at?: string | null;
                 };
                 "multipart/form-data": {
                     /** Accepted */
                     accepted?: boolean | null;
-                    /** Comment */
+                    /**
+                     * Comment
+                     * @example Decades count as dates.
+                     */
                     comment?: string | null;
                     /**
                      * Result
@@ -17358,9 +20701,13 @@ export interface operations {
                     /**
                      * Annotation Rev
                      * @description Revision of the annotation that was judged; another stored one is a 412.
+                     * @example 7
                      */
                     annotation_rev?: number | null;
-                    /** Started At */
+                    /**
+                     * Started At
+                     * @example 2026-11-26T09:30:00Z
+                     */
                     started_at?: string | null;
                 };
             };
@@ -17690,6 +21037,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommentRead"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    export_comments_api_comments_export_get: {
+        parameters: {
+            query?: {
+                /** @description On this annotation. */
+                annotation?: number | null;
+                /** @description On this draft. */
+                draft?: number | null;
+                /** @description On this task and everything on it. */
+                task?: number | null;
+                /** @description Authors by e-mail instead of by id. */
+                expand_created_by?: boolean;
+                /** @description Time zone; UTC without. */
+                tz?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -18493,6 +21907,72 @@ export interface operations {
             };
         };
     };
+    export_project_members_api_projects__project_id__members_export_get: {
+        parameters: {
+            query?: {
+                /** @description Text in e-mail or name. */
+                search?: string;
+                /** @description Of this role only. */
+                role?: string;
+                /** @description Also those who are in it without having been added. */
+                implicit?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     add_project_member_api_projects__project_id__members_post: {
         parameters: {
             query?: never;
@@ -19163,6 +22643,255 @@ export interface operations {
             };
             /** @description Not allowed for this role */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_current_user_api_current_user_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhoAmI"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    update_current_user_api_current_user_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnUpdate"];
+                "application/x-www-form-urlencoded": components["schemas"]["OwnUpdate"];
+                "multipart/form-data": components["schemas"]["OwnUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhoAmI"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    search_members_api_organizations__organization_id__memberships_search_get: {
+        parameters: {
+            query?: {
+                /** @description Text in e-mail or name. */
+                search?: string;
+                /** @description Comma list of roles. */
+                role?: string;
+                /** @description Active since. */
+                user__last_activity__gte?: string | null;
+                /** @description Not active since. */
+                user__last_activity__lte?: string | null;
+                /** @description Not those who were added to this project. */
+                exclude_project_id?: number | null;
+                /** @description Those whose membership has ended, instead. */
+                is_deleted?: boolean;
+                /** @description `-` before it reverses. */
+                ordering?: string;
+                /** @description JSON: as in the POST, instead. */
+                filters?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                organization_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberPage"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    search_members_by_document_api_organizations__organization_id__memberships_search_post: {
+        parameters: {
+            query?: {
+                /** @description `-` before it reverses. */
+                ordering?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                organization_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberSearch"];
+                "application/x-www-form-urlencoded": components["schemas"]["MemberSearch"];
+                "multipart/form-data": components["schemas"]["MemberSearch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberPage"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_filter_schema_api_organizations__organization_id__memberships_filter_schema_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                organization_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilterSchema"];
+                };
+            };
+            /** @description Refused input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20215,7 +23944,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Matrix"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -20277,7 +24006,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["TotalAgreement"];
                 };
             };
             /** @description None. */
@@ -20345,7 +24074,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["AnnotatorAgreement"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -20407,7 +24136,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["AgreementByUser"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -20466,7 +24195,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["LeadTimes"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -20528,7 +24257,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Finished"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -20587,7 +24316,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["LabelStructure"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -20653,7 +24382,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["LabelCounts"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -20717,7 +24446,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ReviewScores"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -20781,7 +24510,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ReviewScore"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -20845,7 +24574,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["AgreementByUser"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -20909,7 +24638,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Agreement"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -20968,7 +24697,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Dimension"][];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -21027,7 +24756,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Distribution-Output"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -21089,7 +24818,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["User"][];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -21153,7 +24882,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["PerformancePage"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -21215,7 +24944,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["PerformanceSummary"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -21277,7 +25006,852 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["CountStarted"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_model_agreement_api_projects__project_id__model_stats__model_version__agreement_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+                /** @description A model version; it may hold slashes. */
+                model_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_model_truth_agreement_api_projects__project_id__model_stats__model_version__agreement_groundtruth_get: {
+        parameters: {
+            query?: {
+                /** @description One number for each label instead of one for all. */
+                per_label?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+                /** @description A model version; it may hold slashes. */
+                model_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_models_agreement_api_projects__project_id__model_stats__model_version__prediction_get: {
+        parameters: {
+            query?: {
+                /** @description One number for each label instead of one for all. */
+                per_label?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+                /** @description A model version; it may hold slashes. */
+                model_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelsAgreement"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_users_prediction_agreement_api_projects__project_id__user_stats_prediction_get: {
+        parameters: {
+            query: {
+                /** @description Comma list of user ids. */
+                ids: string;
+                /** @description One number for each label instead of one for all. */
+                per_label?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementByUser"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_user_prediction_agreement_api_projects__project_id__user_stats__user_id__prediction_get: {
+        parameters: {
+            query?: {
+                /** @description One number for each label instead of one for all. */
+                per_label?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+                /** @description Numeric id. */
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionAgreement"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_confusion_matrix_api_projects__project_id__analytics_data_quality_agreement_analysis_confusion_matrix_get: {
+        parameters: {
+            query?: {
+                /** @description At this control only. */
+                from_name?: string | null;
+                /** @description Which annotations are compared. */
+                mode?: components["schemas"]["Mode"];
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfusionMatrix"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_data_filters_api_projects__project_id__stats_data_filter_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataFilters"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_task_matrix_api_projects__project_id__tasks__task_id__agreement_matrix_get: {
+        parameters: {
+            query?: {
+                /** @description `{"annotators": {"all": true}, "models": {"ids": ["v1"]}, "ground_truth": false}`, as JSON or as the client sends it: `selection[annotators][all]=true`. Everybody without. */
+                selection?: string | null;
+                /** @description At this control only. */
+                from_name?: string | null;
+                /** @description Not offered: see `from_name`. */
+                dimension?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Numeric id. */
+                project_id: number;
+                /** @description Numeric id. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskMatrix"];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such object, or not one the caller may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_annotations_api_annotations_bulk_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Result
+                     * @example [
+                     *       {
+                     *         "from_name": "sentiment",
+                     *         "id": "Dx_aB3",
+                     *         "to_name": "text",
+                     *         "type": "choices",
+                     *         "value": {
+                     *           "choices": [
+                     *             "Positive"
+                     *           ]
+                     *         }
+                     *       }
+                     *     ]
+                     */
+                    result?: {
+                        [key: string]: unknown;
+                    }[] | null;
+                    /**
+                     * Tasks
+                     * @description Of one project.
+                     * @example [
+                     *       1,
+                     *       2
+                     *     ]
+                     */
+                    tasks?: number[] | null;
+                    /**
+                     * Task
+                     * @description One task.
+                     * @example 7
+                     */
+                    task?: number | null;
+                    /**
+                     * Project
+                     * @description Whose tasks `selected_items` are.
+                     * @example 7
+                     */
+                    project?: number | null;
+                    selected_items?: {
+                        /**
+                         * All
+                         * @default false
+                         */
+                        all?: boolean;
+                        /** Included */
+                        included?: number[];
+                        /** Excluded */
+                        excluded?: number[];
+                    } | null;
+                    /**
+                     * Lead Time
+                     * @description Seconds spent, on each.
+                     * @example 14.2
+                     */
+                    lead_time?: number | null;
+                    /**
+                     * Was Cancelled
+                     * @description True for skips.
+                     */
+                    was_cancelled?: boolean | null;
+                    /** Ground Truth */
+                    ground_truth?: boolean | null;
+                    /**
+                     * Completed By
+                     * @description Somebody else: for owners and administrators.
+                     * @example 7
+                     */
+                    completed_by?: number | null;
+                };
+                "application/x-www-form-urlencoded": {
+                    /**
+                     * Result
+                     * @example [
+                     *       {
+                     *         "from_name": "sentiment",
+                     *         "id": "Dx_aB3",
+                     *         "to_name": "text",
+                     *         "type": "choices",
+                     *         "value": {
+                     *           "choices": [
+                     *             "Positive"
+                     *           ]
+                     *         }
+                     *       }
+                     *     ]
+                     */
+                    result?: {
+                        [key: string]: unknown;
+                    }[] | null;
+                    /**
+                     * Tasks
+                     * @description Of one project.
+                     * @example [
+                     *       1,
+                     *       2
+                     *     ]
+                     */
+                    tasks?: number[] | null;
+                    /**
+                     * Task
+                     * @description One task.
+                     * @example 7
+                     */
+                    task?: number | null;
+                    /**
+                     * Project
+                     * @description Whose tasks `selected_items` are.
+                     * @example 7
+                     */
+                    project?: number | null;
+                    selected_items?: {
+                        /**
+                         * All
+                         * @default false
+                         */
+                        all?: boolean;
+                        /** Included */
+                        included?: number[];
+                        /** Excluded */
+                        excluded?: number[];
+                    } | null;
+                    /**
+                     * Lead Time
+                     * @description Seconds spent, on each.
+                     * @example 14.2
+                     */
+                    lead_time?: number | null;
+                    /**
+                     * Was Cancelled
+                     * @description True for skips.
+                     */
+                    was_cancelled?: boolean | null;
+                    /** Ground Truth */
+                    ground_truth?: boolean | null;
+                    /**
+                     * Completed By
+                     * @description Somebody else: for owners and administrators.
+                     * @example 7
+                     */
+                    completed_by?: number | null;
+                };
+                "multipart/form-data": {
+                    /**
+                     * Result
+                     * @example [
+                     *       {
+                     *         "from_name": "sentiment",
+                     *         "id": "Dx_aB3",
+                     *         "to_name": "text",
+                     *         "type": "choices",
+                     *         "value": {
+                     *           "choices": [
+                     *             "Positive"
+                     *           ]
+                     *         }
+                     *       }
+                     *     ]
+                     */
+                    result?: {
+                        [key: string]: unknown;
+                    }[] | null;
+                    /**
+                     * Tasks
+                     * @description Of one project.
+                     * @example [
+                     *       1,
+                     *       2
+                     *     ]
+                     */
+                    tasks?: number[] | null;
+                    /**
+                     * Task
+                     * @description One task.
+                     * @example 7
+                     */
+                    task?: number | null;
+                    /**
+                     * Project
+                     * @description Whose tasks `selected_items` are.
+                     * @example 7
+                     */
+                    project?: number | null;
+                    selected_items?: {
+                        /**
+                         * All
+                         * @default false
+                         */
+                        all?: boolean;
+                        /** Included */
+                        included?: number[];
+                        /** Excluded */
+                        excluded?: number[];
+                    } | null;
+                    /**
+                     * Lead Time
+                     * @description Seconds spent, on each.
+                     * @example 14.2
+                     */
+                    lead_time?: number | null;
+                    /**
+                     * Was Cancelled
+                     * @description True for skips.
+                     */
+                    was_cancelled?: boolean | null;
+                    /** Ground Truth */
+                    ground_truth?: boolean | null;
+                    /**
+                     * Completed By
+                     * @description Somebody else: for owners and administrators.
+                     * @example 7
+                     */
+                    completed_by?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"][];
+                };
+            };
+            /** @description Refused input: `validation_errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too large for one request */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_annotations_api_annotations_bulk_delete_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkDelete"];
+                "application/x-www-form-urlencoded": components["schemas"]["BulkDelete"];
+                "multipart/form-data": components["schemas"]["BulkDelete"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDeleted"];
                 };
             };
             /** @description Refused input: `validation_errors` names each field */
@@ -21684,6 +26258,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "UP"
+                     *     }
+                     */
                     "application/json": {
                         [key: string]: string;
                     };
@@ -21706,6 +26285,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "READY"
+                     *     }
+                     */
                     "application/json": unknown;
                 };
             };
@@ -21726,6 +26310,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "release": "0.1.0",
+                     *       "edition": "Community"
+                     *     }
+                     */
                     "application/json": {
                         [key: string]: unknown;
                     };

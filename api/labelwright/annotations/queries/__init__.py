@@ -95,7 +95,7 @@ async def insert_many(
     session: AsyncSession, columns: Mapping[str, Sequence[Any]], constants: Mapping[str, Any]
 ) -> Sequence[int]:
     """Insert annotations given by column; returns their ids in order."""
-    ids = await bulk.reserve_ids(session, TABLE, len(columns["result"]))
+    ids = await bulk.reserve_ids(session, TABLE, len(columns["task_id"]))
     await bulk.insert(session, TABLE, {"id": ids, **columns}, constants)
     return ids
 
@@ -195,6 +195,35 @@ async def delete_of_tasks(session: AsyncSession, task_ids: Sequence[int]) -> lis
     await session.execute(delete(AnnotationDraft).where(AnnotationDraft.task_id.in_(task_ids)))
     await agreement.write(session, task_ids, [], None)
     return gone
+
+
+async def tasks_of_readable(session: AsyncSession, actor: Actor, project_id: int, ids: Sequence[int]) -> dict[int, int]:
+    """Those of some annotations of a project that the caller may read, with the task of each."""
+    statement = _readable(actor).where(TABLE.c.project_id == project_id, longlists.is_in(TABLE.c.id, ids))
+    rows = await session.execute(statement.with_only_columns(TABLE.c.id, TABLE.c.task_id))
+    return dict(rows.all())
+
+
+async def delete_some(session: AsyncSession, ids: Sequence[int]) -> list[int]:
+    """Take annotations away that are still there, with the drafts on them; returns their ids."""
+    result = await session.execute(
+        update(TABLE)
+        .where(longlists.is_in(TABLE.c.id, ids), TABLE.c.deleted_at.is_(None))
+        .values(deleted_at=now())
+        .returning(TABLE.c.id)
+    )
+    gone = sorted(result.scalars())
+    await session.execute(delete(DRAFTS).where(longlists.is_in(DRAFTS.c.annotation_id, gone)))
+    return gone
+
+
+async def delete_new_drafts(session: AsyncSession, task_ids: Sequence[int], user_id: int) -> None:
+    """Remove a user's drafts of new work on some tasks."""
+    await session.execute(
+        delete(DRAFTS).where(
+            longlists.is_in(DRAFTS.c.task_id, task_ids), DRAFTS.c.user_id == user_id, DRAFTS.c.annotation_id.is_(None)
+        )
+    )
 
 
 async def purge_deleted(session: AsyncSession, before: datetime, limit: int) -> int:

@@ -66,7 +66,7 @@ async def create(
         raise Invalid(result="This field is required.")
     region_count = results.check(result or NO_RESULT)
     task = await tasks.for_work(session, actor, task_id)
-    author = await _author(session, actor, body.completed_by)
+    author = await author_of(session, actor, body.completed_by)
     await _check_parents(session, task_id, body)
     if body.draft_id is not None:
         await _use_up_draft(session, actor, body.draft_id, task_id)
@@ -88,7 +88,7 @@ async def create(
             "last_action": body.last_action,
             "parent_prediction_id": body.parent_prediction,
             "parent_annotation_id": body.parent_annotation,
-            "review_state": None if was_cancelled else _awaited_review(task),
+            "review_state": None if was_cancelled else awaited_review(task.id, task),
             "created_at": moment,
             "updated_at": moment,
         },
@@ -102,9 +102,12 @@ async def create(
     return created if author == actor.id else await get(session, actor, created.id)
 
 
-def _awaited_review(task: AnyRow) -> ReviewState | None:
-    """Whether new work on a task awaits review: settled by the task's id, so it is the same for all its annotations."""
-    is_picked = task.enable_review and zlib.crc32(str(task.id).encode()) % 100 < task.review_percentage
+def awaited_review(task_id: int, settings: Any) -> ReviewState | None:
+    """Whether new work on a task awaits review: settled by the task's id, so it is the same for all its annotations.
+
+    `settings` is a project, or a row with its settings of review.
+    """
+    is_picked = settings.enable_review and zlib.crc32(str(task_id).encode()) % 100 < settings.review_percentage
     return ReviewState.PENDING if is_picked else None
 
 
@@ -115,7 +118,7 @@ async def _existing(session: AsyncSession, unique_id: str, task_id: int, author:
     return existing.id
 
 
-async def _author(session: AsyncSession, actor: Actor, wanted: int | None) -> int:
+async def author_of(session: AsyncSession, actor: Actor, wanted: int | None) -> int:
     """Whose annotation it is: the caller's, unless an owner or administrator names another member."""
     if wanted is None or wanted == actor.id or actor.role not in (Role.OWNER, Role.ADMINISTRATOR):
         return actor.id

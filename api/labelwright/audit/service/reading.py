@@ -1,7 +1,5 @@
 """Reading the activity log: filters as they come, a page, all of it as a table."""
 
-import csv
-import io
 import re
 from collections.abc import AsyncGenerator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -10,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.audit import queries, wire
 from labelwright.audit.filters import Wanted
+from labelwright.core import csvlines
 from labelwright.core.access import Actor
 from labelwright.core.db import Database
 from labelwright.core.errors import Invalid
@@ -59,13 +58,7 @@ async def page(
 
 async def table(database: Database, actor: Actor, wanted: Wanted) -> AsyncGenerator[bytes]:
     """The entries as CSV, newest first; memory holds one chunk."""
-    yield _lines([wire.COLUMNS])
+    yield csvlines.lines([wire.COLUMNS])
     async with database.read() as session:
         async for rows in queries.walk(session, queries.condition(wanted, actor.organization_id)):
-            yield _lines(wire.cells(rows))
-
-
-def _lines(rows: object) -> bytes:
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows(rows)  # type: ignore[arg-type]
-    return out.getvalue().encode()
+            yield csvlines.lines(wire.cells(rows))

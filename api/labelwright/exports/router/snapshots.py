@@ -128,7 +128,7 @@ async def download_snapshot(
     return StreamingResponse(await begun(found.parts), media_type=found.entry.media_type, headers=headers)
 
 
-@router.get("/api/auth/export", summary="May an export file be served", response_model=None)
+@router.get("/api/auth/export", summary="May an export file be served", response_class=Response)
 async def may_export(
     request: Request,
     actor: Exporter,

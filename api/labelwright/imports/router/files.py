@@ -13,7 +13,7 @@ from labelwright.core.access import Action, Manager, Viewer
 from labelwright.core.concurrency import to_thread
 from labelwright.core.db import Database, ReadSession
 from labelwright.core.errors import Invalid, NotFound
-from labelwright.core.http import JsonResponse, PathId, error_responses
+from labelwright.core.http import FILE, JsonResponse, PathId, error_responses
 from labelwright.imports.files import SHOWN_INLINE, Uploads
 from labelwright.imports.schemas import Deleted, FileIds, FileRead
 from labelwright.imports.service import records
@@ -125,7 +125,7 @@ async def delete_file(request: Request, file_id: PathId, actor: Manager) -> Resp
     return Response(status_code=204)
 
 
-@router.get("/data/upload/{project_id}/{name}", summary="Get an uploaded file")
+@router.get("/data/upload/{project_id}/{name}", summary="Get an uploaded file", response_class=Response, responses=FILE)
 async def get_upload(request: Request, project_id: PathId, name: str, actor: Viewer, session: ReadSession) -> Response:
     """Only for those who see the project. One byte range at a time."""
     upload = await records.uploaded(session, actor, project_id, name)
@@ -135,7 +135,12 @@ async def get_upload(request: Request, project_id: PathId, name: str, actor: Vie
     return _send(path, upload.name)
 
 
-@router.get("/storage-data/uploaded", summary="Get an uploaded file by its path", responses=error_responses(403))
+@router.get(
+    "/storage-data/uploaded",
+    summary="Get an uploaded file by its path",
+    response_class=Response,
+    responses=FILE | error_responses(403),
+)
 async def get_by_path(request: Request, actor: Viewer, session: ReadSession, filepath: str = "") -> Response:
     """`upload/{project}/{name}`, as records of files have it. 403 for one of a project that the caller does not see."""
     found = _PATH.fullmatch(filepath)

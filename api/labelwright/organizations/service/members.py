@@ -7,10 +7,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from labelwright.core import security
 from labelwright.core.access import Actor, Role
 from labelwright.core.errors import Conflict, Forbidden, Invalid, NotFound
+from labelwright.core.pagination import Page
 from labelwright.core.settings import Settings
 from labelwright.core.types import now
 from labelwright.organizations import queries
 from labelwright.organizations.models import Member, Organization
+from labelwright.organizations.queries import Narrowed
+from labelwright.organizations.schemas import MemberFilters
 from labelwright.organizations.service import joining
 from labelwright.users import service as users
 from labelwright.users.models import User
@@ -45,12 +48,34 @@ async def list_members(
     session: AsyncSession, actor: Actor, *, offset: int = 0, limit: int | None = None, search: str = ""
 ) -> list[tuple[Member, User]]:
     """Members of the caller's organization."""
-    return await queries.members(session, actor.organization_id, offset=offset, limit=limit, search=search)
+    narrowed = Narrowed(search=search)
+    return await queries.members(session, actor.organization_id, offset=offset, limit=limit, narrowed=narrowed)
 
 
 async def count_members(session: AsyncSession, actor: Actor, *, search: str = "") -> int:
     """How many members there are."""
-    return await queries.count_members(session, actor.organization_id, search=search)
+    return await queries.count_members(session, actor.organization_id, Narrowed(search=search))
+
+
+async def search(
+    session: AsyncSession, actor: Actor, page: Page, asked: MemberFilters, ordering: str
+) -> tuple[int, list[tuple[Member, User]]]:
+    """How many members of the caller's organization are meant, and one page of them."""
+    if ordering.removeprefix("-") not in queries.ORDERINGS:
+        raise Invalid(ordering=f"One of {', '.join(queries.ORDERINGS)} is expected, or `-` and one of them.")
+    narrowed = Narrowed(
+        search=asked.search,
+        roles=asked.role,
+        active_since=asked.last_activity_gte,
+        active_until=asked.last_activity_lte,
+        outside_project=asked.exclude_project_id,
+        is_deleted=asked.is_deleted,
+    )
+    total = await queries.count_members(session, actor.organization_id, narrowed)
+    rows = await queries.members(
+        session, actor.organization_id, offset=page.offset, limit=page.size, narrowed=narrowed, ordering=ordering
+    )
+    return total, rows
 
 
 async def get_member(session: AsyncSession, actor: Actor, user_id: int) -> tuple[Member, User]:
@@ -153,6 +178,15 @@ async def update_profile(session: AsyncSession, actor: Actor, user_id: int, valu
         setattr(user, name, value)
     await session.flush()
     return user
+
+
+async def go_to(session: AsyncSession, actor: Actor, organization_id: int) -> None:
+    """Make another of the caller's organizations the one that they work in."""
+    _, user = await get_member(session, actor, actor.id)
+    if organization_id not in [found.id for found in await queries.of_user(session, actor.id)]:
+        raise Invalid(active_organization=f'Invalid pk "{organization_id}" - object does not exist.')
+    user.active_organization_id = organization_id
+    await session.flush()
 
 
 def role_of(text: str) -> Role:

@@ -3,11 +3,12 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import StreamingResponse
 
 from labelwright.core import pagination
 from labelwright.core.access import AnnotationReader, Manager
 from labelwright.core.db import DbSession, ReadSession
-from labelwright.core.http import MAX_ID, JsonResponse, PathId, error_responses
+from labelwright.core.http import MAX_ID, JsonResponse, PathId, begun, error_responses
 from labelwright.core.idempotency import IdempotentFormRoute
 from labelwright.projects import wire
 from labelwright.projects.ports import Ports, ports
@@ -25,21 +26,52 @@ LARGEST_PAGE = 1000
 Wired = Annotated[Ports, Depends(ports)]
 
 
+Search = Annotated[str, Query(max_length=200, description="Text in e-mail or name.")]
+OfRole = Annotated[str, Query(max_length=2, description="Of this role only.", examples=["AN"])]
+Implicit = Annotated[bool, Query(description="Also those who are in it without having been added.")]
+
+
 @router.get("/paginated", summary="List the people in a project", response_model=ProjectPeople)
 async def list_project_members(
     request: Request,
     project_id: PathId,
     actor: AnnotationReader,
     session: ReadSession,
-    search: str = Query("", max_length=200, description="Text in e-mail or name."),
-    role: str = Query("", max_length=2, description="Of this role only."),
-    implicit: bool = Query(True, description="Also those who are in it without having been added."),
+    search: Search = "",
+    role: OfRole = "",
+    implicit: Implicit = True,  # noqa: FBT002 - as published
 ) -> JsonResponse:
-    """A project that nobody was added to is open to the whole organization."""
+    """A project that nobody was added to is open to the whole organization. `ids` picks some."""
     page = pagination.page_of(request, default=100, largest=LARGEST_PAGE)
-    total, rows = await membership.page(session, actor, project_id, page, search=search, role=role, implicit=implicit)
+    ids = pagination.ids_of(request)
+    total, rows = await membership.page(
+        session, actor, project_id, page, search=search, role=role, implicit=implicit, ids=ids
+    )
     people = [wire.person(user, role, is_implicit=is_implicit) for user, role, is_implicit in rows]
     return JsonResponse(pagination.envelope(request, page, total, people))
+
+
+@router.get(
+    "/export",
+    summary="The people in a project as CSV",
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+)
+async def export_project_members(
+    request: Request,
+    project_id: PathId,
+    actor: AnnotationReader,
+    search: Search = "",
+    role: OfRole = "",
+    implicit: Implicit = True,  # noqa: FBT002 - as published
+) -> StreamingResponse:
+    """The same as a stream, by id, with a head line."""
+    ids = pagination.ids_of(request)
+    parts = membership.table(
+        request.app.state.db, actor, project_id, search=search, role=role, implicit=implicit, ids=ids
+    )
+    headers = {"Content-Disposition": f'attachment; filename="project-{project_id}-members.csv"'}
+    return StreamingResponse(await begun(parts), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @router.post("", status_code=201, summary="Add somebody to a project", responses=error_responses(400))

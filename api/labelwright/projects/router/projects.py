@@ -14,8 +14,10 @@ from labelwright.projects import service, wire
 from labelwright.projects.models import Project
 from labelwright.projects.ports import Ports, ports
 from labelwright.projects.schemas import (
+    CountsPage,
     Duplicate,
     Duplicated,
+    DuplicateMode,
     LabelConfigChecked,
     LabelConfigInput,
     ProjectCreate,
@@ -83,7 +85,7 @@ async def create_project(body: ProjectCreate, actor: Creator, session: DbSession
     return await _shown(session, await service.create(session, actor, body), status=201)
 
 
-@router.get("/counts", summary="List projects' counters", responses=error_responses(404))
+@router.get("/counts", summary="List projects' counters", response_model=CountsPage, responses=error_responses(404))
 async def list_counts(request: Request, actor: Viewer, session: ReadSession) -> JsonResponse:
     """Like the list, with the counters only."""
     page = pagination.page_of(request, largest=LARGEST_PAGE)
@@ -159,14 +161,15 @@ async def validate_project_config(
 async def duplicate_project(
     project_id: PathId, body: Duplicate, actor: Manager, session: DbSession, wired: Wired
 ) -> Duplicated:
-    """Copy settings, and tasks when `mode` says so."""
+    """Copy settings, tasks when `mode` says so, and who was added to it when asked. Annotations stay where they are."""
     copy = await service.duplicate(
         session,
         actor,
         project_id,
         title=body.title,
         description=body.description,
-        with_data="data" in body.mode,
+        with_data=body.mode is DuplicateMode.DATA,
+        with_members=bool(body.include_members),
         ports=wired,
     )
     return Duplicated(id=copy.id, title=copy.title)

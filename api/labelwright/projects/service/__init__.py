@@ -129,9 +129,10 @@ async def duplicate(
     title: str | None,
     description: str | None,
     with_data: bool,
+    with_members: bool = False,
     ports: Ports,
 ) -> Project:
-    """A copy of a project's settings, with its tasks when asked; annotations stay where they are."""
+    """A copy of a project's settings, with its tasks and who was added to it when asked; annotations stay."""
     source = await get(session, actor, project_id, Action.MANAGE_PROJECT)
     apart = {"pinned_at", "model_version", *wire.SETTINGS}
     values = {name: getattr(source, name) for name in ProjectInput.model_fields if name not in apart}
@@ -139,6 +140,8 @@ async def duplicate(
     values["title"] = (title or f"{source.title} copy")[:50]
     values["description"] = source.description if description is None else description
     copy = await create(session, actor, ProjectCreate.model_validate(values))
+    if with_members:
+        await queries.copy_members(session, source.id, copy.id)
     if with_data:
         await ports.copy_tasks(session, actor, source.id, copy.id)
         await session.refresh(copy)

@@ -1,12 +1,14 @@
 """Rules about who is in a project."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from labelwright.core import audit
+from labelwright.core import audit, csvlines
 from labelwright.core.access import PERMISSIONS, Action, Actor, Role
 from labelwright.core.audit import Deed, Note, Subject
+from labelwright.core.db import Database
 from labelwright.core.errors import Invalid, NotFound
 from labelwright.core.pagination import Page
 from labelwright.organizations.service import members
@@ -18,6 +20,10 @@ from labelwright.users.models import User
 
 NAMED = 100
 """How many of the people that come and go at once are named in the activity log."""
+CHUNK = 1000
+HEAD = ("id", "email", "first_name", "last_name", "role", "implicit_member", "last_activity")
+Person = tuple[User, str, bool]
+"""Account, role, and whether they are in the project without having been added."""
 
 
 def may(role: str, action: Action) -> bool:
@@ -26,13 +32,32 @@ def may(role: str, action: Action) -> bool:
 
 
 async def page(
-    session: AsyncSession, actor: Actor, project_id: int, page: Page, *, search: str, role: str, implicit: bool
-) -> tuple[int, list[tuple[User, str, bool]]]:
-    """How many people are in a project, and one page: account, role, and whether they are in it without being added."""
+    session: AsyncSession, actor: Actor, project_id: int, page: Page, **narrowed: Any
+) -> tuple[int, list[Person]]:
+    """How many people are in a project, and one page of them."""
     project = await service.get(session, actor, project_id, Action.SEE_ALL_ANNOTATIONS)
-    return await queries.people(
-        session, project, offset=page.offset, limit=page.size, search=search, role=role, implicit=implicit
-    )
+    return await queries.people(session, project, offset=page.offset, limit=page.size, **narrowed)
+
+
+async def table(database: Database, actor: Actor, project_id: int, **narrowed: Any) -> AsyncGenerator[bytes]:
+    """The people in a project as the parts of a CSV file, by id."""
+    async with database.read() as session:
+        project = await service.get(session, actor, project_id, Action.SEE_ALL_ANNOTATIONS)
+    yield csvlines.lines([HEAD])
+    last = 0
+    while True:
+        async with database.read() as session:
+            found = await queries.people_after(session, project, last, limit=CHUNK, **narrowed)
+        if not found:
+            return
+        last = found[-1][0].id
+        yield csvlines.lines(map(_cells, found))
+
+
+def _cells(person: Person) -> list[Any]:
+    user, role, is_implicit = person
+    active = user.last_activity.isoformat(timespec="seconds") if user.last_activity else None
+    return [user.id, user.email, user.first_name, user.last_name, role, is_implicit, active]
 
 
 async def add(session: AsyncSession, actor: Actor, project_id: int, users: Sequence[int]) -> int:

@@ -11,7 +11,7 @@ from labelwright.core.db import DbSession, ReadSession
 from labelwright.core.http import JsonResponse, PathId, error_responses
 from labelwright.core.idempotency import IdempotentFormRoute
 from labelwright.statistics import service
-from labelwright.statistics.schemas import DashboardRead, Refreshed
+from labelwright.statistics.schemas.dashboard import DashboardRead, Refreshed
 from labelwright.statistics.tables import Table, as_csv
 
 router = APIRouter(

@@ -13,6 +13,7 @@ from labelwright.core.http import MAX_ID, JsonResponse, PathId, error_responses
 from labelwright.core.idempotency import IdempotentFormRoute
 from labelwright.statistics import answers
 from labelwright.statistics.days import Day
+from labelwright.statistics.schemas import published as schemas
 from labelwright.statistics.service import published as service
 
 router = APIRouter(
@@ -39,12 +40,13 @@ class Side(StrEnum):
 Whose = Annotated[Side, Query(alias="table", description="Of annotators or of reviewers.")]
 
 
-def _whole_only(*, per_label: bool) -> None:
+def whole_only(*, per_label: bool) -> None:
+    """Refuse a number for each label where there is none."""
     if per_label:
         raise Invalid(per_label="This is not told for each label.")
 
 
-@router.get("/stats/IAA", summary="Who agrees with whom")
+@router.get("/stats/IAA", summary="Who agrees with whom", response_model=schemas.Matrix)
 async def get_matrix(
     request: Request,
     project_id: PathId,
@@ -77,7 +79,12 @@ def _simple(user: Any) -> dict[str, Any]:
     return {"id": user.id, "email": user.email, **names, "avatar": None}
 
 
-@router.get("/stats/total_agreement", summary="The agreement of a project", responses={204: {"description": "None."}})
+@router.get(
+    "/stats/total_agreement",
+    summary="The agreement of a project",
+    response_model=schemas.TotalAgreement,
+    responses={204: {"description": "None."}},
+)
 async def get_total_agreement(
     project_id: PathId,
     actor: AnnotationReader,
@@ -89,7 +96,11 @@ async def get_total_agreement(
     return Response(status_code=204) if found is None else JsonResponse({"total_agreement": found})
 
 
-@router.get("/stats/agreement_annotator/{user_id}", summary="The agreement of an annotator")
+@router.get(
+    "/stats/agreement_annotator/{user_id}",
+    summary="The agreement of an annotator",
+    response_model=schemas.AnnotatorAgreement,
+)
 async def get_annotator_agreement(
     project_id: PathId, user_id: PathId, actor: AnnotationReader, session: ReadSession
 ) -> JsonResponse:
@@ -98,29 +109,32 @@ async def get_annotator_agreement(
     return JsonResponse({"Agreement_per_annotator": answers.agreement_of(day, user_id)})
 
 
-@router.get("/stats/agreement_annotators", summary="The agreement of annotators")
+@router.get(
+    "/stats/agreement_annotators", summary="The agreement of annotators", response_model=schemas.AgreementByUser
+)
 async def get_annotators_agreement(
     project_id: PathId, actor: AnnotationReader, session: ReadSession, ids: Ids
 ) -> JsonResponse:
     """The same for several."""
     day = await service.counted(session, actor, project_id)
-    return JsonResponse({"agreement": {str(user): answers.agreement_of(day, user) for user in _users(ids)}})
+    return JsonResponse({"agreement": {str(user): answers.agreement_of(day, user) for user in users_of(ids)}})
 
 
-def _users(ids: str) -> list[int]:
+def users_of(ids: str) -> list[int]:
+    """The users that are named."""
     found = pagination.ids_in([ids], "ids")
     if not found:
         raise Invalid(ids="Name at least one user.")
     return found
 
 
-@router.get("/stats/lead_time", summary="Lead times")
+@router.get("/stats/lead_time", summary="Lead times", response_model=schemas.LeadTimes)
 async def get_lead_times(project_id: PathId, actor: AnnotationReader, session: ReadSession) -> JsonResponse:
     """Of each annotator, in seconds. Mean and sum are without idle time."""
     return JsonResponse({"lead_time_stats": answers.lead_time(await service.counted(session, actor, project_id))})
 
 
-@router.get("/stats/finished", summary="Finished tasks")
+@router.get("/stats/finished", summary="Finished tasks", response_model=schemas.Finished)
 async def get_finished(
     project_id: PathId, actor: AnnotationReader, session: ReadSession, user_pk: UserId = None
 ) -> JsonResponse:
@@ -128,7 +142,9 @@ async def get_finished(
     return JsonResponse(await service.finished(session, actor, project_id, user_pk))
 
 
-@router.get("/stats/label-distribution/structure", summary="The labels of a project")
+@router.get(
+    "/stats/label-distribution/structure", summary="The labels of a project", response_model=schemas.LabelStructure
+)
 async def get_label_structure(project_id: PathId, actor: AnnotationReader, session: ReadSession) -> JsonResponse:
     """The labels that were given, by control."""
     day = await service.counted(session, actor, project_id)
@@ -143,7 +159,9 @@ async def get_label_structure(project_id: PathId, actor: AnnotationReader, sessi
     return JsonResponse({"dimensions": dimensions, "choice_keys": answers.choice_keys(day)})
 
 
-@router.get("/stats/label-distribution/counts", summary="How often labels were given")
+@router.get(
+    "/stats/label-distribution/counts", summary="How often labels were given", response_model=schemas.LabelCounts
+)
 async def get_label_counts(
     project_id: PathId,
     actor: AnnotationReader,
@@ -167,7 +185,7 @@ async def get_label_counts(
     return JsonResponse({"results": rows, "totals": totals, "next_offset": offset + limit if has_more else None})
 
 
-@router.get("/user-stats/review_score", summary="Review scores")
+@router.get("/user-stats/review_score", summary="Review scores", response_model=schemas.ReviewScores)
 async def get_review_scores(
     project_id: PathId,
     actor: AnnotationReader,
@@ -176,9 +194,9 @@ async def get_review_scores(
     per_label: PerLabel = False,  # noqa: FBT002 - as published
 ) -> JsonResponse:
     """Of annotators: the share of what was judged that was accepted as it was, and with corrections."""
-    _whole_only(per_label=per_label)
+    whole_only(per_label=per_label)
     day = await service.counted(session, actor, project_id)
-    scores = {str(user): answers.review_scores(day.people.get(user)) for user in _users(ids)}
+    scores = {str(user): answers.review_scores(day.people.get(user)) for user in users_of(ids)}
     return JsonResponse(
         {
             "review_score": {user: found[0] for user, found in scores.items()},
@@ -187,7 +205,9 @@ async def get_review_scores(
     )
 
 
-@router.get("/user-stats/{user_id}/review_score", summary="The review score of an annotator")
+@router.get(
+    "/user-stats/{user_id}/review_score", summary="The review score of an annotator", response_model=schemas.ReviewScore
+)
 async def get_review_score(
     project_id: PathId,
     user_id: PathId,
@@ -196,13 +216,15 @@ async def get_review_score(
     per_label: PerLabel = False,  # noqa: FBT002 - as published
 ) -> JsonResponse:
     """The same of one."""
-    _whole_only(per_label=per_label)
+    whole_only(per_label=per_label)
     day = await service.counted(session, actor, project_id)
     review_score, performance_score = answers.review_scores(day.people.get(user_id))
     return JsonResponse({"review_score": review_score, "performance_score": performance_score})
 
 
-@router.get("/stats/agreement-groundtruth", summary="Agreement with ground truths")
+@router.get(
+    "/stats/agreement-groundtruth", summary="Agreement with ground truths", response_model=schemas.AgreementByUser
+)
 async def get_truth_scores(
     project_id: PathId,
     actor: AnnotationReader,
@@ -211,12 +233,16 @@ async def get_truth_scores(
     per_label: PerLabel = False,  # noqa: FBT002 - as published
 ) -> JsonResponse:
     """Of annotators, with the ground truths of others on the same tasks, from 0 to 1."""
-    _whole_only(per_label=per_label)
+    whole_only(per_label=per_label)
     day = await service.counted(session, actor, project_id)
-    return JsonResponse({"agreement": {str(user): answers.truth_score(day.people.get(user)) for user in _users(ids)}})
+    return JsonResponse({"agreement": {str(user): answers.truth_score(day.people.get(user)) for user in users_of(ids)}})
 
 
-@router.get("/users/{user_id}/stats/agreement-groundtruth", summary="An annotator's agreement with ground truths")
+@router.get(
+    "/users/{user_id}/stats/agreement-groundtruth",
+    summary="An annotator's agreement with ground truths",
+    response_model=schemas.Agreement,
+)
 async def get_truth_score(
     project_id: PathId,
     user_id: PathId,
@@ -225,24 +251,34 @@ async def get_truth_score(
     per_label: PerLabel = False,  # noqa: FBT002 - as published
 ) -> JsonResponse:
     """The same of one."""
-    _whole_only(per_label=per_label)
+    whole_only(per_label=per_label)
     day = await service.counted(session, actor, project_id)
     return JsonResponse({"agreement": answers.truth_score(day.people.get(user_id))})
 
 
-@router.get("/analytics/data-quality/agreement-analysis/dimensions", summary="Agreement by control")
+@router.get(
+    "/analytics/data-quality/agreement-analysis/dimensions",
+    summary="Agreement by control",
+    response_model=list[schemas.Dimension],
+)
 async def get_dimensions(project_id: PathId, actor: AnnotationReader, session: ReadSession) -> JsonResponse:
     """How far all agree at each control."""
     return JsonResponse(answers.dimensions(await service.counted(session, actor, project_id)))
 
 
-@router.get("/analytics/data-quality/agreement-analysis/distribution", summary="How agreement is spread")
+@router.get(
+    "/analytics/data-quality/agreement-analysis/distribution",
+    summary="How agreement is spread",
+    response_model=schemas.Distribution,
+)
 async def get_distribution(project_id: PathId, actor: AnnotationReader, session: ReadSession) -> JsonResponse:
     """How many tasks have an agreement in each tenth; low is below 0.5."""
     return JsonResponse(answers.distribution(await service.counted(session, actor, project_id)))
 
 
-@router.get("/stats/member_performance_participants", summary="Who annotated or reviewed")
+@router.get(
+    "/stats/member_performance_participants", summary="Who annotated or reviewed", response_model=list[schemas.User]
+)
 async def list_participants(
     project_id: PathId, actor: AnnotationReader, session: ReadSession, side: Whose = Side.ANNOTATIONS
 ) -> JsonResponse:
@@ -252,7 +288,9 @@ async def list_participants(
     return JsonResponse([_simple(user) for user in await service.people(session, ids)])
 
 
-@router.get("/stats/member_performance_rows", summary="The performance of members")
+@router.get(
+    "/stats/member_performance_rows", summary="The performance of members", response_model=schemas.PerformancePage
+)
 async def list_performance(
     request: Request,
     project_id: PathId,
@@ -284,7 +322,11 @@ async def _performance(
     return service.performance(day, ids or service.participants(day, reviewers=reviewers), reviewers=reviewers)
 
 
-@router.get("/stats/member_performance_summary", summary="The performance of members in all")
+@router.get(
+    "/stats/member_performance_summary",
+    summary="The performance of members in all",
+    response_model=schemas.PerformanceSummary,
+)
 async def get_performance_summary(
     request: Request,
     project_id: PathId,
@@ -301,7 +343,7 @@ async def get_performance_summary(
     return JsonResponse({"summary": {"members": len(rows), **summary}})
 
 
-@router.get("/update-stats", summary="Compare annotators and count anew")
+@router.get("/update-stats", summary="Compare annotators and count anew", response_model=schemas.CountStarted)
 async def update_stats(
     project_id: PathId,
     actor: AnnotationReader,

@@ -74,6 +74,7 @@ async def _people(session: AsyncSession, whole: Day) -> People:
     ids = {*whole.people, *whole.reviewers}
     for pair in whole.pairs:
         ids |= {pair.user_a, pair.user_b}
+    ids |= {pair.user for pair in whole.models}
     return {user_id: person(user) for user_id, user in (await users.by_ids(session, ids)).items() if user_id}
 
 

@@ -18,6 +18,10 @@ UNSETTLED = timedelta(minutes=1)
 """How long a request may take from writing a date to its commit."""
 
 
+MOST_VERSIONS = 10
+"""Model versions whose predictions are compared, those with the newest ones: each with each, on every task."""
+
+
 class ProjectCount:
     """One counting of a project."""
 
@@ -29,11 +33,13 @@ class ProjectCount:
         self._moment: datetime = now()
         self._started = time.monotonic()
         self._counters: dict[str, int] = {}
+        self._versions: list[str] = []
 
     async def begin(self) -> int | None:
         """How many tasks there are; None when the project is gone."""
         async with self._database.read() as session:
             found = await queries.counters(session, self._project_id)
+            self._versions = await queries.newest_versions(session, self._project_id, MOST_VERSIONS)
         if found is None:
             return None
         self._counters = dict(found._mapping)  # noqa: SLF001 - the documented name
@@ -48,9 +54,10 @@ class ProjectCount:
                 ids = [task.id for task in tasks]
                 work = await queries.work_on(session, ids) if ids else []
                 scores = await queries.scores_of(session, ids) if ids else []
+                guesses = await queries.guesses_on(session, ids, self._versions) if ids and self._versions else []
             if not tasks:
                 break
-            await to_thread(self._counting.add_tasks, tasks, work, scores)
+            await to_thread(self._counting.add_tasks, tasks, work, scores, guesses)
             last = ids[-1]
             yield len(tasks)
         async for verdicts in queries.reviews(self._database, self._project_id):

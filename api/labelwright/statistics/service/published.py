@@ -36,7 +36,7 @@ async def counted_in(session: AsyncSession, actor: Actor, project_id: int, task_
     tasks = await queries.tasks_of(session, project.id, task_ids)
     ids = [task.id for task in tasks]
     work, scores = await queries.work_on(session, ids), await queries.scores_of(session, ids)
-    await to_thread(counting.add_tasks, tasks, work, scores)
+    await to_thread(counting.add_tasks, tasks, work, scores, [])
     return calendar.total(list(counting.finish().values()))
 
 

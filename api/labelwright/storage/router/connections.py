@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from labelwright.core.access import Manager
 from labelwright.core.db import Database, DbSession, ReadSession
 from labelwright.core.errors import Invalid, NotFound
-from labelwright.core.http import MAX_ID, JsonResponse, PathId, error_responses
+from labelwright.core.http import MAX_ID, JsonResponse, PathId, answered, error_responses
 from labelwright.core.idempotency import IdempotentFormRoute
 from labelwright.storage import schemas, service, wire
 from labelwright.storage.models import Direction, Kind
@@ -99,7 +99,7 @@ def _add_all(base: str, what: str, body: Any, shown: type[StorageRead], **which:
         row = await service.create(database, wired, actor, body, **which)
         return JsonResponse(wire.storage(row), status_code=201)
 
-    @router.post(f"{base}/validate", summary=f"Test {what}", responses=error_responses(400, 404))
+    @router.post(f"{base}/validate", summary=f"Test {what}", responses=error_responses(400, 404) | answered({}))
     async def validate_storage(body: body, actor: Manager, database: Data, wired: Wired) -> JsonResponse:
         """Try settings without keeping them. With `id`, what is left out comes from that storage."""
         await service.validate(database, wired, actor, body, **which)

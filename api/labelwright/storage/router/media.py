@@ -12,7 +12,7 @@ from labelwright.core.access import Viewer
 from labelwright.core.concurrency import to_io_thread
 from labelwright.core.db import Database
 from labelwright.core.errors import DomainError, Forbidden, Invalid, NotFound
-from labelwright.core.http import PathId, error_responses
+from labelwright.core.http import FILE, PathId, error_responses
 from labelwright.storage.backends.base import BadRange, Missing, Opened, Unreachable
 from labelwright.storage.service import resolving
 from labelwright.storage.service.connecting import LOCAL_OFF, Connections
@@ -38,7 +38,9 @@ class _NotSatisfiable(DomainError):
     status = 416
 
 
-@router.get("/tasks/{task_id}/resolve", summary="Get an object that a task shows")
+@router.get(
+    "/tasks/{task_id}/resolve", summary="Get an object that a task shows", response_class=Response, responses=FILE
+)
 @router.get("/tasks/{task_id}/presign", include_in_schema=False)
 @router.get("/api/tasks/{task_id}/resolve", include_in_schema=False)
 @router.get("/api/tasks/{task_id}/presign", include_in_schema=False)
@@ -57,7 +59,12 @@ async def resolve_for_task(
     return await _answer(place, range)
 
 
-@router.get("/projects/{project_id}/resolve", summary="Get an object of a project's storages")
+@router.get(
+    "/projects/{project_id}/resolve",
+    summary="Get an object of a project's storages",
+    response_class=Response,
+    responses=FILE,
+)
 @router.get("/projects/{project_id}/presign", include_in_schema=False)
 @router.get("/api/projects/{project_id}/resolve", include_in_schema=False)
 @router.get("/api/projects/{project_id}/presign", include_in_schema=False)
@@ -120,7 +127,12 @@ async def _pieces(opened: Opened) -> AsyncIterator[bytes]:
         yield piece
 
 
-@router.get("/data/local-files", summary="Get a file of a local storage", responses=error_responses(403))
+@router.get(
+    "/data/local-files",
+    summary="Get a file of a local storage",
+    response_class=Response,
+    responses=FILE | error_responses(403),
+)
 async def get_local_file(
     request: Request,
     actor: Viewer,

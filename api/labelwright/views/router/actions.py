@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 
 from labelwright.core.access import Labeler, Viewer, authorize
 from labelwright.core.db import DbSession
-from labelwright.core.http import MAX_ID, JsonResponse, error_responses
+from labelwright.core.http import MAX_ID, JsonResponse, answered, error_responses
 from labelwright.core.idempotency import IdempotentFormRoute
 from labelwright.views.actions import Call, Registry
 from labelwright.views.schemas import ActionBody
@@ -30,7 +30,11 @@ async def list_actions(request: Request, _actor: Viewer, project: Project = None
     return [action.as_dict() for action in _registry(request).visible()]
 
 
-@router.post("/actions", summary="Act on tasks", responses=error_responses(400, 403))
+@router.post(
+    "/actions",
+    summary="Act on tasks",
+    responses=error_responses(400, 403) | answered({"processed_items": 2, "detail": "Deleted 2 tasks", "reload": True}),
+)
 async def run_action(
     request: Request,
     actor: Labeler,

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from labelwright.core.access import Manager, Viewer
 from labelwright.core.db import DbSession, ReadSession
 from labelwright.core.errors import Invalid
-from labelwright.core.http import MAX_ID, JsonResponse, PathId, error_responses
+from labelwright.core.http import MAX_ID, JsonResponse, PathId, answered, error_responses
 from labelwright.core.idempotency import IdempotentFormRoute
 from labelwright.core.settings import Settings
 from labelwright.views.schemas import Columns, ViewInput, ViewRead, ViewsOrder, ViewsReset
@@ -58,7 +58,7 @@ async def reset_views(
     return Response(status_code=204)
 
 
-@router.post("/views/order", summary="Order tabs", responses=error_responses(403))
+@router.post("/views/order", summary="Order tabs", responses=error_responses(403) | answered({}))
 async def order_views(body: ViewsOrder, actor: Manager, session: DbSession) -> JsonResponse:
     """Puts tabs into an order; those that are not named come after. Unknown ids are passed over."""
     await tabs.reorder(session, actor, body.project, body.ids)
@@ -94,7 +94,11 @@ async def list_columns(actor: Viewer, session: ReadSession, project: Project) ->
     return JsonResponse({"columns": await columns.of_project(session, actor, project)})
 
 
-@router.get("/project", summary="Get a project for the data manager")
+@router.get(
+    "/project",
+    summary="Get a project for the data manager",
+    responses=answered({"id": 1, "title": "Reviews", "task_count": 40, "annotation_count": 38}),
+)
 async def get_project(actor: Viewer, session: ReadSession, project: Project) -> JsonResponse:
     """The project's fields with `task_count`, `annotation_count` and what the caller may do."""
     return JsonResponse(await columns.project_summary(session, actor, project))

@@ -16,7 +16,8 @@ interface AgreementCardProps {
 /** Who agrees with whom: the score, or kappa at one control. */
 export function AgreementCard({ agreement, project, span }: AgreementCardProps) {
   const [measure, setMeasure] = useState("");
-  const kappas = [...new Set(agreement.pairs.flatMap(({ kappa }) => Object.keys(kappa)))].sort();
+  const pairs = [...agreement.pairs, ...agreement.models.flatMap(({ users }) => users)];
+  const kappas = [...new Set(pairs.flatMap(({ kappa }) => Object.keys(kappa)))].sort();
   const chosen = kappas.includes(measure) ? measure : "";
   const people = agreement.users.filter((user) => user !== null);
   const picker = kappas.length > 0 && (
@@ -41,7 +42,7 @@ export function AgreementCard({ agreement, project, span }: AgreementCardProps) 
       ) : (
         <>
           <Matrix agreement={agreement} people={people} control={chosen} />
-          <Controls agreement={agreement} />
+          {agreement.controls.length > 0 && <Controls agreement={agreement} />}
         </>
       )}
     </Card>
@@ -55,6 +56,7 @@ interface MatrixProps {
   readonly control: string;
 }
 
+/** A row for each annotator, and below one for each model version, against all annotators. */
 function Matrix({ agreement, people, control }: MatrixProps) {
   const pairs = new Map(agreement.pairs.map((pair) => [pair.users.join("|"), pair]));
   const pairOf = (one: number, other: number) => pairs.get([one, other].sort((a, b) => a - b).join("|"));
@@ -78,25 +80,50 @@ function Matrix({ agreement, people, control }: MatrixProps) {
               <th scope="row" title={row.email}>
                 {nameOf(row)}
               </th>
-              {people.map((column) => {
-                const pair = row.id === column.id ? undefined : pairOf(row.id, column.id);
-                const value = control === "" ? pair?.score : pair?.kappa[control];
-                return (
-                  <td
-                    key={column.id}
-                    {...(typeof value === "number" && { style: { "--share": `${Math.max(0, value) * 40}%` } })}
-                    data-empty={typeof value === "number" ? undefined : true}
-                    {...(pair !== undefined && { title: t("dashboard.sharedTasks", { count: pair.tasks }) })}
-                  >
-                    {formatScore(value)}
-                  </td>
-                );
-              })}
+              {people.map((column) => (
+                <Cell
+                  key={column.id}
+                  pair={row.id === column.id ? undefined : pairOf(row.id, column.id)}
+                  control={control}
+                />
+              ))}
+            </tr>
+          ))}
+          {agreement.models.map(({ version, users }) => (
+            <tr key={version} data-model>
+              <th scope="row" title={modelName(version)}>
+                {modelName(version)}
+              </th>
+              {people.map((column) => (
+                <Cell key={column.id} pair={users.find(({ user }) => user === column.id)} control={control} />
+              ))}
             </tr>
           ))}
         </tbody>
       </table>
     </section>
+  );
+}
+
+function modelName(version: string): string {
+  return version === "" ? t("dashboard.unnamedModel") : t("dashboard.model", { version });
+}
+
+interface CellProps {
+  readonly pair: Pick<Agreement["pairs"][number], "tasks" | "score" | "kappa"> | undefined;
+  readonly control: string;
+}
+
+function Cell({ pair, control }: CellProps) {
+  const value = control === "" ? pair?.score : pair?.kappa[control];
+  return (
+    <td
+      {...(typeof value === "number" && { style: { "--share": `${Math.max(0, value) * 40}%` } })}
+      data-empty={typeof value === "number" ? undefined : true}
+      {...(pair !== undefined && { title: t("dashboard.sharedTasks", { count: pair.tasks }) })}
+    >
+      {formatScore(value)}
+    </td>
   );
 }
 

@@ -19,6 +19,7 @@ def project(sdk: Any) -> Any:
     return sdk.projects.create(title="Recorded", label_config=SENTIMENT)
 
 
+@pytest.mark.calls("activity_logs.list")
 def test_the_activity_log_is_read(sdk: Any, project: Any) -> None:
     me = sdk.users.whoami().id
     sdk.projects.update(project.id, title="Renamed")
@@ -50,6 +51,12 @@ def test_the_activity_log_is_read(sdk: Any, project: Any) -> None:
     assert (none.data, none.records_filtered) == ([], 0)
 
 
+@pytest.mark.calls(
+    "annotation_history.list",
+    "annotation_history.retrieve",
+    "annotation_history.delete",
+    "annotation_history.list_for_project",
+)
 def test_the_history_of_an_annotation_is_read_and_deleted(sdk: Any, project: Any) -> None:
     me = sdk.users.whoami().id
     task = sdk.tasks.create(project=project.id, data={"text": "a"})

@@ -1,99 +1,30 @@
-"""The team calls of the published `LabelStudio` client, which its own server lacks in the open."""
+"""The statistics that the published client asks for."""
 
 import time
 from typing import Any
 
 import pytest
 
-from tests.fixtures.making import SENTIMENT, choice
+from tests.fixtures.making import choice
 from tests.fixtures.servers import Server
 
 # The client's own models warn about names of theirs.
 pytestmark = [pytest.mark.contract, pytest.mark.filterwarnings("ignore")]
 
 
-@pytest.fixture
-def project(sdk: Any) -> Any:
-    """A project of sentiments."""
-    return sdk.projects.create(title="Team", label_config=SENTIMENT)
-
-
-@pytest.fixture
-def me(sdk: Any) -> int:
-    """The caller's id."""
-    found: int = sdk.users.whoami().id
-    return found
-
-
-def test_tasks_are_assigned(sdk: Any, project: Any, me: int) -> None:
-    from label_studio_sdk.projects.assignments import (
-        BulkAssignAssignmentsRequestSelectedItemsExcluded,
-        BulkAssignAssignmentsRequestSelectedItemsIncluded,
-    )
-
-    ids = sdk.projects.import_tasks(
-        project.id, request=[{"text": f"t{n}"} for n in range(3)], return_task_ids=True
-    ).task_ids
-    assignments = sdk.projects.assignments
-    some = BulkAssignAssignmentsRequestSelectedItemsIncluded(all_=False, included=ids[:1])
-    assert assignments.bulk_assign(project.id, selected_items=some, type="AN", users=[me]).assignments == 1
-    rest = BulkAssignAssignmentsRequestSelectedItemsExcluded(all_=True, excluded=ids[:1])
-    made = assignments.bulk_assign(project.id, selected_items=rest, type="RE", users=[me])
-    assert (made.assignments, made.async_) == (2, False)
-    assert [(row.assignee, row.type) for row in assignments.list(project.id, ids[0])] == [(me, "AN")]
-    given = assignments.assign(project.id, ids[1], type="AN", users=[me])
-    assert (given.task, given.assignee, given.type) == (ids[1], me, "AN")
-    assert assignments.update(project.id, ids[1], type="AN", users=[me]).assignee == me
-    assignments.delete(project.id, ids[1], type="AN", users=str(me))
-    assert [row.type for row in assignments.list(project.id, ids[1])] == ["RE"]
-
-
-def test_people_join_and_leave_a_project(sdk: Any, project: Any, me: int, server: Server) -> None:
-    members = sdk.projects.members
-    other = sdk.users.create(email=f"joins{project.id}@example.org", username="joins", first_name="J").id
-    assert members.add(project.id, user=other).user == other
-    listed = {person.id: person for person in members.paginated.list(project.id, page_size=1)}
-    assert listed[other].implicit_member is False
-    assert listed[me].implicit_member is True
-    members.remove(project.id, user=other)
-    members.bulk.post(project.id, all_=False, included=[me, other])
-    members.bulk.delete(project.id, all_=False, included=[other])
-    assert [person.id for person in members.paginated.list(project.id, implicit=False)] == [me]
-
-
-def test_annotations_are_reviewed(sdk: Any, project: Any, me: int) -> None:
-    settings = {"review_own_work": True, "requeue_rejected_tasks_mode": "flexible"}
-    sdk.projects.update(project.id, review_settings=settings)
-    task = sdk.tasks.create(project=project.id, data={"text": "a"})
-    made = sdk.annotations.create(task.id, result=choice())
-    reviews = sdk.annotation_reviews
-    review = reviews.create(annotation=made.id, accepted=False, comment="No", remove_from_queue=False)
-    assert (review.accepted, review.annotation, review.created_by) == (False, made.id, me)
-    assert reviews.get(review.id).comment == "No"
-    assert [item.id for item in reviews.list(annotation=made.id)] == [review.id]
-    assert [item.id for item in reviews.list(annotation_task_project=project.id, ordering="-created_at")] == [review.id]
-    changed = reviews.update(review.id, accepted=True)
-    assert (changed.accepted, changed.state) == (True, "accepted")
-    reviews.delete(changed.id)
-    assert reviews.list(annotation=made.id) == []
-    fixed = reviews.create(annotation=made.id, accepted=True, result=choice("Negative"))
-    assert fixed.state == "fixed"
-    assert sdk.annotations.get(made.id).result == choice("Negative")
-
-
-def test_annotations_are_commented_on(sdk: Any, project: Any, me: int) -> None:
-    task = sdk.tasks.create(project=project.id, data={"text": "a"})
-    made = sdk.annotations.create(task.id, result=choice())
-    said = sdk.comments.create(annotation=made.id, text="Why?", region_ref={"regionId": choice()[0]["id"]})
-    assert (said.text, said.created_by, said.is_resolved, said.task) == ("Why?", me, False, task.id)
-    assert sdk.comments.update(said.id, is_resolved=True).resolved_at is not None
-    assert sdk.comments.get(said.id, expand_created_by=True).created_by["id"] == me
-    assert [item.id for item in sdk.comments.list(annotation=made.id)] == [said.id]
-    assert [item.id for item in sdk.comments.list(projects=str(project.id), ordering="-id")] == [said.id]
-    sdk.comments.delete(said.id)
-    assert sdk.comments.list(annotation=made.id) == []
-
-
+@pytest.mark.calls(
+    "projects.stats.update_stats",
+    "projects.stats.total_agreement",
+    "projects.stats.iaa",
+    "projects.stats.agreement_annotator",
+    "projects.stats.agreement_annotators",
+    "projects.stats.lead_time",
+    "projects.stats.finished_tasks",
+    "projects.stats.users_ground_truth_agreement",
+    "projects.stats.user_ground_truth_agreement",
+    "projects.stats.data_quality_agreement_dimensions",
+    "projects.stats.data_quality_agreement_distribution",
+)
 def test_statistics_are_read(sdk: Any, project: Any, me: int, server: Server) -> None:
     email = sdk.users.whoami().email
     other = sdk.users.create(email=f"agrees{project.id}@example.org", username="agrees", first_name="A")
@@ -150,6 +81,15 @@ def _counted(server: Server, project: int, **wanted: int) -> None:
             time.sleep(0.1)
 
 
+@pytest.mark.calls(
+    "projects.stats.label_distribution_structure",
+    "projects.stats.label_distribution_counts",
+    "projects.stats.users_review_score",
+    "projects.stats.user_review_score",
+    "projects.stats.member_performance_participants",
+    "projects.stats.member_performance_rows",
+    "projects.stats.member_performance_summary",
+)
 def test_labels_and_performance_are_read(sdk: Any, project: Any, me: int, server: Server) -> None:
     sdk.projects.update(project.id, review_settings={"review_own_work": True})
     for label in ("Positive", "Positive", "Negative"):
@@ -176,3 +116,58 @@ def test_labels_and_performance_are_read(sdk: Any, project: Any, me: int, server
     assert (rows.count, rows.results[0]["id"], rows.results[0]["submitted"]) == (1, me, 3)
     summary = stats.member_performance_summary(project.id, table="reviews").summary
     assert (summary["reviewed"], summary["accepted"], summary["rejected"]) == (3, 2, 1)
+
+
+@pytest.mark.calls(
+    "projects.stats.model_version_annotator_agreement",
+    "projects.stats.model_version_ground_truth_agreement",
+    "projects.stats.model_version_prediction_agreement",
+    "projects.stats.users_prediction_agreement",
+    "projects.stats.user_prediction_agreement",
+    "projects.stats.data_quality_agreement_confusion_matrix",
+    "projects.stats.data_filters",
+    "tasks.agreement_matrix.get",
+)
+def test_predictions_and_confusions_are_read(sdk: Any, project: Any, me: int, server: Server) -> None:
+    from label_studio_sdk import AgreementSelectionRequest
+
+    email = sdk.users.whoami().email
+    other = sdk.users.create(email=f"guesses{project.id}@example.org", username="guesses", first_name="G")
+    work = [
+        {
+            "data": {"text": "a"},
+            "annotations": [
+                {"result": choice("Positive"), "completed_by": {"email": email}, "ground_truth": True},
+                {"result": choice(theirs), "completed_by": {"email": other.email}},
+            ],
+            "predictions": [{"result": choice(guess), "model_version": "team/v1"}],
+        }
+        for theirs, guess in (("Positive", "Positive"), ("Negative", "Negative"))
+    ]
+    ids = sdk.projects.import_tasks(project.id, request=work, return_task_ids=True).task_ids
+    sdk.predictions.create(task=ids[0], result=choice("Positive"), model_version="v2")
+    stats = sdk.projects.stats
+    stats.update_stats(project.id)
+    _counted(server, project.id, submitted=4, compared=2)
+
+    assert stats.model_version_annotator_agreement(project.id, "team/v1").agreement == 0.75
+    assert stats.model_version_ground_truth_agreement(project.id, "team/v1").agreement == 0.5
+    found = stats.model_version_prediction_agreement(project.id, "team/v1")
+    assert found.average_prediction_agreement_per_model == 1
+    each = stats.users_prediction_agreement(project.id, ids=f"{me},{other.id}").agreement
+    assert each == {str(me): 0.6667, str(other.id): 1}
+    assert stats.user_prediction_agreement(project.id, me).average_prediction_agreement_per_user == 0.6667
+    by_label = stats.user_prediction_agreement(project.id, me, per_label=True)
+    assert by_label.average_prediction_agreement_per_user == {"Negative": 0, "Positive": 0.8}
+    confusion = stats.data_quality_agreement_confusion_matrix(project.id, from_name="sentiment", mode="ground_truth")
+    assert (confusion.labels, confusion.matrix) == (["Negative", "Positive"], [[0, 0], [1, 1]])
+    assert (confusion.precision, confusion.recall) == ([0, 1], [0, 0.5])
+    (pair,) = confusion.top_confusion_pairs
+    assert (pair.actual, pair.label, pair.count, pair.rate) == ("Positive", "Negative", 1, 1)
+    filters = {one.id: one.filters for one in stats.data_filters(project.id).user_filters.stats}
+    assert filters.keys() == {str(me), str(other.id), "model:team/v1", "model:v2"}
+    view = sdk.views.create(project=project.id, data={"title": "Of v2", "filters": filters["model:v2"]})
+    assert [task.id for task in sdk.tasks.list(view=view.id)] == ids[:1]
+    everybody = AgreementSelectionRequest()
+    matrix = sdk.tasks.agreement_matrix.get(project.id, ids[1], selection=everybody)
+    assert (len(matrix.users), matrix.matrix[0]) == (3, [None, 0, 0])

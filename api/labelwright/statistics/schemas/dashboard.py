@@ -1,4 +1,4 @@
-"""Wire shapes of statistics."""
+"""Wire shapes of the dashboard."""
 
 from datetime import date, datetime
 
@@ -116,12 +116,29 @@ class ControlRead(BaseModel):
     alpha: float | None = Field(description="Krippendorff's alpha, where annotators chose one label each.")
 
 
+class GuessedRead(BaseModel):
+    """How far predictions agree with an annotator."""
+
+    user: int
+    tasks: int
+    score: Share
+    kappa: dict[str, float | None] = Field(description="As of pairs.")
+
+
+class ModelRead(BaseModel):
+    """How far the predictions of a model version agree with each annotator."""
+
+    version: str = Field(examples=["v1"])
+    users: list[GuessedRead]
+
+
 class AgreementRead(BaseModel):
     """Who agrees with whom. Counted on the day of a task's newest annotation."""
 
     users: list[PersonRead | None]
     pairs: list[PairRead]
     controls: list[ControlRead]
+    models: list[ModelRead] = Field(description="Of the ten model versions with the newest predictions.")
 
 
 class DashboardRead(BaseModel):
