@@ -1,5 +1,7 @@
 """Options, and the fixtures that every test may use."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from tests.fixtures.shared import DATABASES, Shared
@@ -43,6 +45,15 @@ def pytest_configure_node(node: object) -> None:
     Shared.invite(node)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spread the tests that mostly wait for processes over all the others, so that something else runs meanwhile."""
+    waiting = [item for item in items if item.get_closest_marker("system")]
+    if waiting:
+        others = [item for item in items if not item.get_closest_marker("system")]
+        items[:] = _spread(waiting, others)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that touches the database runs once on each, or on those that it is marked with."""
     if "db_kind" not in metafunc.fixturenames:
@@ -51,6 +62,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     wanted = marker.args if marker else DATABASES
     kinds = [kind for kind in _databases(metafunc.config) if kind in wanted]
     metafunc.parametrize("db_kind", kinds, indirect=True)
+
+
+def _spread(some: Sequence[pytest.Item], others: Sequence[pytest.Item]) -> list[pytest.Item]:
+    """Both lists in one, each in its order, with about the same distance between any two of `some`."""
+    places = [(place * len(others) // len(some), item) for place, item in enumerate(some)]
+    ends = [place for place, _ in places[1:]] + [len(others)]
+    return [item for (start, one), end in zip(places, ends, strict=True) for item in (one, *others[start:end])]
 
 
 def _databases(config: pytest.Config) -> list[str]:

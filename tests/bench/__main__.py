@@ -39,12 +39,12 @@ def measure(kind: str, wanted: Sequence[str], postgres: Postgres | None) -> list
         figures += start(kind, postgres)
     for name, works in STARTED.items():
         if name in wanted:
-            figures += asyncio.run(started(kind, postgres, works))
+            figures += started(kind, postgres, works)
     if "loop" in wanted:
         for annotators in LOOPS:
-            figures += asyncio.run(started(kind, postgres, (partial(rows.label_loop, annotators=annotators),)))
+            figures += started(kind, postgres, (partial(rows.label_loop, annotators=annotators),))
     if "replicas" in wanted and kind == "postgres" and postgres is not None:
-        figures += asyncio.run(replicas.two_servers(postgres))
+        figures += replicas.two_servers(postgres)
     return figures
 
 
@@ -63,11 +63,15 @@ def start(kind: str, postgres: Postgres | None) -> list[Figure]:
         ]
 
 
-async def started(kind: str, postgres: Postgres | None, works: Sequence[Work]) -> list[Figure]:
+def started(kind: str, postgres: Postgres | None, works: Sequence[Work]) -> list[Figure]:
     """Works on a fresh server."""
+
+    async def done(server: Server) -> list[Figure]:
+        return [figure for work in works for figure in await work(server)]
+
     with fresh(kind, postgres) as server:
         server.start()
-        return [figure for work in works for figure in await work(server)]
+        return asyncio.run(done(server))
 
 
 def table(measured: dict[str, list[Figure]]) -> str:

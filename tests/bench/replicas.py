@@ -1,5 +1,6 @@
 """One and two servers on one PostgreSQL, labeled by the same number of people."""
 
+import asyncio
 import shutil
 import tempfile
 from pathlib import Path
@@ -11,16 +12,16 @@ from tests.tools.postgres import Postgres
 ANNOTATORS = 16
 
 
-async def two_servers(postgres: Postgres) -> list[Figure]:
+def two_servers(postgres: Postgres) -> list[Figure]:
     """The label loop of 16 people through one server, then through two."""
     folder = Path(tempfile.mkdtemp(prefix="labelwright-bench-"))
     first = Server(folder / "data", postgres.create_database())
     second = Server(folder / "data", first.database_url)
     try:
         first.start()
-        (alone, *_) = await label_loop(first, ANNOTATORS)
+        (alone, *_) = asyncio.run(label_loop(first, ANNOTATORS))
         second.start()
-        (both, *_) = await label_loop(first, ANNOTATORS, others=[second])
+        (both, *_) = asyncio.run(label_loop(first, ANNOTATORS, others=[second]))
     finally:
         second.stop()
         first.stop()

@@ -69,23 +69,23 @@ async def team_pages(server: Server) -> list[Figure]:
     project, people, reviewer = await large_team(server)
     await settle_reviews(server)
     base = f"/api/projects/{project}"
-    async with Connection(server.base, TOKEN) as connection, Connection(server.base, reviewer) as reviewing:
+    async with Connection(server.base, TOKEN) as connection:
         began = time.perf_counter()
         job = ok(await connection.call("POST", f"{base}/dashboard/refresh"), 202)["job"]
         await ended(connection, job)
         figures = [Figure("statistics of 100,000 tasks x 3 annotations, by a job", time.perf_counter() - began, "s")]
-        figures += [
-            await _asked(reviewing, f"{base}/review/next", "next task to review"),
-            await _asked(reviewing, f"{base}/review", "review queue in numbers"),
-            await _asked(connection, f"{base}/dashboard", "dashboard", at_most=200),
-            await _assigned(connection, base, people),
-        ]
-        mine = [{"filter": "filter:tasks:assignees", "operator": "contains", "type": "List", "value": people[0]}]
-        tabs: tuple[tuple[str, list[Any], list[str]], ...] = (
-            ("disputed tasks by agreement", DISPUTED, ["tasks:agreement"]),
-            ("reviewed tasks", REVIEWED, []),
-            ("tasks of an assignee", mine, []),
-        )
+        figures.append(await _asked(connection, f"{base}/dashboard", "dashboard", at_most=200))
+        figures.append(await _assigned(connection, base, people))
+    async with Connection(server.base, reviewer) as reviewing:
+        figures.append(await _asked(reviewing, f"{base}/review/next", "next task to review"))
+        figures.append(await _asked(reviewing, f"{base}/review", "review queue in numbers"))
+    mine = [{"filter": "filter:tasks:assignees", "operator": "contains", "type": "List", "value": people[0]}]
+    tabs: tuple[tuple[str, list[Any], list[str]], ...] = (
+        ("disputed tasks by agreement", DISPUTED, ["tasks:agreement"]),
+        ("reviewed tasks", REVIEWED, []),
+        ("tasks of an assignee", mine, []),
+    )
+    async with Connection(server.base, TOKEN) as connection:
         return figures + [await first_page(connection, project, *tab, at_most=20) for tab in tabs]
 
 
@@ -119,7 +119,7 @@ async def agreement_on_submit(server: Server) -> list[Figure]:
     async with Connection(server.base, TOKEN) as connection:
         people = [await member(connection, server, f"compared{n}@example.org") for n in range(2)]
         project = await make_project(connection, BOXES, "Compared", maximum_annotations=3)
-        result = [box(n) for n in range(REGIONS)]
+        result = [_placed(n) for n in range(REGIONS)]
         others = [{"result": result, "completed_by": person.id} for person in people]
         data = {"image": "https://example.org/1.jpg"}
         items = [{"data": data, "annotations": others if n % 2 else []} for n in range(2 * SUBMITS)]
@@ -137,3 +137,10 @@ async def agreement_on_submit(server: Server) -> list[Figure]:
         Figure("submit of 20 boxes, p50", alone, "ms"),
         Figure("the same, compared with two others: extra", compared - alone, "ms", 3, at_most=True),
     ]
+
+
+def _placed(number: int) -> dict[str, Any]:
+    """One of many boxes beside each other, some of them touching."""
+    found = box(number)
+    found["value"] = {**found["value"], "x": number % 5 * 18, "y": number // 5 * 9}
+    return found

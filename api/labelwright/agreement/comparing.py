@@ -29,10 +29,10 @@ _ITEMS = msgspec.json.Decoder(list[_Item], strict=False)
 
 @dataclass(slots=True)
 class Region:
-    """A labelled place: an outline or a range."""
+    """A labelled place: a shape or a range."""
 
     labels: frozenset[str]
-    outline: shapes.Outline | None = None
+    shape: shapes.Shape | None = None
     range: Range | None = None
 
 
@@ -115,7 +115,8 @@ def _place(item: _Item, value: dict[str, Any]) -> Region | None:
     width, height = (item.original_width or 100) / 100, (item.original_height or 100) / 100
     try:
         if "points" in value:
-            return Region(frozenset(), outline=[(float(x) * width, float(y) * height) for x, y in value["points"]])
+            outline = [(float(x) * width, float(y) * height) for x, y in value["points"]]
+            return Region(frozenset(), shapes.Shape.of(outline) if outline else None)
         if "width" in value and "height" in value:
             corners = shapes.box(
                 float(value["x"]) * width,
@@ -124,7 +125,7 @@ def _place(item: _Item, value: dict[str, Any]) -> Region | None:
                 float(value["height"]) * height,
                 float(value.get("rotation") or 0),
             )
-            return Region(frozenset(), outline=corners)
+            return Region(frozenset(), shapes.Shape.of(corners))
         if "start" in value and "end" in value:
             return Region(frozenset(), range=_range(value))
     except (TypeError, ValueError, KeyError):
@@ -149,8 +150,8 @@ def likeness(one: Region, other: Region) -> float:
         return 0.0
     if one.range is not None and other.range is not None:
         return _shared(one.range, other.range)
-    if one.outline is not None and other.outline is not None:
-        return shapes.iou(one.outline, other.outline)
+    if one.shape is not None and other.shape is not None:
+        return shapes.iou(one.shape, other.shape)
     return 0.0
 
 

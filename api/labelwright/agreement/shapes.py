@@ -5,6 +5,7 @@ A shape is a list of corners (x, y) in any unit, the same for both; crossing out
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 Point = tuple[float, float]
@@ -22,32 +23,38 @@ def box(x: float, y: float, width: float, height: float, rotation: float = 0.0) 
     ]
 
 
-def bounds(outline: Outline) -> Bounds:
-    """The upright box around an outline: left, top, right, bottom."""
-    xs, ys = [x for x, _ in outline], [y for _, y in outline]
-    return min(xs), min(ys), max(xs), max(ys)
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """An outline with what each comparison asks of it: the upright box around it, and whether it is that box."""
+
+    outline: Outline
+    bounds: Bounds
+    is_upright: bool
+
+    @classmethod
+    def of(cls, outline: Outline) -> "Shape":
+        """A shape by its corners."""
+        xs, ys = [x for x, _ in outline], [y for _, y in outline]
+        left, top, right, bottom = min(xs), min(ys), max(xs), max(ys)
+        corners = {(left, top), (right, top), (right, bottom), (left, bottom)}
+        return cls(outline, (left, top, right, bottom), len(outline) == 4 and set(outline) == corners)
 
 
-def iou(one: Outline, other: Outline) -> float:
+def iou(one: Shape, other: Shape) -> float:
     """Intersection over union, 0 to 1; two shapes without any area share nothing."""
-    if len(one) < 3 or len(other) < 3:
+    left, top, right, bottom = one.bounds
+    other_left, other_top, other_right, other_bottom = other.bounds
+    if left >= other_right or other_left >= right or top >= other_bottom or other_top >= bottom:
         return 0.0
-    a, b = bounds(one), bounds(other)
-    if a[0] >= b[2] or b[0] >= a[2] or a[1] >= b[3] or b[1] >= a[3]:
+    if one.is_upright and other.is_upright:
+        shared = (min(right, other_right) - max(left, other_left)) * (min(bottom, other_bottom) - max(top, other_top))
+        whole = (right - left) * (bottom - top) + (other_right - other_left) * (other_bottom - other_top) - shared
+    elif len(one.outline) < 3 or len(other.outline) < 3:
         return 0.0
-    if _is_upright(one, a) and _is_upright(other, b):
-        shared = (min(a[2], b[2]) - max(a[0], b[0])) * (min(a[3], b[3]) - max(a[1], b[1]))
-        whole = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - shared
     else:
-        areas = _areas(one, other)
+        areas = _areas(one.outline, other.outline)
         shared, whole = areas[2], areas[0] + areas[1] - areas[2]
     return shared / whole if whole > 0 else 0.0
-
-
-def _is_upright(outline: Outline, around: Bounds) -> bool:
-    """Whether an outline is an upright box: four corners, each one of the box around it."""
-    corners = {(around[0], around[1]), (around[2], around[1]), (around[2], around[3]), (around[0], around[3])}
-    return len(outline) == 4 and set(outline) == corners
 
 
 def _areas(one: Outline, other: Outline) -> tuple[float, float, float]:
