@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import httpx
 
-from tests.fixtures.making import Make
+from tests.fixtures.making import Make, choice
 from tests.fixtures.sites import Site
 
 
@@ -75,3 +75,16 @@ async def test_reading_a_large_body_of_a_small_endpoint(client: httpx.AsyncClien
         )
     assert (answer.status_code, answer.json()["title"]) == (200, "Renamed")
     assert spent[0] < (time.monotonic() - wall) / 2, "most of it must happen in a thread"
+
+
+async def test_labeling_many_tasks_at_once(busy_site: Site) -> None:
+    client = await busy_site.client(busy_site.people.owner)
+    make = Make(client)
+    await _warm(make)
+    tasks = await make.tasks(await make.project(), 5000)
+    body = {"tasks": tasks, "result": choice()}
+    await client.post("/api/annotations/bulk", json={**body, "tasks": tasks[:10]})
+    with _loop_seconds() as spent:
+        answer = await client.post("/api/annotations/bulk", json=body)
+    assert (answer.status_code, len(answer.json())) == (201, 5000)
+    assert spent[0] < 1, "statements for a thousand tasks at a time"

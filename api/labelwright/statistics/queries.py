@@ -28,9 +28,6 @@ PREDICTION: Table = Base.metadata.tables[Prediction.__tablename__]
 SCORE: Table = Base.metadata.tables[AgreementScore.__tablename__]
 REVIEW: Table = Base.metadata.tables[Review.__tablename__]
 
-TASKS = 1000
-"""Tasks that are read at a time, with all their annotations."""
-
 REVIEWS = 10_000
 COUNTERS = ("task_number", "finished_task_number", "total_annotations_number", "skipped_annotations_number")
 
@@ -38,13 +35,13 @@ COUNTERS = ("task_number", "finished_task_number", "total_annotations_number", "
 # What is counted
 
 
-async def tasks_after(session: AsyncSession, project_id: int, last: int) -> list[Finished]:
+async def tasks_after(session: AsyncSession, project_id: int, last: int, *, limit: int) -> list[Finished]:
     """The next tasks of a project, by id."""
     statement = (
         select(TASK.c.id, TASK.c.completed_at, TASK.c.agreement)
         .where(TASK.c.project_id == project_id, TASK.c.id > last)
         .order_by(TASK.c.id)
-        .limit(TASKS)
+        .limit(limit)
     )
     return [Finished(*row) for row in await session.execute(statement)]
 

@@ -18,6 +18,9 @@ UNSETTLED = timedelta(minutes=1)
 """How long a request may take from writing a date to its commit."""
 
 
+TASKS = 1000
+"""Tasks that are read at a time, with all their annotations; fewer where there are predictions of many versions."""
+
 MOST_VERSIONS = 10
 """Model versions whose predictions are compared, those with the newest ones: each with each, on every task."""
 
@@ -47,10 +50,10 @@ class ProjectCount:
 
     async def chunks(self) -> AsyncIterator[int]:
         """Count; yields how many tasks were counted in each step."""
-        last = 0
+        last, limit = 0, TASKS // (1 + len(self._versions))
         while True:
             async with self._database.read() as session:
-                tasks = await queries.tasks_after(session, self._project_id, last)
+                tasks = await queries.tasks_after(session, self._project_id, last, limit=limit)
                 ids = [task.id for task in tasks]
                 work = await queries.work_on(session, ids) if ids else []
                 scores = await queries.scores_of(session, ids) if ids else []
