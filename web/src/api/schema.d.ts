@@ -6124,6 +6124,21 @@ export interface components {
             created_at: string;
             /** Started At */
             started_at: string | null;
+            /**
+             * Last Annotation History
+             * @description The item of the annotation's history that was judged.
+             */
+            last_annotation_history?: number | null;
+            /**
+             * Previous Annotation History
+             * @description The same, as it is published.
+             */
+            previous_annotation_history?: number | null;
+            /**
+             * Fixed Annotation History
+             * @description The item that the reviewer's correction made.
+             */
+            fixed_annotation_history?: number | null;
             /** @description What the annotation became by it; only in answers to writes. */
             state?: components["schemas"]["ReviewState"] | null;
         };
@@ -16987,6 +17002,11 @@ export interface operations {
                      * @description Revision of the annotation that was judged; another stored one is a 412.
                      */
                     annotation_rev?: number | null;
+                    /**
+                     * Last Annotation History
+                     * @description The same by the item of its history that was judged.
+                     */
+                    last_annotation_history?: number | null;
                     /** Started At */
                     started_at?: string | null;
                     /** Annotation */
@@ -17028,6 +17048,11 @@ export interface operations {
                      * @description Revision of the annotation that was judged; another stored one is a 412.
                      */
                     annotation_rev?: number | null;
+                    /**
+                     * Last Annotation History
+                     * @description The same by the item of its history that was judged.
+                     */
+                    last_annotation_history?: number | null;
                     /** Started At */
                     started_at?: string | null;
                     /** Annotation */
@@ -17069,6 +17094,11 @@ export interface operations {
                      * @description Revision of the annotation that was judged; another stored one is a 412.
                      */
                     annotation_rev?: number | null;
+                    /**
+                     * Last Annotation History
+                     * @description The same by the item of its history that was judged.
+                     */
+                    last_annotation_history?: number | null;
                     /** Started At */
                     started_at?: string | null;
                     /** Annotation */
@@ -17298,6 +17328,11 @@ export interface operations {
                      * @description Revision of the annotation that was judged; another stored one is a 412.
                      */
                     annotation_rev?: number | null;
+                    /**
+                     * Last Annotation History
+                     * @description The same by the item of its history that was judged.
+                     */
+                    last_annotation_history?: number | null;
                     /** Started At */
                     started_at?: string | null;
                 };
@@ -17329,6 +17364,11 @@ export interface operations {
                      * @description Revision of the annotation that was judged; another stored one is a 412.
                      */
                     annotation_rev?: number | null;
+                    /**
+                     * Last Annotation History
+                     * @description The same by the item of its history that was judged.
+                     */
+                    last_annotation_history?: number | null;
                     /** Started At */
                     started_at?: string | null;
                 };
@@ -17360,6 +17400,11 @@ export interface operations {
                      * @description Revision of the annotation that was judged; another stored one is a 412.
                      */
                     annotation_rev?: number | null;
+                    /**
+                     * Last Annotation History
+                     * @description The same by the item of its history that was judged.
+                     */
+                    last_annotation_history?: number | null;
                     /** Started At */
                     started_at?: string | null;
                 };
