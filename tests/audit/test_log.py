@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from labelwright.audit.filters import AREAS
-from labelwright.audit.service import reading, writing
+from labelwright.audit.service import reading, rules, writing
 from labelwright.core.access import Role
 from labelwright.core.audit import Deed
 from labelwright.core.errors import Invalid
@@ -310,6 +310,17 @@ async def test_who_comes_by_the_link_is_told(site: Site, make: Make, anonymous: 
     await created(await anonymous.post("/api/session/signup", json=body))
     entries = [entry for entry in await _entries(make.client) if entry["email"] == "guest@example.org"]
     assert [entry["extra_data"]["action"] for entry in entries] == ["member_added", "signed_in"]
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("https://user:sesame@hooks.example.org:8443/sesame?key=sesame#sesame", "https://hooks.example.org"),
+        *(("", ""), (None, ""), ("sesame", ""), ("http://[sesame", "")),
+    ],
+)
+def test_of_an_address_the_host_is_told(url: str | None, told: str) -> None:
+    assert rules.host(url) == told
 
 
 def test_every_deed_fits_its_column_and_has_its_area() -> None:

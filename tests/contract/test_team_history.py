@@ -51,6 +51,20 @@ def test_the_activity_log_is_read(sdk: Any, project: Any) -> None:
     assert (none.data, none.records_filtered) == ([], 0)
 
 
+def test_a_review_names_items_of_the_history(sdk: Any, project: Any) -> None:
+    sdk.projects.update(project.id, review_settings={"review_own_work": True})
+    task = sdk.tasks.create(project=project.id, data={"text": "a"})
+    made = sdk.annotations.create(task.id, result=choice("Positive"))
+    (submitted,) = sdk.annotation_history.list(annotation=made.id)
+    review = sdk.annotation_reviews.create(
+        annotation=made.id, accepted=True, result=choice("Negative"), last_annotation_history=submitted.id
+    )
+    fixed = sdk.annotation_history.list(annotation=made.id)[-1]
+    assert (fixed.action, fixed.review_id, fixed.result) == ("fixed_and_accepted", review.id, choice("Negative"))
+    assert review.last_annotation_history == review.previous_annotation_history == submitted.id
+    assert review.fixed_annotation_history == fixed.id
+
+
 @pytest.mark.calls(
     "annotation_history.list",
     "annotation_history.retrieve",

@@ -5,9 +5,9 @@ from typing import Any
 import httpx
 import pytest
 
+from labelwright.annotations.items import ItemId, Source
 from labelwright.core.access import Role
 from labelwright.core.types import now
-from labelwright.history.versions import ItemId, Source
 from tests.fixtures.databases import PinnedDatabase
 from tests.fixtures.making import Make, choice, created
 from tests.fixtures.people import People
@@ -75,6 +75,30 @@ async def test_each_version_says_who_made_it_and_why(
     assert [item["id"] for item in await _history(make, made, ordering="-created_at")] == [
         item["id"] for item in reversed(items)
     ]
+
+
+async def test_a_review_says_which_item_it_is_about(
+    make: Make, annotator: httpx.AsyncClient, reviewer: httpx.AsyncClient
+) -> None:
+    made = await make.annotation(await make.task(await make.project(enable_review=True)), by=annotator)
+    (first,) = await _history(make, made)
+    await _change(annotator, made, result=choice("Negative"))
+    body = {"annotation": made["id"], "accepted": True, "result": choice("Positive")}
+    stale = await reviewer.post("/api/annotation-reviews", json={**body, "last_annotation_history": first["id"]})
+    assert (stale.status_code, stale.json()["current"]["rev"]) == (412, 2)
+    second = (await _history(make, made))[-1]
+    fresh = {**body, "last_annotation_history": second["id"]}
+    review = await created(await reviewer.post("/api/annotation-reviews", json=fresh))
+    third = (await _history(make, made))[-1]
+    names = ("last_annotation_history", "previous_annotation_history", "fixed_annotation_history")
+    assert [review[name] for name in names] == [second["id"], second["id"], third["id"]]
+    (listed,) = await make.read("/api/annotation-reviews", annotation=made["id"])
+    assert [listed[name] for name in names] == [review[name] for name in names]
+    await make.client.delete(HISTORY, params={"annotation": made["id"]})
+    (listed,) = await make.read("/api/annotation-reviews", annotation=made["id"])
+    (left,) = await _history(make, made)
+    assert [listed[name] for name in names] == [None, None, left["id"]]
+    assert left["id"] == first["id"]
 
 
 async def test_it_tells_where_work_came_from(make: Make, site: Site, people: People) -> None:

@@ -85,6 +85,8 @@ for (const theme of ["light", "dark"]) {
     }
     const { tasks } = await api.call<{ tasks: readonly { id: number }[] }>("GET", `/api/tasks?project=${reviews}`);
     await page.goto(`/projects/${reviews}/label?task=${tasks[0]?.id ?? 0}`);
+    // Without regions the panel stays away until it is asked for.
+    await page.getByRole("button", { name: "Comments", exact: true }).click();
     await page.getByRole("tab", { name: "Info" }).click();
     await page.getByRole("heading", { name: "History" }).waitFor();
     found.push(...(await serious(page)).map((finding) => `History ${finding}`));

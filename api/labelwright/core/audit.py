@@ -1,6 +1,6 @@
 """What people did that the activity log keeps: who came in and out, what was changed, deleted and exported.
 
-A change of a mapped row is noted by itself (`audit.service.watching`); what is no such change is named by `note`, at no
+A change of a mapped row is noted by itself (`audit.service.rules`); what is no such change is named by `note`, at no
 cost. Just before the commit whoever `Database.audit` names writes the notes into the same transaction: what is
 committed is in the log, what is rolled back is not. Never a secret in them, nor a result or task data.
 """

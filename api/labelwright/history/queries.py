@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, delete, func, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from labelwright.annotations.items import ItemId, Source
 from labelwright.annotations.models import Annotation, AnnotationRevision
 from labelwright.core.types import AnyRow, Base
-from labelwright.history.versions import ItemId, Source
 from labelwright.reviews.models import Review
 from labelwright.tasks.models import Task
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations import service as annotations
+from labelwright.annotations.items import ItemId
 from labelwright.core import audit
 from labelwright.core.access import Action, Actor
 from labelwright.core.audit import Deed, Note, Subject
@@ -13,7 +14,7 @@ from labelwright.core.errors import Invalid, NotFound
 from labelwright.core.pagination import Page
 from labelwright.core.types import AnyRow
 from labelwright.history import queries, versions
-from labelwright.history.versions import Item, ItemId
+from labelwright.history.versions import Item
 from labelwright.projects import service as projects
 from labelwright.tasks import service as tasks
 

@@ -8,9 +8,10 @@ changes is stored once. Items have no rows, and are numbered by the row that tel
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import Any
 
+from labelwright.annotations.items import ItemId, Source
 from labelwright.annotations.models import Change
 
 
@@ -28,33 +29,6 @@ class Action(StrEnum):
     FIXED = "fixed_and_accepted"
     DELETED_REVIEW = "deleted_review"
     """Published, and never told here: a verdict that is taken back leaves nothing."""
-
-
-class Source(IntEnum):
-    """Which row tells of an item."""
-
-    ANNOTATION = 0
-    REVISION = 1
-    REVIEW = 2
-
-
-@dataclass(frozen=True, slots=True)
-class ItemId:
-    """What an item is numbered by. The number stays, whatever comes after."""
-
-    source: Source
-    row_id: int
-
-    @property
-    def number(self) -> int:
-        """The id on the wire."""
-        return self.row_id * len(Source) + self.source
-
-    @classmethod
-    def of(cls, number: int) -> "ItemId":
-        """From the id on the wire."""
-        row_id, source = divmod(number, len(Source))
-        return cls(Source(source), row_id)
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from labelwright.core.db import DbSession, ReadSession
 from labelwright.core.http import MAX_ID, JsonResponse, PathId, error_responses
 from labelwright.core.idempotency import IdempotentRoute
 from labelwright.core.rawbody import RawFields
-from labelwright.reviews import service, wire
+from labelwright.reviews import service
 from labelwright.reviews.schemas import ReviewInput, ReviewQueue, ReviewRead, ReviewUpdate
 from labelwright.tasks.ports import TaskDetail, task_detail
 from labelwright.tasks.schemas import TaskRead
@@ -47,7 +47,7 @@ async def list_reviews(
         newest_first=ordering.startswith("-"),
         limit=LONGEST_LIST,
     )
-    return JsonResponse([wire.review(row) for row in rows])
+    return JsonResponse(await service.shown(session, rows))
 
 
 @router.post(
@@ -65,13 +65,13 @@ async def create_review(fields: RawFields, actor: Reviewer, session: DbSession) 
     """
     body = rawbody.parse(ReviewInput, fields, without=_RESULT)
     review, state = await service.create(session, actor, body, _result(fields))
-    return JsonResponse(wire.review(review, state=state), status_code=201)
+    return JsonResponse(await service.shown_one(session, review, state=state), status_code=201)
 
 
 @router.get("/annotation-reviews/{review_id}", summary="Get a review", response_model=ReviewRead)
 async def get_review(review_id: PathId, actor: Labeler, session: ReadSession) -> JsonResponse:
     """One review."""
-    return JsonResponse(wire.review(await service.get(session, actor, review_id)))
+    return JsonResponse(await service.shown_one(session, await service.get(session, actor, review_id)))
 
 
 @router.patch(
@@ -85,7 +85,7 @@ async def update_review(review_id: PathId, fields: RawFields, actor: Reviewer, s
     """One's own, while the annotation stands as it was judged. The review gets a new id."""
     body = rawbody.parse(ReviewUpdate, fields, without=_RESULT)
     review, state = await service.change(session, actor, review_id, body, _result(fields))
-    return JsonResponse(wire.review(review, state=state))
+    return JsonResponse(await service.shown_one(session, review, state=state))
 
 
 @router.delete(

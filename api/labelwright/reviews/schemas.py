@@ -27,6 +27,9 @@ class Verdict(BaseModel):
     annotation_rev: int | None = Field(
         None, ge=1, le=MAX_ID, description="Revision of the annotation that was judged; another stored one is a 412."
     )
+    last_annotation_history: int | None = Field(
+        None, ge=1, le=MAX_ID, description="The same by the item of its history that was judged."
+    )
     started_at: datetime | None = None
 
 
@@ -58,6 +61,11 @@ class ReviewRead(BaseModel):
     created_by: int | None
     created_at: datetime
     started_at: datetime | None
+    last_annotation_history: int | None = Field(
+        None, description="The item of the annotation's history that was judged."
+    )
+    previous_annotation_history: int | None = Field(None, description="The same, as it is published.")
+    fixed_annotation_history: int | None = Field(None, description="The item that the reviewer's correction made.")
     state: ReviewState | None = Field(None, description="What the annotation became by it; only in answers to writes.")
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -58,9 +59,18 @@ async def _project(session: AsyncSession, actor: Actor, annotation: Annotation) 
 async def _refuse_stale(session: AsyncSession, actor: Actor, annotation: Annotation, body: Verdict) -> None:
     if annotation.review_state not in (None, ReviewState.PENDING):
         last = await queries.last_of(session, annotation.id)
-        raise Stale(wire.review(last, state=annotation.review_state) if last else {"state": annotation.review_state})
-    if body.annotation_rev is not None and body.annotation_rev != annotation.rev:
+        if last is None:
+            raise Stale({"state": annotation.review_state})
+        raise Stale(await shown_one(session, last, state=annotation.review_state))
+    item = body.last_annotation_history
+    is_other = item is not None and item != await _present_item(session, annotation)
+    if is_other or (body.annotation_rev is not None and body.annotation_rev != annotation.rev):
         raise Stale(await annotations.shown(session, actor, annotation.id))
+
+
+async def _present_item(session: AsyncSession, annotation: Annotation) -> int | None:
+    """The number of what an annotation holds now, in its history."""
+    return (await annotations.versions(session, [annotation.id]))[annotation.id].item(annotation.rev)
 
 
 async def _write(
@@ -199,6 +209,18 @@ async def listed(
         newest_first=newest_first,
         limit=limit,
     )
+
+
+async def shown(session: AsyncSession, reviews: Sequence[Review | AnyRow]) -> list[dict[str, Any]]:
+    """Reviews as readers get them, with their places in the histories of the annotations."""
+    versions = await annotations.versions(session, {review.annotation_id for review in reviews}) if reviews else {}
+    return [wire.review(review, versions[review.annotation_id]) for review in reviews]
+
+
+async def shown_one(session: AsyncSession, review: Review | AnyRow, *, state: str | None = None) -> dict[str, Any]:
+    """One review, with what the annotation became by it when that is known."""
+    (found,) = await shown(session, [review])
+    return {**found, "state": state}
 
 
 async def people_of(session: AsyncSession, actor: Actor, task_ids: Sequence[int]) -> dict[int, dict[str, list[int]]]:

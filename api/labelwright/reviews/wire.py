@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from labelwright.annotations.items import Versions
 
-def review(row: Any, *, state: str | None = None) -> dict[str, Any]:
-    """A review (a model or a row), with what the annotation became by it when that is known."""
+
+def review(row: Any, versions: Versions) -> dict[str, Any]:
+    """A review (a model or a row) with its place in the history of its annotation."""
+    judged = versions.item(row.annotation_rev)
     return {
         "id": row.id,
         "annotation": row.annotation_id,
@@ -18,5 +21,8 @@ def review(row: Any, *, state: str | None = None) -> dict[str, Any]:
         "created_by": row.created_by_id,
         "created_at": row.created_at,
         "started_at": row.started_at,
-        "state": state,
+        "last_annotation_history": judged,
+        "previous_annotation_history": judged,
+        "fixed_annotation_history": versions.item(row.annotation_rev + 1) if row.fixed else None,
+        "state": None,
     }

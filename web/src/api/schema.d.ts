@@ -8437,6 +8437,24 @@ export interface components {
              * @example 2026-11-26T09:30:00Z
              */
             started_at: string | null;
+            /**
+             * Last Annotation History
+             * @description The item of the annotation's history that was judged.
+             * @example 7
+             */
+            last_annotation_history?: number | null;
+            /**
+             * Previous Annotation History
+             * @description The same, as it is published.
+             * @example 7
+             */
+            previous_annotation_history?: number | null;
+            /**
+             * Fixed Annotation History
+             * @description The item that the reviewer's correction made.
+             * @example 7
+             */
+            fixed_annotation_history?: number | null;
             /** @description What the annotation became by it; only in answers to writes. */
             state?: components["schemas"]["ReviewState"] | null;
         };
@@ -20292,6 +20310,12 @@ export interface operations {
                      */
                     annotation_rev?: number | null;
                     /**
+                     * Last Annotation History
+                     * @description The same by the item of its history that was judged.
+                     * @example 7
+                     */
+                    last_annotation_history?: number | null;
+                    /**
                      * Started At
                      * @example 2026-11-26T09:30:00Z
                      */
@@ -20341,6 +20365,12 @@ export interface operations {
                      */
                     annotation_rev?: number | null;
                     /**
+                     * Last Annotation History
+                     * @description The same by the item of its history that was judged.
+                     * @example 7
+                     */
+                    last_annotation_history?: number | null;
+                    /**
                      * Started At
                      * @example 2026-11-26T09:30:00Z
                      */
@@ -20389,6 +20419,12 @@ export interface operations {
                      * @example 7
                      */
                     annotation_rev?: number | null;
+                    /**
+                     * Last Annotation History
+                     * @description The same by the item of its history that was judged.
+                     * @example 7
+                     */
+                    last_annotation_history?: number | null;
                     /**
                      * Started At
                      * @example 2026-11-26T09:30:00Z
@@ -20629,6 +20665,12 @@ export interface operations {
                      */
                     annotation_rev?: number | null;
                     /**
+                     * Last Annotation History
+                     * @description The same by the item of its history that was judged.
+                     * @example 7
+                     */
+                    last_annotation_history?: number | null;
+                    /**
                      * Started At
                      * @example 2026-11-26T09:30:00Z
                      */
@@ -20667,6 +20709,12 @@ export interface operations {
                      */
                     annotation_rev?: number | null;
                     /**
+                     * Last Annotation History
+                     * @description The same by the item of its history that was judged.
+                     * @example 7
+                     */
+                    last_annotation_history?: number | null;
+                    /**
                      * Started At
                      * @example 2026-11-26T09:30:00Z
                      */
@@ -20704,6 +20752,12 @@ export interface operations {
                      * @example 7
                      */
                     annotation_rev?: number | null;
+                    /**
+                     * Last Annotation History
+                     * @description The same by the item of its history that was judged.
+                     * @example 7
+                     */
+                    last_annotation_history?: number | null;
                     /**
                      * Started At
                      * @example 2026-11-26T09:30:00Z

@@ -1,6 +1,6 @@
 """Statements on annotations and drafts."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Table, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from labelwright.annotations.items import Versions
 from labelwright.annotations.models import Annotation, AnnotationDraft, AnnotationRevision, Change
 from labelwright.annotations.queries import agreement
 from labelwright.core import bulk, longlists
@@ -173,6 +174,21 @@ async def revisions(session: AsyncSession, annotation_id: int) -> list[AnyRow]:
         select(*columns).where(AnnotationRevision.annotation_id == annotation_id).order_by(AnnotationRevision.rev)
     )
     return list((await session.execute(statement)).all())
+
+
+async def versions(session: AsyncSession, annotation_ids: Collection[int]) -> dict[int, Versions]:
+    """Which versions of some annotations are known, by annotation."""
+    statement = (
+        select(TABLE.c.id, TABLE.c.rev, AnnotationRevision.rev.label("old_rev"), AnnotationRevision.id.label("row_id"))
+        .outerjoin(AnnotationRevision, AnnotationRevision.annotation_id == TABLE.c.id)
+        .where(longlists.is_in(TABLE.c.id, annotation_ids))
+    )
+    found: dict[int, tuple[int, dict[int, int]]] = {}
+    for row in await session.execute(statement):
+        _, revisions = found.setdefault(row.id, (row.rev, {}))
+        if row.row_id is not None:
+            revisions[row.old_rev] = row.row_id
+    return {annotation_id: Versions(annotation_id, *known) for annotation_id, known in found.items()}
 
 
 async def delete_drafts_of(session: AsyncSession, annotation_id: int) -> None:

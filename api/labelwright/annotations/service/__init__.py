@@ -392,6 +392,7 @@ async def purge(database: Database) -> None:
 
 of_tasks = queries.of_tasks
 revisions = queries.revisions
+versions = queries.versions
 own_drafts = queries.drafts_of_task
 tasks_with_drafts = queries.tasks_with_drafts
 insert_many = queries.insert_many
