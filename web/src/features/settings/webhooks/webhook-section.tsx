@@ -32,7 +32,11 @@ export function WebhookSection({ projectId }: { readonly projectId: number }) {
       </div>
       {error !== null && <ErrorBox title={t("webhooks.loadFailed")} details={errorDetails(error)} />}
       {slow && <Skeleton height={72} />}
-      {isEmpty && <Empty action={add}>{t("webhooks.none")}</Empty>}
+      {isEmpty && (
+        <Empty icon="webhook" action={add}>
+          {t("webhooks.none")}
+        </Empty>
+      )}
       {webhooks?.map((webhook) => (
         <WebhookCard
           key={webhook.id}
