@@ -32,6 +32,7 @@ type Late = typeof import("./en/webhooks.json") &
   typeof import("./en/exports.json") &
   typeof import("./en/models.json") &
   typeof import("./en/storage.json") &
+  typeof import("./en/compare.json") &
   typeof import("./en/review.json") &
   typeof import("./en/comments.json") &
   typeof import("./en/team.json") &

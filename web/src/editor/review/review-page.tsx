@@ -49,7 +49,7 @@ type PageProps = ReviewPageProps & {
   readonly announce: (text: string) => void;
 };
 
-function Page({ host, project, home, aside, controller, announce }: PageProps) {
+function Page({ host, project, user, home, aside, controller, announce }: PageProps) {
   const state = useObservable(controller.state);
   const hotkeys = usePageHotkeys();
   const { work, phase } = state;
@@ -74,6 +74,7 @@ function Page({ host, project, home, aside, controller, announce }: PageProps) {
           state={state}
           work={work}
           project={project}
+          user={user}
           hotkeys={hotkeys}
           announce={announce}
         />
@@ -98,12 +99,14 @@ function Top({ controller, state, project, home, aside }: TopProps) {
       position={task === null || queue === null ? null : Math.min(queue.done + 1, total)}
       taskNumber={task?.number ?? null}
       tabs={
-        work !== null && (
+        work !== null &&
+        tabs.length > 1 && (
           <AnnotationTabs
             tabs={tabs}
             open={work.tab.key}
             onOpen={(key) => void controller.openTab(key)}
             onNew={null}
+            onCompare={null}
             modelsFailed={false}
           />
         )

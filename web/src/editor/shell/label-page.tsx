@@ -18,6 +18,7 @@ import styles from "./label-page.module.css";
 import { LiveRegion, useAnnouncer } from "./live-region";
 import type { Overlay } from "./page-keys";
 import type { PageState } from "./page-state";
+import { mayCompare, sidesOf } from "./sides";
 import { AnnotationTabs, OutboxButton, SavedState, TopBar } from "./top-bar";
 import { useController } from "./use-controller";
 import { useEditorValue } from "./use-editor-value";
@@ -27,6 +28,7 @@ import { usePanel } from "./use-panel";
 import type { Work } from "./work";
 import { WorkView } from "./work-view";
 
+const Compare = lazy(async () => ({ default: (await import("../compare/compare-dialog")).CompareDialog }));
 const Returned = lazy(async () => ({ default: (await import("./comments/returned-banner")).ReturnedBanner }));
 
 interface LabelPageProps {
@@ -83,6 +85,7 @@ function Page({ host, project, home, aside, controller, announce }: PageProps) {
         aside={aside}
         hotkeys={hotkeys}
         onOutbox={() => setOverlay("outbox")}
+        onCompare={() => setOverlay("compare")}
       />
       {work !== null && phase.kind === "ready" ? (
         <OpenWork
@@ -99,6 +102,17 @@ function Page({ host, project, home, aside, controller, announce }: PageProps) {
         />
       ) : (
         <PageMessage controller={controller} state={state} home={home} />
+      )}
+      {overlay === "compare" && work !== null && (
+        <Suspense fallback={null}>
+          <Compare
+            hotkeys={hotkeys}
+            ui={work.ui}
+            sides={sidesOf(state.tabs, work)}
+            open={work.tab.key}
+            onClose={() => setOverlay(null)}
+          />
+        </Suspense>
       )}
       {overlay === "instruction" && (
         <InstructionDialog hotkeys={hotkeys} text={project.instruction} onClose={() => setOverlay(null)} />
@@ -127,10 +141,12 @@ interface PageHeadProps {
   readonly aside: ReactNode;
   readonly hotkeys: Hotkeys;
   readonly onOutbox: () => void;
+  readonly onCompare: () => void;
 }
 
 /** The top bar, and below it what is wrong just now. */
-function PageHead({ controller, state, project, host, home, aside, hotkeys, onOutbox }: PageHeadProps) {
+function PageHead(props: PageHeadProps) {
+  const { controller, state, project, host, home, aside, hotkeys, onOutbox, onCompare } = props;
   const outbox = useObservable(host.outbox);
   const { work, task, tabs } = state;
   const tabBar =
@@ -140,6 +156,7 @@ function PageHead({ controller, state, project, host, home, aside, hotkeys, onOu
         open={work.tab.key}
         onOpen={(key) => void controller.openTab(key)}
         onNew={() => void controller.newAnnotation({ copy: false })}
+        onCompare={mayCompare(state) ? onCompare : null}
         modelsFailed={state.modelsFailed}
       />
     );
