@@ -125,7 +125,7 @@ export function WebhookCard({ projectId, webhook, onEdit, onSecret }: CardProps)
   return (
     <article className={styles.card} aria-label={webhook.url}>
       <div className={styles.head}>
-        <Icon name="arrow" />
+        <Icon name="webhook" />
         <div className={styles.words}>
           <h2 className={styles.name}>
             {webhook.url} <State webhook={webhook} />
