@@ -159,6 +159,15 @@ const peopleRoute = createRoute({
   component: lazyRouteComponent(() => import("../features/members/members-page"), "MembersPage"),
 });
 
+const organizationWebhooksRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/organization/webhooks",
+  component: lazyRouteComponent(
+    () => import("../features/settings/webhooks/organization-webhooks-page"),
+    "OrganizationWebhooksPage",
+  ),
+});
+
 const accountRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/user/account",
@@ -179,6 +188,7 @@ const routeTree = rootRoute.addChildren([
       settingsRoute,
       dashboardRoute,
       peopleRoute,
+      organizationWebhooksRoute,
       accountRoute,
       nowhereRoute,
     ]),

@@ -115,7 +115,7 @@ function Section({ section, project }: { readonly section: SectionKey; readonly 
     case "webhooks":
       return (
         <Suspense fallback={null}>
-          <WebhookSection projectId={project.id} />
+          <WebhookSection scope={project.id} />
         </Suspense>
       );
     case "danger-zone":
