@@ -88,7 +88,11 @@ test("somebody is invited, joins, works on what they are given, and is removed",
     await expect(owner.getByText("Ida Lund removed")).toBeVisible();
     await expect(owner.getByRole("row").filter({ hasText: EMAIL })).toHaveCount(0);
     await invited.goto("/projects");
-    await expect(invited.getByText("Letters to the editor")).toHaveCount(0);
+    await expect(invited.getByRole("heading", { name: "Sign in to Labelwright" })).toBeVisible();
+    await invited.getByLabel("Email").fill(EMAIL);
+    await invited.getByLabel("Password").fill(PASSWORD);
+    await invited.keyboard.press("Enter");
+    await expect(invited.getByText("Your account is in no organization any more.")).toBeVisible();
     expect(await api.exported(project)).toHaveLength(1);
   });
   expect(problems, "messages in the browser's console").toEqual([]);
