@@ -1,5 +1,4 @@
 import { lazy, Suspense, useMemo, useState } from "react";
-import { Button } from "../../design/button";
 import { ConfirmDialog } from "../../design/confirm-dialog";
 import { Banner } from "../../design/message";
 import { t } from "../../i18n/t";
@@ -7,6 +6,7 @@ import type { Hotkeys } from "../core/hotkeys";
 import type { LabelUser } from "../host";
 import { KeysDialog, useModal } from "../shell/dialogs";
 import { EditorContext } from "../shell/editor-context";
+import { HeldElsewhere } from "../shell/frames";
 import { useDraftConflict, useHolds } from "../shell/label-page";
 import page from "../shell/label-page.module.css";
 import { sidesOf } from "../shell/sides";
@@ -78,18 +78,7 @@ export function OpenReview(props: OpenReviewProps) {
   return (
     <EditorContext value={value}>
       <div className={page.middle}>
-        {!held && (
-          <Banner
-            kind="warn"
-            action={
-              <Button size="small" onClick={() => void controller.takeOver()}>
-                {t("editor.takeOver")}
-              </Button>
-            }
-          >
-            {t("editor.otherTab")}
-          </Banner>
-        )}
+        {!held && <HeldElsewhere onTakeOver={() => void controller.takeOver()} />}
         <ReviewFacts tab={tab} onCompare={actions.compare} />
         {fixing && <Banner>{t("review.fixing")}</Banner>}
         <WorkView task={state.task} tab={tab} heading={heading} panel={panel} comments={host.comments} />

@@ -2,12 +2,12 @@
 
 import { type ReactNode, useEffect, useState } from "react";
 import { Button } from "../../design/button";
-import { Banner, Empty, ErrorBox } from "../../design/message";
-import { useSlow } from "../../design/progress";
+import { Banner, Empty } from "../../design/message";
 import { t } from "../../i18n/t";
 import "../../i18n/review";
 import type { Hotkeys } from "../core/hotkeys";
 import type { LabelUser } from "../host";
+import { PhaseMessage } from "../shell/frames";
 import { useObservable } from "../shell/hooks";
 import { ConflictNotice } from "../shell/label-page";
 import page from "../shell/label-page.module.css";
@@ -128,28 +128,18 @@ interface PageMessageProps {
 function PageMessage({ controller, state, home, hotkeys }: PageMessageProps) {
   useIdleCommands(controller, hotkeys);
   const { phase, passed } = state;
-  const slow = useSlow(phase.kind === "loading");
   return (
-    <main className={page.state}>
-      <h1 className={page.hidden}>{t("review.review")}</h1>
-      {slow && <p>{t("editor.loading")}</p>}
-      {phase.kind === "finished" && (
+    <PhaseMessage
+      title={t("review.review")}
+      phase={phase}
+      failed={t("review.loadFailed")}
+      onRetry={() => void controller.start()}
+      finished={
         <Empty icon="check" action={<Finished controller={controller} putOff={passed.length} home={home} />}>
           {passed.length === 0 ? t("review.finished") : t("review.finishedPutOff", { count: passed.length })}
         </Empty>
-      )}
-      {phase.kind === "failed" && (
-        <ErrorBox
-          title={t("review.loadFailed")}
-          details={phase.reason}
-          actions={
-            <Button size="small" onClick={() => void controller.start()}>
-              {t("editor.tryAgain")}
-            </Button>
-          }
-        />
-      )}
-    </main>
+      }
+    />
   );
 }
 

@@ -2,8 +2,7 @@
 
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { Button } from "../../design/button";
-import { Banner, Empty, ErrorBox } from "../../design/message";
-import { useSlow } from "../../design/progress";
+import { Banner, Empty } from "../../design/message";
 import { showToast } from "../../design/toast-store";
 import { t } from "../../i18n/t";
 import type { Hotkeys } from "../core/hotkeys";
@@ -13,6 +12,7 @@ import type { Conflict } from "./conflicts";
 import type { LabelController } from "./controller";
 import { ConflictDialog, InstructionDialog, KeysDialog, OutboxDialog } from "./dialogs";
 import { EditorContext } from "./editor-context";
+import { HeldElsewhere, PhaseMessage } from "./frames";
 import { useObservable } from "./hooks";
 import styles from "./label-page.module.css";
 import { LiveRegion, useAnnouncer } from "./live-region";
@@ -204,34 +204,24 @@ function PageMessage({
   readonly state: PageState;
   readonly home: ReactNode;
 }) {
-  const { phase } = state;
-  const slow = useSlow(phase.kind === "loading");
   return (
-    <main className={styles.state}>
-      <h1 className={styles.hidden}>{t("editor.labeling")}</h1>
-      {slow && <p>{t("editor.loading")}</p>}
-      {phase.kind === "finished" && (
+    <PhaseMessage
+      title={t("editor.labeling")}
+      phase={state.phase}
+      failed={t("editor.loadFailed")}
+      onRetry={() => void controller.start()}
+      finished={
         <Empty icon="check" action={home}>
           {t("editor.finished")}
         </Empty>
-      )}
-      {phase.kind === "failed" && (
-        <ErrorBox
-          title={t("editor.loadFailed")}
-          details={phase.reason}
-          actions={
-            <Button size="small" onClick={() => void controller.start()}>
-              {t("editor.tryAgain")}
-            </Button>
-          }
-        />
-      )}
+      }
+    >
       {state.canGoBack && (
         <Button kind="ghost" icon="chevronLeft" onClick={() => void controller.previous()}>
           {t("editor.previousTask")}
         </Button>
       )}
-    </main>
+    </PhaseMessage>
   );
 }
 
@@ -305,18 +295,7 @@ function OpenWork({ host, controller, state, work, project, hotkeys, announce, o
   return (
     <EditorContext value={value}>
       <div className={styles.middle}>
-        {isMine && !held && (
-          <Banner
-            kind="warn"
-            action={
-              <Button size="small" onClick={() => void controller.takeOver()}>
-                {t("editor.takeOver")}
-              </Button>
-            }
-          >
-            {t("editor.otherTab")}
-          </Banner>
-        )}
+        {isMine && !held && <HeldElsewhere onTakeOver={() => void controller.takeOver()} />}
         {tab.kind === "mine" && tab.annotation?.reviewState === "returned" && (
           <Suspense fallback={null}>
             <Returned host={host} annotationId={tab.annotation.id} />
