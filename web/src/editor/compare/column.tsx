@@ -70,7 +70,15 @@ export function Column(props: ColumnProps) {
   const onlyPictures = objects.length > 0 && objects.every((object) => object.kind === "image");
   const regions = useMemo(() => [...session.store.entries()].filter(isRegion).length, [session]);
   return (
-    <section className={styles.column} aria-label={t("compare.side", { side: place })}>
+    // The media inside are operated by keys; those typed in this column are for it alone.
+    <section
+      className={styles.column}
+      aria-label={t("compare.side", { side: place })}
+      onKeyDown={(event) => {
+        const inField = event.target instanceof HTMLSelectElement;
+        if (!event.defaultPrevented && hotkeys.dispatch(event, { inField })) event.preventDefault();
+      }}
+    >
       <header className={styles.head}>
         <span className={styles.place}>{place}</span>
         {allSuggested ? <Icon name="model" /> : <Avatar name={tab?.title ?? ""} size="small" />}
