@@ -132,7 +132,7 @@ bench: setup ## The benchmark's table, on both databases
 
 screenshots: setup ## Every page, light and dark, into web/screenshots
 	tests/tools/ensure-browser
-	$(BIN)/python -m tests.tools.screenshots
+	$(BIN)/python -m tests.tools.screenshots $(only)
 
 audit: setup ## Known holes in dependencies; needs the advisory services
 	$(BIN)/uv tool run pip-audit --strict --requirement requirements/runtime.lock

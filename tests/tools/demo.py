@@ -79,14 +79,16 @@ MENTIONS = (
 )
 
 
+def mention(key: str, words: str, label: str) -> dict[str, Any]:
+    """The first place of some words in the story, labeled."""
+    start = STORY.index(words)
+    value = {"start": start, "end": start + len(words), "text": words, "labels": [label]}
+    return {"id": key, "from_name": "label", "to_name": "text", "type": "labels", "value": value}
+
+
 def story() -> dict[str, Any]:
     """A short press report of our own with its mentions labeled."""
-    result = []
-    for number, (words, label) in enumerate(MENTIONS, start=1):
-        start = STORY.index(words)
-        value = {"start": start, "end": start + len(words), "text": words, "labels": [label]}
-        item = {"id": f"mention{number}", "from_name": "label", "to_name": "text", "type": "labels", "value": value}
-        result.append(item)
+    result = [mention(f"mention{number}", *said) for number, said in enumerate(MENTIONS, start=1)]
     return {"data": {"text": STORY, "source": "wire service"}, "annotations": [{"result": result, "lead_time": 95.0}]}
 
 

@@ -132,7 +132,8 @@ test("rows are looked at, opened and deleted by keys", async ({ owner: page, api
     .first()
     .uncheck();
   await expect(page.getByText("3 selected")).toBeVisible();
-  await page.getByRole("button", { name: "Delete tasks" }).click();
+  await page.getByRole("button", { name: "Delete…" }).click();
+  await page.getByRole("menuitem", { name: "Delete tasks" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete tasks" }).click();
   await expect(page.getByText("1 task", { exact: true })).toBeVisible();
   await expect(grid.getByText("First words")).toBeVisible();

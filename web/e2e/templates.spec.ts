@@ -50,6 +50,6 @@ test("places that do not exist keep the bar, and a missing project has no pages"
     await expect(page.getByRole("banner").getByRole("link", { name: "Projects", exact: true })).toBeVisible();
   }
   await page.goto("/projects/999999/data");
-  await expect(page.getByText("The project could not be loaded")).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "No such project" })).toBeVisible();
   await expect(page.getByRole("navigation", { name: "Pages of the project" })).toHaveCount(0);
 });

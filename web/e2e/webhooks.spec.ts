@@ -72,3 +72,34 @@ test("add a webhook, test it, see what was sent, send again what failed", async 
     await site.stop();
   }
 });
+
+test("the owner has a service told of every project", async ({ page }) => {
+  const site = await startSite({ owner: true, env: ENV });
+  const receiver = await startReceiver();
+  try {
+    const problems = watch(page);
+    const api = new Api(site.url, TOKEN);
+    await signIn(page, OWNER, site.url);
+    await page.getByRole("button", { name: /^Account of/ }).click();
+    await page.getByRole("menuitem", { name: "Webhooks" }).click();
+    await page.getByRole("button", { name: "Add webhook" }).click();
+    const dialog = page.getByRole("dialog", { name: "Add webhook" });
+    await dialog.getByLabel("Address").fill(receiver.url);
+    await dialog.getByLabel("Tell it of every event").uncheck();
+    await dialog.getByLabel("Project made").check();
+    await dialog.getByRole("button", { name: "Add" }).click();
+    await page.getByRole("button", { name: "I have copied it" }).click();
+    await expect(page.getByRole("article", { name: receiver.url })).toContainText("Told of 1 kind of event");
+    const project = await api.project("Heard of", SENTIMENT, []);
+    await expect
+      .poll(async () => (await receiver.events()).map(({ body }) => body.action))
+      .toEqual(["PROJECT_CREATED"]);
+    // The project itself has none.
+    await page.goto(`${site.url}/projects/${project}/settings/webhooks`);
+    await expect(page.getByText("Nobody is told of this project yet")).toBeVisible();
+    expect(problems).toEqual([]);
+  } finally {
+    await receiver.stop();
+    await site.stop();
+  }
+});

@@ -1,4 +1,4 @@
-/** Webhooks of a project and the log of what was sent to them, over the public API. */
+/** Webhooks of a project or of the whole organization, and the log of what was sent to them, over the public API. */
 
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { request, send } from "./http";
@@ -11,6 +11,7 @@ export type Webhook = Readonly<
   Pick<
     Schemas["WebhookRead"],
     | "id"
+    | "project"
     | "url"
     | "is_active"
     | "send_payload"
@@ -39,24 +40,32 @@ interface DeliveryPage {
   readonly results: readonly Delivery[];
 }
 
+/** A project, or null for the whole organization. */
+export type WebhookScope = number | null;
+
 const PATH = "/api/webhooks";
 const WHILE_WAITING_MS = 3_000;
 
 export const webhookKeys = {
-  of: (project: number) => [...projectKeys.one(project), "webhooks"] as const,
-  log: (project: number, id: number) => [...webhookKeys.of(project), id] as const,
+  of: (scope: WebhookScope) =>
+    scope === null ? (["organization", "webhooks"] as const) : ([...projectKeys.one(scope), "webhooks"] as const),
+  log: (scope: WebhookScope, id: number) => [...webhookKeys.of(scope), id] as const,
 };
 
-export const webhooksOptions = (project: number) =>
+export const webhooksOptions = (scope: WebhookScope) =>
   queryOptions({
-    queryKey: webhookKeys.of(project),
-    queryFn: ({ signal }) => request<readonly Webhook[]>(PATH, { query: { project }, signal }),
+    queryKey: webhookKeys.of(scope),
+    queryFn: async ({ signal }) => {
+      const webhooks = await request<readonly Webhook[]>(PATH, { query: { project: scope ?? undefined }, signal });
+      // Without a project the server lists those of all projects as well.
+      return webhooks.filter(({ project }) => project === scope);
+    },
   });
 
 /** The newest deliveries; followed while some of them wait. */
-export const deliveriesOptions = (project: number, id: number, size: number) =>
+export const deliveriesOptions = (scope: WebhookScope, id: number, size: number) =>
   queryOptions({
-    queryKey: [...webhookKeys.log(project, id), size],
+    queryKey: [...webhookKeys.log(scope, id), size],
     queryFn: ({ signal }) => request<DeliveryPage>(`${PATH}/${id}/deliveries`, { query: { page_size: size }, signal }),
     placeholderData: keepPreviousData,
     staleTime: 0,

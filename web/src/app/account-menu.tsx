@@ -2,7 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { errorDetails } from "../api/api-error";
 import { sessionOptions } from "../api/queries";
-import { displayName, isSignedIn, signOut } from "../api/session";
+import { displayName, isSignedIn, may, signOut } from "../api/session";
 import { Avatar } from "../design/badges";
 import { Menu, MenuHeading, MenuItem, MenuSeparator } from "../design/menu";
 import { showToast } from "../design/toast-store";
@@ -37,6 +37,11 @@ export function AccountMenu() {
       <MenuItem icon="people" onSelect={() => void navigate({ to: "/people" })}>
         {t("people.title")}
       </MenuItem>
+      {may(session, "members.invite") && (
+        <MenuItem icon="webhook" onSelect={() => void navigate({ to: "/organization/webhooks" })}>
+          {t("settings.webhooks")}
+        </MenuItem>
+      )}
       <MenuSeparator />
       <MenuItem icon="signOut" onSelect={() => leave.mutate()}>
         {t("app.signOut")}

@@ -12,6 +12,7 @@ import styles from "./top-bar.module.css";
 function placeName(pathname: string): string | undefined {
   if (pathname.startsWith("/projects/new")) return t("projects.new");
   if (pathname.startsWith("/people")) return t("people.title");
+  if (pathname.startsWith("/organization/webhooks")) return t("settings.webhooks");
   if (pathname.startsWith("/user/account")) return t("people.accountTitle");
   return pathname === "/projects" ? undefined : t("app.noPageTitle");
 }

@@ -165,6 +165,15 @@ const activityRoute = createRoute({
   component: lazyRouteComponent(() => import("../features/members/members-page"), "ActivityRoute"),
 });
 
+const organizationWebhooksRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/organization/webhooks",
+  component: lazyRouteComponent(
+    () => import("../features/settings/webhooks/organization-webhooks-page"),
+    "OrganizationWebhooksPage",
+  ),
+});
+
 const accountRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/user/account",
@@ -186,6 +195,7 @@ const routeTree = rootRoute.addChildren([
       dashboardRoute,
       peopleRoute,
       activityRoute,
+      organizationWebhooksRoute,
       accountRoute,
       nowhereRoute,
     ]),

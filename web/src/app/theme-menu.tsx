@@ -12,7 +12,7 @@ export function ThemeMenu() {
         label={t("app.theme")}
         value={theme}
         options={[
-          { value: "system", label: t("app.themeSystem") },
+          { value: "system", label: t("app.themeSystem"), icon: "system" },
           { value: "light", label: t("app.themeLight"), icon: "sun" },
           { value: "dark", label: t("app.themeDark"), icon: "moon" },
         ]}
@@ -23,8 +23,8 @@ export function ThemeMenu() {
         label={t("app.contrast")}
         value={contrast}
         options={[
-          { value: "system", label: t("app.contrastSystem") },
-          { value: "normal", label: t("app.contrastNormal") },
+          { value: "system", label: t("app.contrastSystem"), icon: "system" },
+          { value: "normal", label: t("app.contrastNormal"), icon: "circle" },
           { value: "more", label: t("app.contrastMore"), icon: "contrast" },
         ]}
         onChange={(value) => setAppearance({ contrast: value })}

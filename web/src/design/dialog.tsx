@@ -6,8 +6,8 @@ import styles from "./dialog.module.css";
 
 interface DialogProps {
   readonly title: string;
-  /** `side` stands at the end of the window, below the bar. */
-  readonly size?: "normal" | "wide" | "side";
+  /** `side` stands at the end of the window, below the bar; `full` takes the whole window. */
+  readonly size?: "normal" | "wide" | "side" | "full";
   /** Asked for by Escape and by the close button; the owner decides and unmounts. */
   readonly onClose: () => void;
   readonly footer?: ReactNode;

@@ -26,6 +26,7 @@ export const ICONS = {
   chevronLeft: <path d="m14 7-5 5 5 5" />,
   chevronRight: <path d="m10 7 5 5-5 5" />,
   chevronUp: <path d="m7 14 5-5 5 5" />,
+  circle: <circle cx="12" cy="12" r="8.5" />,
   close: <path d="m6 6 12 12M18 6 6 18" />,
   columns: (
     <>
@@ -187,6 +188,7 @@ export const ICONS = {
       <path d="M12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7M17 17l1.4 1.4M18.4 5.6 17 7M7 17l-1.4 1.4" />
     </>
   ),
+  system: <path d="M4 5.5h16v11H4ZM12 16.5v3M8.5 19.5h7" />,
   tag: (
     <>
       <path d="M4.5 4.5h7l8 8-7 7-8-8Z" />
@@ -219,6 +221,7 @@ export const ICONS = {
       <path d="m15.5 11 5-3v8l-5-3" />
     </>
   ),
+  webhook: <path d="M4.5 12.5 20 5l-3.5 14-4.5-4.5ZM20 5l-8 9.5v4.5l2.3-2.5" />,
   zoomIn: (
     <>
       <circle cx="11" cy="11" r="6.5" />

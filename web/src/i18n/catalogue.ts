@@ -5,14 +5,11 @@ import auth from "./en/auth.json";
 import config from "./en/config.json";
 import data from "./en/data.json";
 import editor from "./en/editor.json";
-import exports from "./en/exports.json";
 import jobs from "./en/jobs.json";
 import labeling from "./en/labeling.json";
-import models from "./en/models.json";
 import people from "./en/people.json";
 import projects from "./en/projects.json";
 import settings from "./en/settings.json";
-import storage from "./en/storage.json";
 
 /** A text, or its forms for one and for other counts. */
 export type Message = string | { readonly one: string; readonly other: string };
@@ -23,18 +20,19 @@ const english = {
   ...config,
   ...data,
   ...editor,
-  ...exports,
   ...jobs,
   ...labeling,
-  ...models,
   ...people,
   ...projects,
   ...settings,
-  ...storage,
 };
 
 /** Areas whose words come with their page, so that no other page carries them: see `webhooks.ts` and its like. */
 type Late = typeof import("./en/webhooks.json") &
+  typeof import("./en/exports.json") &
+  typeof import("./en/models.json") &
+  typeof import("./en/storage.json") &
+  typeof import("./en/compare.json") &
   typeof import("./en/review.json") &
   typeof import("./en/comments.json") &
   typeof import("./en/team.json") &

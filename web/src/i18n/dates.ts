@@ -1,6 +1,7 @@
 /** Points in time as a reader says them. */
 
-const LOCALE = "en";
+/** Days before months and hours up to 24, as in "18 November". */
+const LOCALE = "en-GB";
 const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: "auto", style: "short" });
 const dayMonth = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "long" });
 const fullDate = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "long", year: "numeric" });
@@ -11,7 +12,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
 
-/** "12 min. ago", "yesterday", "18 November"; with the year when it is another one. */
+/** "12 min ago", "yesterday", "18 November"; with the year when it is another one. */
 export function formatAgo(iso: string, now: Date = new Date()): string {
   const then = new Date(iso);
   const ago = now.getTime() - then.getTime();

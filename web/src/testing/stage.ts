@@ -47,6 +47,7 @@ export function makeStage(shapes: readonly Shape[]) {
     names,
     mayShrink: false,
     canTurn: true,
+    mayEdit: () => true,
   });
   surface.load(shapes);
   const done: Done = { added: [], changed: [], selected: [] };

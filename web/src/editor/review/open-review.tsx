@@ -1,16 +1,18 @@
-import { useMemo, useState } from "react";
-import { Button } from "../../design/button";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { ConfirmDialog } from "../../design/confirm-dialog";
 import { Banner } from "../../design/message";
 import { t } from "../../i18n/t";
 import type { Hotkeys } from "../core/hotkeys";
+import type { LabelUser } from "../host";
 import { KeysDialog, useModal } from "../shell/dialogs";
 import { EditorContext } from "../shell/editor-context";
+import { HeldElsewhere } from "../shell/frames";
 import { useDraftConflict, useHolds } from "../shell/label-page";
 import page from "../shell/label-page.module.css";
+import { sidesOf } from "../shell/sides";
 import { useEditorValue } from "../shell/use-editor-value";
 import { usePanel } from "../shell/use-panel";
-import type { Work } from "../shell/work";
+import { tabsOf, type Work } from "../shell/work";
 import { WorkView } from "../shell/work-view";
 import type { ReviewController } from "./controller";
 import type { ReviewHost, ReviewProject } from "./host";
@@ -20,20 +22,24 @@ import { ReviewFacts } from "./review-facts";
 import type { ReviewState } from "./state";
 import { type ReviewActions, useReviewCommands } from "./use-review-commands";
 
+const Compare = lazy(async () => ({ default: (await import("../compare/compare-dialog")).CompareDialog }));
+
 interface OpenReviewProps {
   readonly host: ReviewHost;
   readonly controller: ReviewController;
   readonly state: ReviewState;
   readonly work: Work;
   readonly project: ReviewProject;
+  readonly user: LabelUser;
   readonly hotkeys: Hotkeys;
   readonly announce: (text: string) => void;
 }
 
-type Overlay = "reject" | "keys" | "give-up" | null;
+type Overlay = "reject" | "keys" | "give-up" | "compare" | null;
 
 /** One annotation and what can be said of it. */
-export function OpenReview({ host, controller, state, work, project, hotkeys, announce }: OpenReviewProps) {
+export function OpenReview(props: OpenReviewProps) {
+  const { host, controller, state, work, project, user, hotkeys, announce } = props;
   const held = useHolds(work);
   useDraftConflict(controller, work);
   const [overlay, setOverlay] = useState<Overlay>(null);
@@ -43,6 +49,10 @@ export function OpenReview({ host, controller, state, work, project, hotkeys, an
   const mayEdit = fixing && held && !busy && conflict === null;
   const value = useEditorValue({ ui, session, mayEdit, keyed: fixing, open, hotkeys, announce });
   const { editor } = value;
+  const sides = useMemo(
+    () => (state.task === null ? [] : tabsOf(state.task, user, false).filter(({ kind }) => kind !== "new")),
+    [state.task, user],
+  );
   const actions = useMemo(
     (): ReviewActions => ({
       accept: () => {
@@ -57,8 +67,9 @@ export function OpenReview({ host, controller, state, work, project, hotkeys, an
         else void controller.stopFixing();
       },
       keys: () => setOverlay("keys"),
+      compare: sides.length > 1 ? () => setOverlay("compare") : null,
     }),
-    [controller, editor, session],
+    [controller, editor, session, sides],
   );
   const panel = usePanel(value, state.task, tab);
   const sections = useReviewCommands({ controller, value, hotkeys, fixing, actions });
@@ -68,19 +79,8 @@ export function OpenReview({ host, controller, state, work, project, hotkeys, an
   return (
     <EditorContext value={value}>
       <div className={page.middle}>
-        {!held && (
-          <Banner
-            kind="warn"
-            action={
-              <Button size="small" onClick={() => void controller.takeOver()}>
-                {t("editor.takeOver")}
-              </Button>
-            }
-          >
-            {t("editor.otherTab")}
-          </Banner>
-        )}
-        <ReviewFacts tab={tab} />
+        {!held && <HeldElsewhere onTakeOver={() => void controller.takeOver()} />}
+        <ReviewFacts tab={tab} onCompare={actions.compare} />
         {fixing && <Banner>{t("review.fixing")}</Banner>}
         <WorkView
           task={state.task}
@@ -92,6 +92,11 @@ export function OpenReview({ host, controller, state, work, project, hotkeys, an
         />
       </div>
       <ReviewBar controller={controller} state={state} actions={actions} mayJudge={held && conflict === null} />
+      {overlay === "compare" && (
+        <Suspense fallback={null}>
+          <Compare hotkeys={hotkeys} ui={ui} sides={sidesOf(sides, work)} open={tab.key} onClose={close} />
+        </Suspense>
+      )}
       {overlay === "keys" && <KeysDialog hotkeys={hotkeys} sections={sections} onClose={close} />}
       {overlay === "reject" && (
         <RejectDialog

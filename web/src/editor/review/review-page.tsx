@@ -2,12 +2,12 @@
 
 import { type ReactNode, useEffect, useState } from "react";
 import { Button } from "../../design/button";
-import { Banner, Empty, ErrorBox } from "../../design/message";
-import { useSlow } from "../../design/progress";
+import { Banner, Empty } from "../../design/message";
 import { t } from "../../i18n/t";
 import "../../i18n/review";
 import type { Hotkeys } from "../core/hotkeys";
 import type { LabelUser } from "../host";
+import { PhaseMessage } from "../shell/frames";
 import { useObservable } from "../shell/hooks";
 import { ConflictNotice } from "../shell/label-page";
 import page from "../shell/label-page.module.css";
@@ -49,7 +49,7 @@ type PageProps = ReviewPageProps & {
   readonly announce: (text: string) => void;
 };
 
-function Page({ host, project, home, aside, controller, announce }: PageProps) {
+function Page({ host, project, user, home, aside, controller, announce }: PageProps) {
   const state = useObservable(controller.state);
   const hotkeys = usePageHotkeys();
   const { work, phase } = state;
@@ -74,6 +74,7 @@ function Page({ host, project, home, aside, controller, announce }: PageProps) {
           state={state}
           work={work}
           project={project}
+          user={user}
           hotkeys={hotkeys}
           announce={announce}
         />
@@ -98,12 +99,14 @@ function Top({ controller, state, project, home, aside }: TopProps) {
       position={task === null || queue === null ? null : Math.min(queue.done + 1, total)}
       taskNumber={task?.number ?? null}
       tabs={
-        work !== null && (
+        work !== null &&
+        tabs.length > 1 && (
           <AnnotationTabs
             tabs={tabs}
             open={work.tab.key}
             onOpen={(key) => void controller.openTab(key)}
             onNew={null}
+            onCompare={null}
             modelsFailed={false}
           />
         )
@@ -125,28 +128,18 @@ interface PageMessageProps {
 function PageMessage({ controller, state, home, hotkeys }: PageMessageProps) {
   useIdleCommands(controller, hotkeys);
   const { phase, passed } = state;
-  const slow = useSlow(phase.kind === "loading");
   return (
-    <main className={page.state}>
-      <h1 className={page.hidden}>{t("review.review")}</h1>
-      {slow && <p>{t("editor.loading")}</p>}
-      {phase.kind === "finished" && (
+    <PhaseMessage
+      title={t("review.review")}
+      phase={phase}
+      failed={t("review.loadFailed")}
+      onRetry={() => void controller.start()}
+      finished={
         <Empty icon="check" action={<Finished controller={controller} putOff={passed.length} home={home} />}>
           {passed.length === 0 ? t("review.finished") : t("review.finishedPutOff", { count: passed.length })}
         </Empty>
-      )}
-      {phase.kind === "failed" && (
-        <ErrorBox
-          title={t("review.loadFailed")}
-          details={phase.reason}
-          actions={
-            <Button size="small" onClick={() => void controller.start()}>
-              {t("editor.tryAgain")}
-            </Button>
-          }
-        />
-      )}
-    </main>
+      }
+    />
   );
 }
 

@@ -4,7 +4,7 @@ import { useEffect, useMemo } from "react";
 import { t } from "../../i18n/t";
 import type { Hotkeys } from "../core/hotkeys";
 import type { EditorContextValue } from "../shell/editor-context";
-import { bindCommands, commentsRow, type KeyRow, mediumKeys, type PageCommand } from "../shell/page-keys";
+import { bindCommands, COMPARE_KEY, commentsRow, type KeyRow, mediumKeys, type PageCommand } from "../shell/page-keys";
 import { act, labelRows, regionCommands, toolCommands, toRows } from "../shell/use-page-commands";
 import type { ReviewController } from "./controller";
 
@@ -13,6 +13,8 @@ export interface ReviewActions {
   readonly reject: () => void;
   readonly stopFixing: () => void;
   readonly keys: () => void;
+  /** Null where there is nothing to compare with. */
+  readonly compare: (() => void) | null;
 }
 
 interface ReviewCommandOptions {
@@ -45,6 +47,9 @@ function pageCommands({ controller, value, fixing, actions }: ReviewCommandOptio
     ...own,
     { combo: "ctrl+right", label: "review.putOff", run: act(() => controller.next()) },
     { combo: "ctrl+left", label: "review.previous", run: act(() => controller.previous()) },
+    ...(actions.compare === null
+      ? []
+      : [{ combo: COMPARE_KEY, label: "editor.compare" as const, run: act(actions.compare) }]),
     { combo: "?", label: "editor.shortcuts", run: act(actions.keys) },
   ];
 }

@@ -61,6 +61,7 @@ export class Editor {
   readonly #media = new Map<string, Medium>();
   readonly #say: Say;
   readonly #allSuggested: boolean;
+  readonly #noted: ReadonlyMap<string, number> | undefined;
   readonly #mayEdit: () => boolean;
   readonly #settling = new Set<() => void>();
   #numbers: { readonly of: readonly string[]; readonly byKey: ReadonlyMap<string, number> } | null = null;
@@ -72,12 +73,15 @@ export class Editor {
     readonly say: Say;
     /** The open work is a prediction as a whole. */
     readonly allSuggested: boolean;
+    /** Numbers that regions carry beside their names, by key. */
+    readonly numbers?: ReadonlyMap<string, number> | undefined;
   }) {
     this.ui = options.ui;
     this.session = options.session;
     this.#mayEdit = options.mayEdit;
     this.#say = options.say;
     this.#allSuggested = options.allSuggested;
+    this.#noted = options.numbers;
     this.#activateDefault();
   }
 
@@ -105,6 +109,18 @@ export class Editor {
   /** Whether a region comes from a model and nobody touched it yet. */
   isSuggested(region: RegionEntry): boolean {
     return this.#allSuggested || region.origin === "prediction";
+  }
+
+  /** The name a region shows where it lies, with the number it was given, if it was. */
+  shownName(region: RegionEntry): string {
+    const name = nameOf(this.ui, region);
+    const number = this.#noted?.get(region.key);
+    return number === undefined ? name : `${name} ${number}`;
+  }
+
+  /** Whether a region was given a number. */
+  isNoted(key: string): boolean {
+    return this.#noted?.has(key) === true;
   }
 
   /** A region's number, from 1, as the list and the screen reader say it. */

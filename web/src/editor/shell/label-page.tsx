@@ -2,8 +2,7 @@
 
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { Button } from "../../design/button";
-import { Banner, Empty, ErrorBox } from "../../design/message";
-import { useSlow } from "../../design/progress";
+import { Banner, Empty } from "../../design/message";
 import { showToast } from "../../design/toast-store";
 import { t } from "../../i18n/t";
 import type { Hotkeys } from "../core/hotkeys";
@@ -13,11 +12,13 @@ import type { Conflict } from "./conflicts";
 import type { LabelController } from "./controller";
 import { ConflictDialog, InstructionDialog, KeysDialog, OutboxDialog } from "./dialogs";
 import { EditorContext } from "./editor-context";
+import { HeldElsewhere, PhaseMessage } from "./frames";
 import { useObservable } from "./hooks";
 import styles from "./label-page.module.css";
 import { LiveRegion, useAnnouncer } from "./live-region";
 import type { Overlay } from "./page-keys";
 import type { PageState } from "./page-state";
+import { mayCompare, sidesOf } from "./sides";
 import { AnnotationTabs, OutboxButton, SavedState, TopBar } from "./top-bar";
 import { useController } from "./use-controller";
 import { useEditorValue } from "./use-editor-value";
@@ -27,6 +28,7 @@ import { type HistoryActions, usePanel } from "./use-panel";
 import type { Work } from "./work";
 import { WorkView } from "./work-view";
 
+const Compare = lazy(async () => ({ default: (await import("../compare/compare-dialog")).CompareDialog }));
 const Returned = lazy(async () => ({ default: (await import("./comments/returned-banner")).ReturnedBanner }));
 
 const NO_PARENTS = { parentPrediction: null, parentAnnotation: null };
@@ -85,6 +87,7 @@ function Page({ host, project, home, aside, controller, announce }: PageProps) {
         aside={aside}
         hotkeys={hotkeys}
         onOutbox={() => setOverlay("outbox")}
+        onCompare={() => setOverlay("compare")}
       />
       {work !== null && phase.kind === "ready" ? (
         <OpenWork
@@ -101,6 +104,17 @@ function Page({ host, project, home, aside, controller, announce }: PageProps) {
         />
       ) : (
         <PageMessage controller={controller} state={state} home={home} />
+      )}
+      {overlay === "compare" && work !== null && (
+        <Suspense fallback={null}>
+          <Compare
+            hotkeys={hotkeys}
+            ui={work.ui}
+            sides={sidesOf(state.tabs, work)}
+            open={work.tab.key}
+            onClose={() => setOverlay(null)}
+          />
+        </Suspense>
       )}
       {overlay === "instruction" && (
         <InstructionDialog hotkeys={hotkeys} text={project.instruction} onClose={() => setOverlay(null)} />
@@ -129,10 +143,12 @@ interface PageHeadProps {
   readonly aside: ReactNode;
   readonly hotkeys: Hotkeys;
   readonly onOutbox: () => void;
+  readonly onCompare: () => void;
 }
 
 /** The top bar, and below it what is wrong just now. */
-function PageHead({ controller, state, project, host, home, aside, hotkeys, onOutbox }: PageHeadProps) {
+function PageHead(props: PageHeadProps) {
+  const { controller, state, project, host, home, aside, hotkeys, onOutbox, onCompare } = props;
   const outbox = useObservable(host.outbox);
   const { work, task, tabs } = state;
   const tabBar =
@@ -142,6 +158,7 @@ function PageHead({ controller, state, project, host, home, aside, hotkeys, onOu
         open={work.tab.key}
         onOpen={(key) => void controller.openTab(key)}
         onNew={() => void controller.newAnnotation({ copy: false })}
+        onCompare={mayCompare(state) ? onCompare : null}
         modelsFailed={state.modelsFailed}
       />
     );
@@ -189,34 +206,24 @@ function PageMessage({
   readonly state: PageState;
   readonly home: ReactNode;
 }) {
-  const { phase } = state;
-  const slow = useSlow(phase.kind === "loading");
   return (
-    <main className={styles.state}>
-      <h1 className={styles.hidden}>{t("editor.labeling")}</h1>
-      {slow && <p>{t("editor.loading")}</p>}
-      {phase.kind === "finished" && (
+    <PhaseMessage
+      title={t("editor.labeling")}
+      phase={state.phase}
+      failed={t("editor.loadFailed")}
+      onRetry={() => void controller.start()}
+      finished={
         <Empty icon="check" action={home}>
           {t("editor.finished")}
         </Empty>
-      )}
-      {phase.kind === "failed" && (
-        <ErrorBox
-          title={t("editor.loadFailed")}
-          details={phase.reason}
-          actions={
-            <Button size="small" onClick={() => void controller.start()}>
-              {t("editor.tryAgain")}
-            </Button>
-          }
-        />
-      )}
+      }
+    >
       {state.canGoBack && (
         <Button kind="ghost" icon="chevronLeft" onClick={() => void controller.previous()}>
           {t("editor.previousTask")}
         </Button>
       )}
-    </main>
+    </PhaseMessage>
   );
 }
 
@@ -296,18 +303,7 @@ function OpenWork({ host, controller, state, work, project, hotkeys, announce, o
   return (
     <EditorContext value={value}>
       <div className={styles.middle}>
-        {isMine && !held && (
-          <Banner
-            kind="warn"
-            action={
-              <Button size="small" onClick={() => void controller.takeOver()}>
-                {t("editor.takeOver")}
-              </Button>
-            }
-          >
-            {t("editor.otherTab")}
-          </Banner>
-        )}
+        {isMine && !held && <HeldElsewhere onTakeOver={() => void controller.takeOver()} />}
         {tab.kind === "mine" && tab.annotation?.reviewState === "returned" && (
           <Suspense fallback={null}>
             <Returned host={host} annotationId={tab.annotation.id} />

@@ -41,6 +41,7 @@ export function takenKeys(ui: LabelInterface): readonly string[] {
 }
 
 export const COMMENTS_KEY = "alt+c";
+export const COMPARE_KEY = "alt+v";
 
 export interface KeyRow {
   readonly combo: string;
@@ -92,4 +93,4 @@ export function commentsRow(): KeyRow {
 }
 
 /** What is open over the page. */
-export type Overlay = "keys" | "instruction" | "outbox" | null;
+export type Overlay = "keys" | "instruction" | "outbox" | "compare" | null;

@@ -30,7 +30,12 @@ function useListed(): readonly Listed[] {
         const region = editor.region(key);
         if (region === null) return [];
         return [
-          { region, name: nameOf(editor.ui, region), text: coveredText(editor, region), number: editor.numberOf(key) },
+          {
+            region,
+            name: nameOf(editor.ui, region),
+            text: coveredText(editor.ui, region),
+            number: editor.numberOf(key),
+          },
         ];
       }),
     [editor, version],
@@ -90,7 +95,8 @@ function useTreeKeys(rows: readonly ListRow[], focus: (row: ListRow) => void, fo
       if (row.kind === "group") return row.name.toLowerCase().startsWith(wanted);
       const region = editor.region(row.key);
       return (
-        region !== null && (coveredText(editor, region) || nameOf(editor.ui, region)).toLowerCase().startsWith(wanted)
+        region !== null &&
+        (coveredText(editor.ui, region) || nameOf(editor.ui, region)).toLowerCase().startsWith(wanted)
       );
     });
   };

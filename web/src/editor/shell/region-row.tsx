@@ -7,15 +7,15 @@ import type { IconName } from "../../design/icon-paths";
 import { formatNumber, t } from "../../i18n/t";
 import { type IntervalValue, isRegion, type RegionEntry } from "../core/entries";
 import { toNumber } from "../core/json";
+import type { LabelInterface } from "../tags/interface";
 import { colourOf, nameOf } from "../tags/regions";
-import type { Editor } from "./editor";
 import { useEditor } from "./editor-context";
 import { useEntry, useHasKey } from "./hooks";
 import styles from "./region-list.module.css";
 
 /** What a region covers: its text, or nothing. */
-export function coveredText(editor: Editor, region: RegionEntry): string {
-  const object = editor.ui.objects.get(region.toName);
+export function coveredText(ui: LabelInterface, region: RegionEntry): string {
+  const object = ui.objects.get(region.toName);
   if (region.value.kind !== "span" || object?.kind !== "text") return "";
   return object.content.slice(region.value.start, region.value.end);
 }
@@ -25,7 +25,7 @@ function lengthOf({ start, end }: IntervalValue): string {
 }
 
 /** How large a region is: a box in pixels of the picture, where that is known, a polygon in corners, a section in time. */
-function sizeOf(region: RegionEntry): string {
+export function sizeOf(region: RegionEntry): string {
   if (region.value.kind === "polygon") return t("editor.points", { count: region.value.points.length });
   if (region.value.kind === "interval") return lengthOf(region.value);
   if (region.value.kind !== "box") return "";
@@ -93,7 +93,7 @@ export const RegionListRow = memo(function RegionListRow({ regionKey, tabIndex, 
   const hidden = useHasKey(editor.session.hidden, regionKey);
   if (!isRegion(entry)) return null;
   const name = nameOf(editor.ui, entry);
-  const text = coveredText(editor, entry);
+  const text = coveredText(editor.ui, entry);
   const number = editor.numberOf(regionKey);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree handles the keys of all its rows

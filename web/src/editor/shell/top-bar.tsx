@@ -6,10 +6,12 @@ import { Icon } from "../../design/icon";
 import { Progress } from "../../design/progress";
 import { formatNumber, t } from "../../i18n/t";
 import type { SaveState } from "../core/draft-saver";
+import { showCombo } from "../core/label-keys";
 import type { Observable } from "../core/observable";
 import type { LabelProject, OutboxItem } from "../host";
 import styles from "./bars.module.css";
 import { useObservable } from "./hooks";
+import { COMPARE_KEY } from "./page-keys";
 import type { Work, WorkTab } from "./work";
 
 interface TabButtonProps {
@@ -53,11 +55,14 @@ interface AnnotationTabsProps {
   readonly onOpen: (key: string) => void;
   /** Null where nothing new is begun. */
   readonly onNew: (() => void) | null;
+  /** Null where there is nothing to compare with. */
+  readonly onCompare: (() => void) | null;
   /** Says that some model had nothing to say. */
   readonly modelsFailed: boolean;
 }
 
-export function AnnotationTabs({ tabs, open, onOpen, onNew, modelsFailed }: AnnotationTabsProps) {
+export function AnnotationTabs(props: AnnotationTabsProps) {
+  const { tabs, open, onOpen, onNew, onCompare, modelsFailed } = props;
   const hasNew = tabs.some((tab) => tab.kind === "new");
   return (
     <div className={styles.tabBar}>
@@ -82,6 +87,9 @@ export function AnnotationTabs({ tabs, open, onOpen, onNew, modelsFailed }: Anno
         ))}
       </div>
       {!hasNew && onNew !== null && <IconButton icon="plus" label={t("editor.newAnnotation")} onClick={onNew} />}
+      {onCompare !== null && (
+        <IconButton icon="columns" label={`${t("editor.compare")} (${showCombo(COMPARE_KEY)})`} onClick={onCompare} />
+      )}
       {modelsFailed && (
         <span className={styles.tabNote} role="status">
           <Icon name="model" />

@@ -19,6 +19,8 @@ interface UseEditorOptions {
   readonly allSuggested?: boolean;
   /** Whether labels and choices have keys just now. */
   readonly keyed?: boolean;
+  /** Numbers that regions carry beside their names, by key. */
+  readonly numbers?: ReadonlyMap<string, number>;
   readonly open: OpenQuestion | null;
   readonly hotkeys: Hotkeys;
   readonly announce: (text: string) => void;
@@ -66,13 +68,13 @@ function bindLabels(editor: Editor, hotkeys: Hotkeys, keys: ReadonlyMap<string, 
 }
 
 export function useEditorValue(options: UseEditorOptions): EditorContextValue {
-  const { ui, session, mayEdit, allSuggested = false, keyed = true, open, hotkeys, announce } = options;
+  const { ui, session, mayEdit, allSuggested = false, keyed = true, numbers, open, hotkeys, announce } = options;
   const permission = useMemo(() => ({ mayEdit: false }), []);
   permission.mayEdit = mayEdit;
   const editor = useMemo(() => {
     const say: Say = (key, name) => announce(t(SAID[key], { name }));
-    return new Editor({ ui, session, mayEdit: () => permission.mayEdit, say, allSuggested });
-  }, [ui, session, announce, permission, allSuggested]);
+    return new Editor({ ui, session, mayEdit: () => permission.mayEdit, say, allSuggested, numbers });
+  }, [ui, session, announce, permission, allSuggested, numbers]);
   const keys = useMemo(() => (keyed ? keysOf(ui, takenKeys(ui)) : NO_KEYS), [ui, keyed]);
   useEffect(() => bindLabels(editor, hotkeys, keys), [editor, hotkeys, keys]);
   return useMemo(

@@ -9,7 +9,16 @@ import { choiceKeyId, keyedControls, labelKeyId } from "../tags/rail";
 import type { LabelController } from "./controller";
 import type { Editor } from "./editor";
 import type { EditorContextValue } from "./editor-context";
-import { bindCommands, commentsRow, type KeyRow, mediumKeys, type Overlay, type PageCommand } from "./page-keys";
+import {
+  bindCommands,
+  COMPARE_KEY,
+  commentsRow,
+  type KeyRow,
+  mediumKeys,
+  type Overlay,
+  type PageCommand,
+} from "./page-keys";
+import { mayCompare } from "./sides";
 import { tool, toolsFor } from "./tools";
 import type { Work } from "./work";
 
@@ -47,6 +56,11 @@ function pageCommands({ controller, editor, project, work, onOverlay }: PageComm
     { combo: "ctrl+z", label: "editor.undo", run: act(() => editor.undo()) },
     { combo: "ctrl+shift+z", label: "editor.redo", run: act(() => editor.redo()) },
     { combo: "ctrl+y", label: "editor.redo", run: act(() => editor.redo()), unlisted: true },
+    {
+      combo: COMPARE_KEY,
+      label: "editor.compare",
+      run: () => (mayCompare(controller.state.value) ? act(() => onOverlay("compare"))() : false),
+    },
     { combo: "?", label: "editor.shortcuts", run: act(() => onOverlay("keys")) },
   ];
 }

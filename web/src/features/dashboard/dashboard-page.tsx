@@ -32,7 +32,7 @@ interface DashboardPageProps {
 export function DashboardPage({ projectId, span, onSpan }: DashboardPageProps) {
   const { data: project } = useQuery(projectOptions(projectId));
   const days = useMemo(() => daysOf(span), [span]);
-  const { data, error, isPending } = useQuery(dashboardOptions(projectId, days));
+  const { data, error, isPending, refetch } = useQuery(dashboardOptions(projectId, days));
   const isSlow = useSlow(isPending);
   const counting = useCounting(projectId, data?.computed_at);
   usePageTitle(project === undefined ? t("app.dashboard") : `${t("app.dashboard")}, ${project.title}`);
@@ -60,7 +60,17 @@ export function DashboardPage({ projectId, span, onSpan }: DashboardPageProps) {
           {t(counting.isBusy ? "dashboard.counting" : "dashboard.refresh")}
         </Button>
       </div>
-      {error !== null && <ErrorBox title={t("dashboard.loadFailed")} details={errorDetails(error)} />}
+      {error !== null && (
+        <ErrorBox
+          title={t("dashboard.loadFailed")}
+          details={errorDetails(error)}
+          actions={
+            <Button size="small" onClick={() => void refetch()}>
+              {t("app.tryAgain")}
+            </Button>
+          }
+        />
+      )}
       {isSlow && <Skeleton height={280} />}
       {data !== undefined && <Parts data={data} span={days} />}
     </div>
@@ -97,7 +107,7 @@ function Parts({ data, span }: { readonly data: Dashboard; readonly span: DaySpa
   return (
     <>
       <Summary totals={data.totals} />
-      {!hasWork && <Empty>{t("dashboard.nothing")}</Empty>}
+      {!hasWork && <Empty>{t(data.totals.tasks === 0 ? "dashboard.noTasks" : "dashboard.nothing")}</Empty>}
       {hasWork && (
         <div className={styles.cards}>
           <ProgressCard data={data} span={span} />

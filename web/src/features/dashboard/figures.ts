@@ -8,7 +8,7 @@ export type Span = "week" | "month" | "all";
 const LENGTHS = { week: 7, month: 30 } as const;
 
 const DAY_MS = 86_400_000;
-const percent = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 0 });
+const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const decimal = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const rate = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 
@@ -22,9 +22,9 @@ export function daysOf(span: Span, now: Date = new Date()): DaySpan {
   return { from: first.toISOString().slice(0, 10) };
 }
 
-/** "91%". */
+/** "91 %". */
 export function formatShare(share: number | null): string {
-  return share === null ? NONE : percent.format(share);
+  return share === null ? NONE : `${whole.format(share * 100)}\u00a0%`;
 }
 
 /** "0.86". */

@@ -49,6 +49,8 @@ function optionsOf(ink: Ink, width: number): uPlot.Options {
         ...axis,
         grid: { show: false },
         space: 72,
+        gap: 10,
+        size: 28,
         values: (_plot, seconds) => seconds.map((at) => dayMonth.format(at * 1000)),
         incrs: [1, 2, 3, 7, 14, 28, 56, 112, 365].map((days) => days * 86_400),
       },

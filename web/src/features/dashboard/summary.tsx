@@ -10,7 +10,7 @@ export function Summary({ totals }: { readonly totals: Dashboard["totals"] }) {
     {
       value: formatNumber(totals.finished_tasks),
       name: t("dashboard.done", { count: totals.tasks }),
-      hint: t("dashboard.doneShare", { share: formatShare(done), finished: totals.finished }),
+      hint: done === null ? "" : t("dashboard.doneShare", { share: formatShare(done), finished: totals.finished }),
     },
     {
       value: formatNumber(totals.submitted),
@@ -20,7 +20,7 @@ export function Summary({ totals }: { readonly totals: Dashboard["totals"] }) {
     {
       value: formatDuration(totals.median_lead_time),
       name: t("dashboard.median"),
-      hint: t("dashboard.mean", { time: formatDuration(totals.mean_lead_time) }),
+      hint: totals.mean_lead_time === null ? "" : t("dashboard.mean", { time: formatDuration(totals.mean_lead_time) }),
     },
     {
       value: formatScore(totals.agreement),

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
-import { errorDetails } from "../../api/api-error";
+import { ApiError, errorDetails } from "../../api/api-error";
 import type { Project } from "../../api/projects";
 import { projectKeys, projectOptions, sessionOptions } from "../../api/queries";
 import { reviewNumbersOptions } from "../../api/reviews";
@@ -209,6 +209,17 @@ function Dialogs({ projectId, open, filters, tab, counts, onClose }: DialogsProp
 }
 
 function ProjectFailed({ error }: { readonly error: unknown }) {
+  if (error instanceof ApiError && error.status === 404) {
+    return (
+      <div className={styles.problem}>
+        <h1>{t("data.noProjectTitle")}</h1>
+        <p>{t("data.noProject")}</p>
+        <p>
+          <Link to="/projects">{t("app.toProjects")}</Link>
+        </p>
+      </div>
+    );
+  }
   return (
     <div className={styles.problem}>
       <h1>{t("data.title")}</h1>

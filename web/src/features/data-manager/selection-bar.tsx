@@ -6,6 +6,7 @@ import type { Permission } from "../../api/session";
 import { runAction, type TaskAction, type TaskQuery } from "../../api/views";
 import { Button, IconButton } from "../../design/button";
 import { ConfirmDialog } from "../../design/confirm-dialog";
+import { Menu, MenuItem } from "../../design/menu";
 import { showToast } from "../../design/toast-store";
 import { formatNumber, t } from "../../i18n/t";
 import "../../i18n/team";
@@ -47,6 +48,9 @@ export function SelectionBar({ projectId, total, query, selection, allowed, onSe
   });
   if (count === 0) return null;
 
+  const offered = actions.filter(({ permission }) => allowed(permission));
+  const deleting = offered.filter(deletes);
+
   const start = (action: TaskAction): void => {
     if (action.dialog.text === undefined) mutate(action);
     else setAsked(action);
@@ -68,19 +72,29 @@ export function SelectionBar({ projectId, total, query, selection, allowed, onSe
             {t("team.assign")}
           </Button>
         )}
-        {actions
-          .filter(({ permission }) => allowed(permission))
+        {offered
+          .filter((action) => !deletes(action))
           .map((action) => (
-            <Button
-              key={action.id}
-              kind={deletes(action) ? "dangerQuiet" : "ghost"}
-              icon={action.id === "delete_tasks" ? "trash" : undefined}
-              busy={isPending}
-              onClick={() => start(action)}
-            >
+            <Button key={action.id} kind="ghost" busy={isPending} onClick={() => start(action)}>
               {action.title}
             </Button>
           ))}
+        {deleting.length > 0 && (
+          <Menu
+            align="end"
+            trigger={
+              <Button kind="dangerQuiet" icon="trash" busy={isPending}>
+                {t("data.delete")}
+              </Button>
+            }
+          >
+            {deleting.map((action) => (
+              <MenuItem key={action.id} danger onSelect={() => start(action)}>
+                {action.title}
+              </MenuItem>
+            ))}
+          </Menu>
+        )}
         <span className={styles.rule} />
         <IconButton icon="close" label={t("data.unselect")} onClick={() => onSelection(NOTHING_SELECTED)} />
       </div>

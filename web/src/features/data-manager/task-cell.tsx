@@ -87,7 +87,13 @@ function Score({ score }: { readonly score: number | null }) {
 }
 
 function Ago({ value }: { readonly value: unknown }) {
-  return typeof value === "string" ? <span title={formatExact(value)}>{formatAgo(value)}</span> : <Nothing />;
+  return typeof value === "string" ? (
+    <span className={styles.quiet} title={formatExact(value)}>
+      {formatAgo(value)}
+    </span>
+  ) : (
+    <Nothing />
+  );
 }
 
 function Plain({ value }: { readonly value: unknown }) {

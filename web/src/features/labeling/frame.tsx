@@ -1,10 +1,13 @@
-/** What the application puts into the bar of the label and the review page. */
+/** What the application puts into the bar of the label and the review page, and around them while they open. */
 
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
+import { errorDetails } from "../../api/api-error";
 import { type Account, displayName } from "../../api/session";
 import { Avatar } from "../../design/badges";
 import { Logo } from "../../design/logo";
+import { ErrorBox } from "../../design/message";
+import type { LabelUser } from "../../editor/host";
 import { t } from "../../i18n/t";
 import styles from "./label-route.module.css";
 import { ThemeToggle } from "./theme-toggle";
@@ -32,4 +35,19 @@ export function Aside({ account }: { readonly account: Account }): ReactNode {
       <Avatar name={displayName(account)} />
     </>
   );
+}
+
+/** Stands there until the project and the person are known. */
+export function Opening({ failure, slow }: { readonly failure: Error | null; readonly slow: boolean }): ReactNode {
+  return (
+    <main className={styles.message}>
+      {failure !== null && <ErrorBox title={t("labeling.projectFailed")} details={errorDetails(failure)} />}
+      {failure === null && slow && t("labeling.opening")}
+    </main>
+  );
+}
+
+/** The person as the editor knows them. */
+export function useLabelUser(account: Account | null): LabelUser | null {
+  return useMemo(() => (account === null ? null : { id: account.id, name: displayName(account) }), [account]);
 }

@@ -1,23 +1,20 @@
 /** The label page over the API: who labels what, and where unsent work is kept. */
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
-import { errorDetails } from "../../api/api-error";
+import { useEffect, useState } from "react";
 import type { Project } from "../../api/projects";
 import { projectKeys, projectOptions, sessionOptions } from "../../api/queries";
-import { displayName, may } from "../../api/session";
-import { ErrorBox } from "../../design/message";
+import { may } from "../../api/session";
 import { useSlow } from "../../design/progress";
 import { MemoryJournal } from "../../editor/core/journal";
-import type { LabelProject, LabelUser } from "../../editor/host";
+import type { LabelProject } from "../../editor/host";
 import { LabelPage } from "../../editor/shell/label-page";
 import { timers } from "../../editor/shell/timers";
 import { t } from "../../i18n/t";
 import { ApiHost } from "./api-host";
 import { ApiComments, nameOf } from "./comments";
 import { DatabaseJournal, DatabaseOutbox, MemoryOutbox } from "./database";
-import { Aside, Home } from "./frame";
-import styles from "./label-route.module.css";
+import { Aside, Home, Opening, useLabelUser } from "./frame";
 import { type BrowserStorage, useDatabase } from "./use-database";
 
 interface LabelRouteProps {
@@ -92,10 +89,7 @@ export function LabelRoute({ projectId, taskId }: LabelRouteProps) {
   const storage = useDatabase(account?.id);
   const host = useHost(project, storage);
   const { data, isFetching } = query;
-  const user = useMemo(
-    (): LabelUser | null => (account === null ? null : { id: account.id, name: displayName(account) }),
-    [account],
-  );
+  const user = useLabelUser(account);
   const isReviewer = session.data !== undefined && may(session.data, "review");
   const slow = useSlow(query.isLoading);
 
@@ -106,14 +100,10 @@ export function LabelRoute({ projectId, taskId }: LabelRouteProps) {
 
   const failure = query.error ?? session.error;
   if (failure !== null && project === null) {
-    return (
-      <main className={styles.message}>
-        <ErrorBox title={t("labeling.projectFailed")} details={errorDetails(failure)} />
-      </main>
-    );
+    return <Opening failure={failure} slow={false} />;
   }
   if (project === null || host === null || user === null || account === null) {
-    return <main className={styles.message}>{slow && t("labeling.opening")}</main>;
+    return <Opening failure={null} slow={slow} />;
   }
   return (
     <LabelPage

@@ -2,21 +2,16 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
-import { errorDetails } from "../../api/api-error";
 import type { Project } from "../../api/projects";
 import { projectKeys, projectOptions, sessionOptions } from "../../api/queries";
-import { displayName } from "../../api/session";
-import { ErrorBox } from "../../design/message";
 import { useSlow } from "../../design/progress";
 import { MemoryJournal } from "../../editor/core/journal";
-import type { LabelUser } from "../../editor/host";
 import type { ReviewProject } from "../../editor/review/host";
 import { ReviewPage } from "../../editor/review/review-page";
 import { t } from "../../i18n/t";
 import { ApiComments, nameOf } from "./comments";
 import { DatabaseJournal } from "./database";
-import { Aside, Home } from "./frame";
-import styles from "./label-route.module.css";
+import { Aside, Home, Opening, useLabelUser } from "./frame";
 import { ApiReviewHost } from "./review-host";
 import { type BrowserStorage, useDatabase } from "./use-database";
 
@@ -66,10 +61,7 @@ export function ReviewRoute({ projectId }: { readonly projectId: number }) {
   const [project, setProject] = useState<ReviewProject | null>(null);
   const account = session.data?.user ?? null;
   const host = useHost(projectId, useDatabase(account?.id));
-  const user = useMemo(
-    (): LabelUser | null => (account === null ? null : { id: account.id, name: displayName(account) }),
-    [account],
-  );
+  const user = useLabelUser(account);
   const slow = useSlow(isLoading);
   useEffect(() => {
     if (data !== undefined && !isFetching) setProject((known) => known ?? toReviewProject(data));
@@ -77,14 +69,10 @@ export function ReviewRoute({ projectId }: { readonly projectId: number }) {
 
   const failure = error ?? session.error;
   if (failure !== null && project === null) {
-    return (
-      <main className={styles.message}>
-        <ErrorBox title={t("labeling.projectFailed")} details={errorDetails(failure)} />
-      </main>
-    );
+    return <Opening failure={failure} slow={false} />;
   }
   if (project === null || host === null || user === null || account === null) {
-    return <main className={styles.message}>{slow && t("labeling.opening")}</main>;
+    return <Opening failure={null} slow={slow} />;
   }
   return (
     <ReviewPage

@@ -50,8 +50,9 @@ function RoleCell({ member, session }: MemberRowProps) {
   const name = displayName(member.user);
   const change = useMutation({
     mutationFn: (role: Role) => setRole(member.organization, member.user.id, role),
-    onSuccess: async () => {
-      showToast("ok", t("people.roleChanged", { name }));
+    onSuccess: async (_, given) => {
+      const role = ROLES.find((one) => one.role === given);
+      showToast("ok", t("people.roleChanged", { name, role: role === undefined ? given : t(role.name) }));
       await cache.invalidateQueries({ queryKey: memberKeys.all });
     },
     onError: (error) => showToast("error", t("people.roleNotChanged", { name, reason: errorDetails(error) })),

@@ -11,6 +11,7 @@ import { ErrorBox } from "../../design/message";
 import { Skeleton, useSlow } from "../../design/progress";
 import { Table } from "../../design/table";
 import { usePageTitle } from "../../design/use-page-title";
+import { VisuallyHidden } from "../../design/visually-hidden";
 import { formatNumber, t } from "../../i18n/t";
 import { InviteCard } from "./invite-card";
 import { MemberRow } from "./member-row";
@@ -66,7 +67,11 @@ function Members({ session }: { readonly session: SignedIn }) {
                 <th scope="col">{t("auth.email")}</th>
                 <th scope="col">{t("people.role")}</th>
                 <th scope="col">{t("people.lastSeen")}</th>
-                {session.role === "OW" && <th scope="col">{t("people.remove")}</th>}
+                {session.role === "OW" && (
+                  <th scope="col">
+                    <VisuallyHidden>{t("people.remove")}</VisuallyHidden>
+                  </th>
+                )}
               </tr>
             </thead>
             <tbody>

@@ -32,8 +32,8 @@ const SECTIONS = [
   { key: "annotation", name: "settings.annotation" },
   { key: "review", name: "team.reviewSettings" },
   { key: "members", name: "team.members" },
-  { key: "ml", name: "models.name" },
-  { key: "storage", name: "storage.name" },
+  { key: "ml", name: "settings.models" },
+  { key: "storage", name: "settings.storage" },
   { key: "webhooks", name: "settings.webhooks" },
   { key: "danger-zone", name: "settings.danger" },
 ] as const;
@@ -115,7 +115,7 @@ function Section({ section, project }: { readonly section: SectionKey; readonly 
     case "webhooks":
       return (
         <Suspense fallback={null}>
-          <WebhookSection projectId={project.id} />
+          <WebhookSection scope={project.id} />
         </Suspense>
       );
     case "danger-zone":

@@ -29,6 +29,8 @@ export interface SurfaceOptions {
   readonly names: HTMLElement;
   readonly mayShrink: boolean;
   readonly canTurn: boolean;
+  /** Whether shapes can be changed just now; handles show only then. */
+  readonly mayEdit: () => boolean;
 }
 
 /** Above this many shapes in the window, panning and zooming move the drawn bitmap and draw anew when the hand rests. */
@@ -317,7 +319,7 @@ export class ImageSurface {
 
   /** A box that is being drawn has none yet; the corners of a polygon show from the first on. */
   #hasHandles(shape: Shape): boolean {
-    if (shape.locked) return false;
+    if (shape.locked || !this.#options.mayEdit()) return false;
     return this.#draft === null || isPolygon(shape.outline) || this.index.get(shape.key) !== undefined;
   }
 

@@ -19,6 +19,8 @@ export interface Mark {
   /** Read out by a screen reader: "Person, region 3". */
   readonly description: string;
   readonly suggested: boolean;
+  /** Drawn with an edge of its own. */
+  readonly noted?: boolean;
 }
 
 interface Block {
@@ -268,6 +270,7 @@ export class TextSurface {
     if (mark !== undefined) {
       element.style.setProperty("--c", mark.colour);
       element.classList.toggle("pred", mark.suggested);
+      element.classList.toggle("noted", mark.noted === true);
       if (!piece.openEnd && mark.name !== "") element.dataset.name = mark.name;
       if (!piece.openStart) {
         element.tabIndex = 0;

@@ -6,7 +6,7 @@ import type { Section } from "../../media/audio/section-index";
 import type { AudioSurface } from "../../media/audio/surface";
 import type { SoundHand } from "../../media/audio/tools/tool";
 import type { Editor } from "../../shell/editor";
-import { colourOf, nameOf } from "../regions";
+import { colourOf } from "../regions";
 import type { AudioModel } from "./model";
 
 const DRAFT_KEY = "\u0000draft";
@@ -22,7 +22,7 @@ export function sectionOf(editor: Editor, model: AudioModel, key: string): Secti
     end,
     channel,
     colour: colourOf(editor.ui, region),
-    name: nameOf(editor.ui, region),
+    name: editor.shownName(region),
     suggested: editor.isSuggested(region),
     locked: region.locked,
   };

@@ -11,7 +11,7 @@ import { ImageSurface } from "../../media/image/surface";
 import type { Pen } from "../../media/image/tools/pen";
 import type { Mode } from "../../media/image/tools/tool";
 import type { Editor } from "../../shell/editor";
-import { colourOf, nameOf, shapeMakerOf, shapeMakersFor } from "../regions";
+import { colourOf, shapeMakerOf, shapeMakersFor } from "../regions";
 import { makeHand } from "./hand";
 import type { ImageModel } from "./model";
 import { isShapeValue, outlineIn } from "./outlines";
@@ -23,7 +23,7 @@ function shapeOf(editor: Editor, region: RegionEntry, size: Size): Shape | null 
     outline: outlineIn(region.value, size),
     look: shapeMakerOf(editor.ui, region.fromName)?.look ?? PLAIN_LOOK,
     colour: colourOf(editor.ui, region),
-    name: nameOf(editor.ui, region),
+    name: editor.shownName(region),
     suggested: editor.isSuggested(region),
     locked: region.locked,
   };
@@ -106,7 +106,7 @@ function mountStage(
 ): { handle: StageHandle; destroy: () => void } {
   const { editor, model } = latest.current;
   const canTurn = shapeMakersFor(editor.ui, model.name).some((maker) => maker.canRotate);
-  const surface = new ImageSurface({ ...elements, mayShrink: model.mayShrink, canTurn });
+  const surface = new ImageSurface({ ...elements, mayShrink: model.mayShrink, canTurn, mayEdit: () => editor.mayEdit });
   if (model.firstZoom === "original") surface.actualSize();
   const hand = makeHand({ editor, model, surface, mode: () => latest.current.mode });
   const pointer = new StagePointer({

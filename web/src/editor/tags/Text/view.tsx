@@ -21,9 +21,10 @@ function markOf(editor: Editor, model: TextModel, key: string): Mark | null {
     start: region.value.start,
     end: region.value.end,
     colour: model.highlight ?? colourOf(editor.ui, region),
-    name: model.showsLabels ? name : "",
+    name: model.showsLabels ? editor.shownName(region) : "",
     description: t("editor.markName", { name, number: editor.numberOf(key) }),
     suggested: editor.isSuggested(region),
+    noted: editor.isNoted(key),
   };
 }
 

@@ -12,6 +12,7 @@ import { type Segment, Segmented } from "../../../design/segmented";
 import { showToast } from "../../../design/toast-store";
 import { formatBytes } from "../../../i18n/bytes";
 import { t } from "../../../i18n/t";
+import "../../../i18n/exports";
 import styles from "./export-dialog.module.css";
 import { fileNameOf, type SortedFormats, sortFormats } from "./formats";
 import { readAll, saveFile } from "./save-stream";

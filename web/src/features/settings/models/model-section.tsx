@@ -8,6 +8,7 @@ import { Switch } from "../../../design/choice";
 import { Empty, ErrorBox } from "../../../design/message";
 import { Skeleton, useSlow } from "../../../design/progress";
 import { t } from "../../../i18n/t";
+import "../../../i18n/models";
 import styles from "../connections.module.css";
 import { SaveError } from "../save-error";
 import { useSave } from "../use-save";

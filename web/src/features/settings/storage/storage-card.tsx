@@ -61,7 +61,7 @@ function Facts({ storage, direction }: Pick<CardProps, "storage" | "direction">)
       {interval}
       {count !== null && <span>{t(direction === "import" ? "storage.tasks" : "storage.annotations", { count })}</span>}
       <time dateTime={at} title={formatExact(at)}>
-        {t("storage.synced", { ago: formatAgo(at) })}
+        {t(storage.status === "failed" ? "storage.tried" : "storage.synced", { ago: formatAgo(at) })}
       </time>
     </span>
   );

@@ -5,6 +5,7 @@ import { type Direction, type Storage, storagesOptions } from "../../../api/stor
 import { Button } from "../../../design/button";
 import { Empty, ErrorBox } from "../../../design/message";
 import { t } from "../../../i18n/t";
+import "../../../i18n/storage";
 import styles from "../connections.module.css";
 import own from "./storage.module.css";
 import { StorageCard } from "./storage-card";
@@ -55,7 +56,11 @@ export function StorageSection({ projectId }: { readonly projectId: number }) {
         {!isEmpty && add}
       </div>
       {error !== null && <ErrorBox title={t("storage.loadFailed")} details={errorDetails(error)} />}
-      {isEmpty && <Empty action={add}>{t("storage.none")}</Empty>}
+      {isEmpty && (
+        <Empty icon="storage" action={add}>
+          {t("storage.none")}
+        </Empty>
+      )}
       <StorageList
         title={t("storage.sources")}
         storages={sources.data ?? []}

@@ -1,7 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { errorDetails } from "../../../api/api-error";
-import { type Delivery, deliveriesOptions, sendAgain, type Webhook, webhookKeys } from "../../../api/webhooks";
+import {
+  type Delivery,
+  deliveriesOptions,
+  sendAgain,
+  type Webhook,
+  type WebhookScope,
+  webhookKeys,
+} from "../../../api/webhooks";
 import { Tag } from "../../../design/badges";
 import { Button } from "../../../design/button";
 import { ErrorBox } from "../../../design/message";
@@ -27,7 +34,7 @@ const STATES: Readonly<Record<Delivery["state"], Look>> = {
 const STEP = 10;
 
 interface LogProps {
-  readonly projectId: number;
+  readonly scope: WebhookScope;
   readonly webhook: Webhook;
 }
 
@@ -38,12 +45,12 @@ function answerOf({ status, excerpt, error }: Delivery): string {
     .join(" ");
 }
 
-function Row({ delivery, projectId, webhook }: LogProps & { readonly delivery: Delivery }) {
+function Row({ delivery, scope, webhook }: LogProps & { readonly delivery: Delivery }) {
   const cache = useQueryClient();
   const again = useMutation({
     mutationFn: () => sendAgain(webhook.id, delivery.id),
     onError: (error) => showToast("error", t("webhooks.againFailed", { reason: errorDetails(error) })),
-    onSettled: () => cache.invalidateQueries({ queryKey: webhookKeys.log(projectId, webhook.id) }),
+    onSettled: () => cache.invalidateQueries({ queryKey: webhookKeys.log(scope, webhook.id) }),
   });
   const look = STATES[delivery.state];
   const at = delivery.tried_at ?? delivery.created_at;
@@ -83,9 +90,9 @@ function Row({ delivery, projectId, webhook }: LogProps & { readonly delivery: D
 }
 
 /** What was sent to a webhook in the last days, newest first, and what waits. */
-export function DeliveryLog({ projectId, webhook }: LogProps) {
+export function DeliveryLog({ scope, webhook }: LogProps) {
   const [size, setSize] = useState(STEP);
-  const { data, error } = useQuery(deliveriesOptions(projectId, webhook.id, size));
+  const { data, error } = useQuery(deliveriesOptions(scope, webhook.id, size));
   if (error !== null) return <ErrorBox title={t("webhooks.logFailed")} details={errorDetails(error)} />;
   if (data === undefined) return null;
   return (
@@ -107,7 +114,7 @@ export function DeliveryLog({ projectId, webhook }: LogProps) {
           </thead>
           <tbody>
             {data.results.map((delivery) => (
-              <Row key={delivery.id} delivery={delivery} projectId={projectId} webhook={webhook} />
+              <Row key={delivery.id} delivery={delivery} scope={scope} webhook={webhook} />
             ))}
           </tbody>
         </Table>

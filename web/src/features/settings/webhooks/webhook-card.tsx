@@ -8,6 +8,7 @@ import {
   renewSecret,
   testWebhook,
   type Webhook,
+  type WebhookScope,
   webhookKeys,
 } from "../../../api/webhooks";
 import { Tag } from "../../../design/badges";
@@ -23,24 +24,24 @@ import styles from "../connections.module.css";
 import { DeliveryLog } from "./delivery-log";
 
 interface CardProps {
-  readonly projectId: number;
+  readonly scope: WebhookScope;
   readonly webhook: Webhook;
   readonly onEdit: () => void;
   readonly onSecret: (secret: string) => void;
 }
 
-interface AskProps extends Pick<CardProps, "projectId" | "webhook"> {
+interface AskProps extends Pick<CardProps, "scope" | "webhook"> {
   readonly onClose: () => void;
 }
 
-function Remove({ projectId, webhook, onClose }: AskProps) {
+function Remove({ scope, webhook, onClose }: AskProps) {
   const cache = useQueryClient();
   const remove = useMutation({
     mutationFn: () => deleteWebhook(webhook.id),
     onSuccess: () => {
       onClose();
       // Taken from the list rather than asked for anew: its log would be asked for along with it, and is gone.
-      cache.setQueryData<readonly Webhook[]>(webhookKeys.of(projectId), (known) =>
+      cache.setQueryData<readonly Webhook[]>(webhookKeys.of(scope), (known) =>
         known?.filter(({ id }) => id !== webhook.id),
       );
     },
@@ -110,11 +111,11 @@ function State({ webhook: { is_active: isOn, consecutive_failures: failures } }:
 type Asked = "remove" | "renew" | null;
 
 /** One webhook: whom it tells, whether that works, and what was sent. */
-export function WebhookCard({ projectId, webhook, onEdit, onSecret }: CardProps) {
+export function WebhookCard({ scope, webhook, onEdit, onSecret }: CardProps) {
   const cache = useQueryClient();
   const [asked, setAsked] = useState<Asked>(null);
   const [showsLog, setShowsLog] = useState(false);
-  const renewAll = () => cache.invalidateQueries({ queryKey: webhookKeys.of(projectId) });
+  const renewAll = () => cache.invalidateQueries({ queryKey: webhookKeys.of(scope) });
   const test = useMutation({ mutationFn: () => testWebhook(webhook.id), onSettled: renewAll });
   const change = useMutation({
     mutationFn: (isActive: boolean) => changeWebhook(webhook.id, { is_active: isActive }),
@@ -125,7 +126,7 @@ export function WebhookCard({ projectId, webhook, onEdit, onSecret }: CardProps)
   return (
     <article className={styles.card} aria-label={webhook.url}>
       <div className={styles.head}>
-        <Icon name="arrow" />
+        <Icon name="webhook" />
         <div className={styles.words}>
           <h2 className={styles.name}>
             {webhook.url} <State webhook={webhook} />
@@ -157,9 +158,9 @@ export function WebhookCard({ projectId, webhook, onEdit, onSecret }: CardProps)
       </div>
       {test.data !== undefined && <Ping delivery={test.data} />}
       {test.error !== null && <ErrorBox title={t("webhooks.testFailed")} details={errorDetails(test.error)} />}
-      {showsLog && <DeliveryLog projectId={projectId} webhook={webhook} />}
-      {asked === "remove" && <Remove projectId={projectId} webhook={webhook} onClose={close} />}
-      {asked === "renew" && <Renew projectId={projectId} webhook={webhook} onSecret={onSecret} onClose={close} />}
+      {showsLog && <DeliveryLog scope={scope} webhook={webhook} />}
+      {asked === "remove" && <Remove scope={scope} webhook={webhook} onClose={close} />}
+      {asked === "renew" && <Renew scope={scope} webhook={webhook} onSecret={onSecret} onClose={close} />}
     </article>
   );
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { ApiError, errorDetails, fieldErrors, otherErrors } from "../../../api/api-error";
-import { changeWebhook, makeWebhook, type Webhook, webhookKeys } from "../../../api/webhooks";
+import { changeWebhook, makeWebhook, type Webhook, type WebhookScope, webhookKeys } from "../../../api/webhooks";
 import { Button } from "../../../design/button";
 import { Checkbox } from "../../../design/choice";
 import { Dialog } from "../../../design/dialog";
@@ -9,20 +9,21 @@ import { Field, Input, Textarea } from "../../../design/field";
 import { ErrorBox } from "../../../design/message";
 import { t } from "../../../i18n/t";
 import styles from "../connections.module.css";
-import { draftOf, EVENTS, FIELDS, inputOf, newDraft, toggled, type WebhookDraft } from "./webhook-form";
+import { draftOf, eventsOf, FIELDS, inputOf, newDraft, toggled, type WebhookDraft } from "./webhook-form";
 import own from "./webhooks.module.css";
 
 interface FormProps {
+  readonly scope: WebhookScope;
   readonly draft: WebhookDraft;
   readonly error: unknown;
   readonly onChange: (part: Partial<WebhookDraft>) => void;
 }
 
-function Events({ draft, onChange }: FormProps) {
+function Events({ draft, scope, onChange }: FormProps) {
   return (
     <fieldset className={own.events}>
       <legend>{t("webhooks.events")}</legend>
-      {EVENTS.map((event) => (
+      {eventsOf(scope).map((event) => (
         <Checkbox
           key={event}
           checked={draft.events.includes(event)}
@@ -84,7 +85,7 @@ function Refusal({ error }: { readonly error: unknown }) {
 }
 
 interface WebhookDialogProps {
-  readonly projectId: number;
+  readonly scope: WebhookScope;
   /** The stored one to change; null to make a new one. */
   readonly edited: Webhook | null;
   /** Told the key of a new one's signatures. */
@@ -93,16 +94,16 @@ interface WebhookDialogProps {
 }
 
 /** Makes a webhook, or changes one. */
-export function WebhookDialog({ projectId, edited, onSecret, onClose }: WebhookDialogProps) {
+export function WebhookDialog({ scope, edited, onSecret, onClose }: WebhookDialogProps) {
   const cache = useQueryClient();
   const [draft, setDraft] = useState(edited === null ? newDraft() : draftOf(edited));
   const save = useMutation({
     mutationFn: async () => {
       if (edited !== null) await changeWebhook(edited.id, inputOf(draft));
-      else onSecret((await makeWebhook({ project: projectId, ...inputOf(draft) })).secret);
+      else onSecret((await makeWebhook({ project: scope, ...inputOf(draft) })).secret);
     },
     onSuccess: () => {
-      void cache.invalidateQueries({ queryKey: webhookKeys.of(projectId) });
+      void cache.invalidateQueries({ queryKey: webhookKeys.of(scope) });
       onClose();
     },
   });
@@ -125,7 +126,7 @@ export function WebhookDialog({ projectId, edited, onSecret, onClose }: WebhookD
       }
     >
       <form id="webhook-form" className={styles.form} onSubmit={submit}>
-        <WebhookFields draft={draft} error={save.error} onChange={change} />
+        <WebhookFields scope={scope} draft={draft} error={save.error} onChange={change} />
         <Refusal error={save.error} />
       </form>
     </Dialog>

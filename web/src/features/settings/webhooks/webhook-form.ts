@@ -1,9 +1,8 @@
 /** A webhook as it is being filled in, and what of it is sent. */
 
-import type { Webhook, WebhookInput } from "../../../api/webhooks";
+import type { Webhook, WebhookInput, WebhookScope } from "../../../api/webhooks";
 
-/** What a project's webhook can be told of, in the order of a project's life. */
-export const EVENTS = [
+const EVENTS = [
   "TASKS_CREATED",
   "TASKS_DELETED",
   "ANNOTATION_CREATED",
@@ -15,6 +14,13 @@ export const EVENTS = [
   "LABEL_LINK_UPDATED",
   "LABEL_LINK_DELETED",
 ] as const;
+
+const ORGANIZATION_EVENTS = ["PROJECT_CREATED", ...EVENTS, "PROJECT_DELETED"] as const;
+
+/** What a webhook can be told of, in the order of a project's life. */
+export function eventsOf(scope: WebhookScope): readonly (typeof ORGANIZATION_EVENTS)[number][] {
+  return scope === null ? ORGANIZATION_EVENTS : EVENTS;
+}
 
 export interface WebhookDraft {
   readonly url: string;

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { errorDetails } from "../../../api/api-error";
-import { type Webhook, webhooksOptions } from "../../../api/webhooks";
+import { type Webhook, type WebhookScope, webhooksOptions } from "../../../api/webhooks";
 import { Button } from "../../../design/button";
 import { Empty, ErrorBox } from "../../../design/message";
 import { Skeleton, useSlow } from "../../../design/progress";
@@ -12,9 +12,9 @@ import { SecretDialog } from "./secret-dialog";
 import { WebhookCard } from "./webhook-card";
 import { WebhookDialog } from "./webhook-dialog";
 
-/** Who is told what happens in a project, and how that went. */
-export function WebhookSection({ projectId }: { readonly projectId: number }) {
-  const { data: webhooks, error, isLoading } = useQuery(webhooksOptions(projectId));
+/** Who is told what happens in a project or in all of them, and how that went. */
+export function WebhookSection({ scope }: { readonly scope: WebhookScope }) {
+  const { data: webhooks, error, isLoading } = useQuery(webhooksOptions(scope));
   const [open, setOpen] = useState<"new" | Webhook | null>(null);
   const [secret, setSecret] = useState<string | null>(null);
   const slow = useSlow(isLoading);
@@ -27,16 +27,20 @@ export function WebhookSection({ projectId }: { readonly projectId: number }) {
   return (
     <div className={styles.page}>
       <div className={styles.top}>
-        <p className={styles.lead}>{t("webhooks.lead")}</p>
+        <p className={styles.lead}>{t(scope === null ? "webhooks.leadOrganization" : "webhooks.lead")}</p>
         {!isEmpty && add}
       </div>
       {error !== null && <ErrorBox title={t("webhooks.loadFailed")} details={errorDetails(error)} />}
       {slow && <Skeleton height={72} />}
-      {isEmpty && <Empty action={add}>{t("webhooks.none")}</Empty>}
+      {isEmpty && (
+        <Empty icon="webhook" action={add}>
+          {t(scope === null ? "webhooks.noneOrganization" : "webhooks.none")}
+        </Empty>
+      )}
       {webhooks?.map((webhook) => (
         <WebhookCard
           key={webhook.id}
-          projectId={projectId}
+          scope={scope}
           webhook={webhook}
           onEdit={() => setOpen(webhook)}
           onSecret={setSecret}
@@ -44,7 +48,7 @@ export function WebhookSection({ projectId }: { readonly projectId: number }) {
       ))}
       {open !== null && (
         <WebhookDialog
-          projectId={projectId}
+          scope={scope}
           edited={open === "new" ? null : open}
           onSecret={setSecret}
           onClose={() => setOpen(null)}
