@@ -40,6 +40,12 @@ class Annotation(Base):
             sqlite_where=text("deleted_at IS NULL"),
         ),
         Index(
+            "ix_annotation_pending",
+            *("project_id", "completed_by_id", "task_id"),
+            postgresql_where=text("review_state = 'pending'"),
+            sqlite_where=text("review_state = 'pending'"),
+        ),
+        Index(
             "ix_annotation_returned",
             "project_id",
             "completed_by_id",

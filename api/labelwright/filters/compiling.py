@@ -89,7 +89,10 @@ def _positive(field: Field, asked: Operator, value: Any, *, is_field: bool) -> C
         return _within(field, value, is_field=is_field)
     if asked == Operator.IN_LIST:
         return _one_of(field, value, is_field=is_field)
-    result: ColumnElement[bool] = _COMPARED[asked](sort_value(field), _bound(field, value, is_field=is_field))
+    # A flag stands as it is, so that an index under this very condition serves it.
+    is_flag = asked == Operator.EQUAL and value is True and not is_field
+    compared = _COMPARED[asked](sort_value(field), _bound(field, value, is_field=is_field))
+    result: ColumnElement[bool] = field.value if is_flag else compared
     return result
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     Float,
     FromClause,
+    Integer,
     Select,
     Text,
     and_,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     false,
     func,
     literal,
+    literal_column,
     null,
     or_,
     select,
@@ -49,8 +51,9 @@ RowCondition = Callable[[Expression], ColumnElement[bool]]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """On whose behalf columns are read: an annotator's filter sees their own work only (`reader_id`)."""
+    """In which project and on whose behalf columns are read: an annotator's filter sees their own work only."""
 
+    project_id: int = 0
     reader_id: int | None = None
     model_version: str | None = None
 
@@ -159,31 +162,37 @@ def _annotators(scope: Scope) -> Field:
     )
 
 
-def _assignees(_scope: Scope) -> Field:
-    user = ASSIGNMENT.c.user_id
-    rows = (
-        select(ASSIGNMENT.c.id)
-        .where(ASSIGNMENT.c.task_id == TASK.c.id, ASSIGNMENT.c.kind == AssignmentKind.ANNOTATE.value)
-        .correlate(TASK)
-    )
-    joined = _joined(rows, cast(user, Text()), user)
-    return Field(
-        ValueType.LIST, joined, joined, ~exists(rows), parts=lambda condition: exists(rows.where(condition(user)))
-    )
+def _assignees(scope: Scope) -> Field:
+    table, user = ASSIGNMENT, ASSIGNMENT.c.user_id
+    return _people(table, user, scope, table.c.kind == AssignmentKind.ANNOTATE.value)
 
 
-def _reviewers(_scope: Scope) -> Field:
+def _reviewers(scope: Scope) -> Field:
     user = REVIEW.c.created_by_id
-    rows = select(REVIEW.c.id).where(REVIEW.c.task_id == TASK.c.id, user.is_not(None)).correlate(TASK)
+    return _people(REVIEW, user, scope, user.is_not(None))
+
+
+def _people(table: FromClause, user: Expression, scope: Scope, which: ColumnElement[bool]) -> Field:
+    """Users in rows about tasks. Some of them are looked for project by project: one walk instead of one per task."""
+    rows = select(table.c.id).where(table.c.task_id == TASK.c.id, which).correlate(TASK)
     joined = _joined(rows, cast(user, Text()), user, distinct=True)
+    in_project = select(table.c.task_id).where(table.c.project_id == scope.project_id, which)
     return Field(
-        ValueType.LIST, joined, joined, ~exists(rows), parts=lambda condition: exists(rows.where(condition(user)))
+        ValueType.LIST,
+        joined,
+        joined,
+        ~exists(rows),
+        parts=lambda condition: TASK.c.id.in_(in_project.where(condition(user))),
     )
 
 
 def is_reviewed() -> ColumnElement[bool]:
-    """Whether a task has accepted work and nothing of it awaits a verdict or its annotator."""
-    return and_(TASK.c.accepted_reviews > 0, TASK.c.pending_reviews == 0, TASK.c.returned_reviews == 0)
+    """Whether a task has accepted work and nothing of it awaits a verdict or its annotator.
+
+    In the words of the index on it (`ix_task_reviewed`): what a parameter will be is not known when one is chosen.
+    """
+    none = literal_column("0", Integer())
+    return and_(TASK.c.accepted_reviews > none, TASK.c.pending_reviews == none, TASK.c.returned_reviews == none)
 
 
 def _comments(scope: Scope) -> Select[Any]:

@@ -30,7 +30,7 @@ async def select(session: AsyncSession, actor: Actor, project: Project, asked: Q
     reader = None if actor.may(Action.SEE_ALL_ANNOTATIONS) else actor.id
     names = {*(condition.column for condition in conditions(asked.filter)), *(order.column for order in asked.ordering)}
     version = await predictions.shown_version(session, project) if "predictions_score" in names else None
-    scope = Scope(reader_id=reader, model_version=version)
+    scope = Scope(project_id=project.id, reader_id=reader, model_version=version)
     ordering = await _typed(session, project.id, asked.ordering)
     return Selection(
         where=and_(

@@ -16,6 +16,7 @@ class Review(Base):
         Index("ix_review_annotation_id", "annotation_id", "id"),
         Index("ix_review_task_id", "task_id"),
         Index("ix_review_project_created", "project_id", "created_at"),
+        Index("ix_review_project_reviewer", "project_id", "created_by_id", "task_id"),
         {"sqlite_autoincrement": True},
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, literal, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations.models import Annotation, AnnotationDraft, ReviewState
@@ -86,10 +86,15 @@ def _awaits(project: Project, user_id: int) -> ColumnElement[bool]:
     )
     if not project.review_own_work:
         pending = pending.where(func.coalesce(ANNOTATION.c.completed_by_id, 0) != user_id)
-    conditions = [TASK.c.project_id == project.id, TASK.c.pending_reviews > 0, exists(pending.correlate(TASK))]
+    return and_(*_open(project), exists(pending.correlate(TASK)))
+
+
+def _open(project: Project) -> list[ColumnElement[bool]]:
+    """What holds of tasks with work that awaits a verdict, in the words of `ix_task_to_review`."""
+    conditions = [TASK.c.project_id == project.id, TASK.c.pending_reviews > literal_column("0")]
     if project.review_only_finished:
         conditions.append(TASK.c.is_labeled.is_(True))
-    return and_(*conditions)
+    return conditions
 
 
 def _assigned(user_id: int | None) -> ColumnElement[bool]:
@@ -109,9 +114,9 @@ def _for(project: Project, user_id: int) -> ColumnElement[bool]:
 
 async def pick(session: AsyncSession, project: Project, user_id: int, *, passed: Sequence[int]) -> AnyRow | None:
     """The next task to review that nobody else has open; what the reviewer has open comes first."""
-    mine = and_(LOCK.c.task_id == TASK.c.id, LOCK.c.expires_at > DatabaseNow())
-    others = exists(select(LOCK.c.task_id).where(mine, LOCK.c.user_id != user_id).correlate(TASK))
-    held = exists(select(LOCK.c.task_id).where(mine, LOCK.c.user_id == user_id).correlate(TASK))
+    locked = select(LOCK.c.task_id).where(LOCK.c.project_id == project.id, LOCK.c.expires_at > DatabaseNow())
+    others = exists(locked.where(LOCK.c.task_id == TASK.c.id, LOCK.c.user_id != user_id).correlate(TASK))
+    held = TASK.c.id.in_(locked.where(LOCK.c.user_id == user_id))
     # A correction that was begun is a draft of the reviewer.
     drafts = exists(select(DRAFT.c.id).where(DRAFT.c.task_id == TASK.c.id, DRAFT.c.user_id == user_id).correlate(TASK))
     statement = (
@@ -145,29 +150,27 @@ async def release(session: AsyncSession, task_id: int, user_id: int) -> None:
 
 
 async def counts(session: AsyncSession, project: Project, user_id: int) -> tuple[int, int]:
-    """How many tasks await the user's review, and how many the user has reviewed."""
-    left = select(func.count()).select_from(TASK).where(_for(project, user_id))
+    """How many tasks await the user's review, and how many the user has reviewed.
+
+    All that await a review are counted from their index, less those that are not for the user. These are looked for
+    among the few that can be: what the user annotated, and what was given to reviewers.
+    """
+    awaiting = select(func.count()).select_from(TASK).where(*_open(project))
+    mine = select(ANNOTATION.c.task_id).where(
+        ANNOTATION.c.project_id == project.id,
+        ANNOTATION.c.completed_by_id == user_id,
+        ANNOTATION.c.review_state == ReviewState.PENDING.value,
+    )
+    given = select(ASSIGNMENT.c.task_id).where(
+        ASSIGNMENT.c.project_id == project.id, ASSIGNMENT.c.kind == AssignmentKind.REVIEW.value
+    )
+    not_theirs = awaiting.where(TASK.c.id.in_(mine.union(given)), ~_for(project, user_id))
     done = select(func.count(func.distinct(REVIEW.c.task_id))).where(
         REVIEW.c.project_id == project.id, REVIEW.c.created_by_id == user_id
     )
-    row = (await session.execute(select(left.scalar_subquery(), done.scalar_subquery()))).one()
-    return int(row[0]), int(row[1])
-
-
-async def outcomes(session: AsyncSession, project_id: int) -> dict[str, int]:
-    """How many annotations of a project are in each state of review."""
-    state = ANNOTATION.c.review_state
-    statement = (
-        select(state, func.count())
-        .where(
-            ANNOTATION.c.project_id == project_id,
-            ANNOTATION.c.deleted_at.is_(None),
-            ANNOTATION.c.was_cancelled.is_(False),
-            state.is_not(None),
-        )
-        .group_by(state)
-    )
-    return dict((await session.execute(statement)).all())
+    statements = (awaiting, not_theirs, done)
+    row = (await session.execute(select(*(statement.scalar_subquery() for statement in statements)))).one()
+    return int(row[0]) - int(row[1]), int(row[2])
 
 
 async def people_of(session: AsyncSession, task_ids: Sequence[int]) -> list[AnyRow]:

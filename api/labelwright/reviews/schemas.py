@@ -74,4 +74,3 @@ class ReviewQueue(BaseModel):
 
     left: int = Field(description="Tasks that await the caller's review.")
     done: int = Field(description="Tasks the caller has reviewed.")
-    outcomes: dict[str, int] = Field(description="State of review to number of annotations.")

@@ -183,12 +183,11 @@ async def release(session: AsyncSession, actor: Actor, task_id: int) -> None:
     await queries.release(session, task.id, actor.id)
 
 
-async def queue(session: AsyncSession, actor: Actor, project_id: int) -> dict[str, object]:
-    """How much awaits the caller's review, how much they have done, and how the project's work came out."""
+async def queue(session: AsyncSession, actor: Actor, project_id: int) -> dict[str, int]:
+    """How much awaits the caller's review, and how much they have done."""
     project = await projects.get(session, actor, project_id, Action.REVIEW)
     left, done = await queries.counts(session, project, actor.id)
-    outcomes = await queries.outcomes(session, project.id)
-    return {"left": left if project.enable_review else 0, "done": done, "outcomes": outcomes}
+    return {"left": left if project.enable_review else 0, "done": done}
 
 
 async def listed(

@@ -8,6 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from labelwright.core.types import Base, CreatedAt, Id, JsonDoc, Ref, UpdatedAt, UtcDateTime
 
+IS_REVIEWED = "accepted_reviews > 0 AND pending_reviews = 0 AND returned_reviews = 0"
+"""Whether a task has accepted work and nothing of it awaits a verdict or its annotator."""
+
+_TOTALS = ("total_annotations", "total_predictions")
+
 
 class Task(Base):
     """One thing to label. Its counters are recounted from its annotations in the transaction that changes them."""
@@ -15,7 +20,20 @@ class Task(Base):
     __tablename__ = "task"
     __table_args__ = (
         UniqueConstraint("project_id", "inner_id"),
-        Index("ix_task_project_id_id", "project_id", "id"),
+        # Totals stand in three indexes, so that counting what a filter finds reads no task.
+        Index("ix_task_totals", "project_id", "id", *_TOTALS),
+        Index(
+            "ix_task_agreement",
+            *("project_id", "agreement", "id", *_TOTALS),
+            postgresql_where=text("agreement IS NOT NULL"),
+            sqlite_where=text("agreement IS NOT NULL"),
+        ),
+        Index(
+            "ix_task_reviewed",
+            *("project_id", "id", *_TOTALS),
+            postgresql_where=text(IS_REVIEWED),
+            sqlite_where=text(IS_REVIEWED),
+        ),
         Index(
             "ix_task_open",
             "project_id",
@@ -33,8 +51,7 @@ class Task(Base):
         ),
         Index(
             "ix_task_to_review",
-            "project_id",
-            "id",
+            *("project_id", "id", "is_labeled"),
             postgresql_where=text("pending_reviews > 0"),
             sqlite_where=text("pending_reviews > 0"),
         ),

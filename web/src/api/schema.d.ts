@@ -8369,13 +8369,6 @@ export interface components {
              * @example 7
              */
             done: number;
-            /**
-             * Outcomes
-             * @description State of review to number of annotations.
-             */
-            outcomes: {
-                [key: string]: number;
-            };
         };
         /**
          * ReviewRead
