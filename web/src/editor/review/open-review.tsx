@@ -9,7 +9,7 @@ import { EditorContext } from "../shell/editor-context";
 import { useDraftConflict, useHolds } from "../shell/label-page";
 import page from "../shell/label-page.module.css";
 import { useEditorValue } from "../shell/use-editor-value";
-import { usePanel } from "../shell/use-panel";
+import { type HistoryActions, usePanel } from "../shell/use-panel";
 import type { Work } from "../shell/work";
 import { WorkView } from "../shell/work-view";
 import type { ReviewController } from "./controller";
@@ -49,7 +49,9 @@ export function OpenReview({ host, controller, state, work, project, hotkeys, an
         editor.settle();
         void controller.accept();
       },
-      reject: () => setOverlay("reject"),
+      reject: () => {
+        if (held) setOverlay("reject");
+      },
       // Nothing is asked where nothing would be lost.
       stopFixing: () => {
         const touched = session.seq > 0 || session.base.draftId !== null;
@@ -58,17 +60,21 @@ export function OpenReview({ host, controller, state, work, project, hotkeys, an
       },
       keys: () => setOverlay("keys"),
     }),
-    [controller, editor, session],
+    [controller, editor, session, held],
   );
   const panel = usePanel(value, state.task, tab);
   const sections = useReviewCommands({ controller, value, hotkeys, fixing, actions });
-  const history = useMemo(() => ({ list: (id: number) => host.versions(id), show: null, use: null }), [host]);
+  const history: HistoryActions = {
+    list: (id) => host.versions(id),
+    show: (annotation, version, title) => void controller.openVersion(annotation, version, title),
+    use: null,
+  };
   const heading = t("review.heading", { title: project.title, number: state.task?.number ?? 0 });
 
   return (
     <EditorContext value={value}>
       <div className={page.middle}>
-        {!held && (
+        {work.lock !== null && !held && (
           <Banner
             kind="warn"
             action={
