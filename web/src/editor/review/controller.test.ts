@@ -190,6 +190,23 @@ describe("a verdict", () => {
     expect(host.verdicts.map(({ annotationId }) => annotationId)).toEqual([11, 13]);
   });
 
+  test("is not said of an earlier version that is looked at, which is left behind with the task", async () => {
+    const { host, controller, shown } = await open([task(1, [annotation(11), annotation(12)]), task(2)]);
+    const about = { action: "submitted", authorName: "Noor", createdAt: "", comment: "" };
+    await controller.openVersion(annotation(11), { ...about, id: 30, rev: 1, result: chosen("Y") }, "Version 1");
+    expect(shown().tabs.map(({ key }) => key)).toEqual(["a11", "a12", "v30"]);
+    expect(shown().work?.session.result()).toEqual(chosen("Y"));
+    await controller.accept();
+    controller.fix();
+    expect([host.verdicts, shown().fixing]).toEqual([[], false]);
+    await controller.openTab("a12");
+    await controller.accept();
+    expect(shown().tabs.map(({ key }) => key)).toEqual(["a11"]);
+    await controller.accept();
+    expect(shown().task?.id).toBe(2);
+    expect(host.verdicts.map(({ annotationId }) => annotationId)).toEqual([12, 11]);
+  });
+
   test("includes the reviewer's own work where the project allows it", async () => {
     const { shown } = await open([task(1, [annotation(12, { userId: ME.id })])], { judgesOwn: true });
     expect(shown().tabs.map(({ key }) => key)).toEqual(["a12"]);

@@ -2,9 +2,9 @@
 
 import type { Json } from "../core/json";
 import { Observable } from "../core/observable";
-import { HostConflict, type LabelTask } from "../host";
+import { HostConflict, type LabelTask, type StoredAnnotation, type Version } from "../host";
 import { type Conflict, draftConflict, journalConflict } from "../shell/conflicts";
-import { closeWork, openWork, type Work, type WorkContext, type WorkTab } from "../shell/work";
+import { closeWork, openWork, versionTab, type Work, type WorkContext, type WorkTab } from "../shell/work";
 import { firstOpen, omitsAnswer } from "../tags/checks";
 import { buildInterface, loadTexts } from "../tags/interface";
 import { HostJudged, type ReviewHost, type ReviewProject, type Verdict } from "./host";
@@ -59,6 +59,15 @@ export class ReviewController {
     if (task === null || tab === undefined || busy || work?.tab.key === key) return;
     await this.#leaveWork();
     await this.#open(task, tabs, tab);
+  }
+
+  /** Shows what an annotation held once, in a tab of its own; nothing can be said of it there. */
+  async openVersion(annotation: StoredAnnotation, version: Version, title: string): Promise<void> {
+    const { task, tabs, busy } = this.state.value;
+    if (task === null || busy) return;
+    const tab = versionTab(annotation, version, title);
+    await this.#leaveWork();
+    await this.#open(task, [...tabs.filter(({ kind }) => kind !== "version"), tab], tab);
   }
 
   /** The annotation may be changed from now on. */
@@ -260,7 +269,7 @@ export class ReviewController {
   /** The next annotation of the task, or the next task. */
   async #goOn(done: WorkTab): Promise<void> {
     const { task, tabs } = this.state.value;
-    const left = tabs.filter((tab) => tab.key !== done.key);
+    const left = tabs.filter((tab) => tab.key !== done.key && tab.kind !== "version");
     const [next] = left;
     if (task === null || next === undefined) return this.start();
     await this.#leaveWork();

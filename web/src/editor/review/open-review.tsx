@@ -11,7 +11,7 @@ import { useDraftConflict, useHolds } from "../shell/label-page";
 import page from "../shell/label-page.module.css";
 import { sidesOf } from "../shell/sides";
 import { useEditorValue } from "../shell/use-editor-value";
-import { usePanel } from "../shell/use-panel";
+import { type HistoryActions, usePanel } from "../shell/use-panel";
 import { tabsOf, type Work } from "../shell/work";
 import { WorkView } from "../shell/work-view";
 import type { ReviewController } from "./controller";
@@ -59,7 +59,9 @@ export function OpenReview(props: OpenReviewProps) {
         editor.settle();
         void controller.accept();
       },
-      reject: () => setOverlay("reject"),
+      reject: () => {
+        if (held) setOverlay("reject");
+      },
       // Nothing is asked where nothing would be lost.
       stopFixing: () => {
         const touched = session.seq > 0 || session.base.draftId !== null;
@@ -69,17 +71,21 @@ export function OpenReview(props: OpenReviewProps) {
       keys: () => setOverlay("keys"),
       compare: sides.length > 1 ? () => setOverlay("compare") : null,
     }),
-    [controller, editor, session, sides],
+    [controller, editor, session, held, sides],
   );
   const panel = usePanel(value, state.task, tab);
   const sections = useReviewCommands({ controller, value, hotkeys, fixing, actions });
-  const history = useMemo(() => ({ list: (id: number) => host.versions(id), show: null, use: null }), [host]);
+  const history: HistoryActions = {
+    list: (id) => host.versions(id),
+    show: (annotation, version, title) => void controller.openVersion(annotation, version, title),
+    use: null,
+  };
   const heading = t("review.heading", { title: project.title, number: state.task?.number ?? 0 });
 
   return (
     <EditorContext value={value}>
       <div className={page.middle}>
-        {!held && <HeldElsewhere onTakeOver={() => void controller.takeOver()} />}
+        {work.lock !== null && !held && <HeldElsewhere onTakeOver={() => void controller.takeOver()} />}
         <ReviewFacts tab={tab} onCompare={actions.compare} />
         {fixing && <Banner>{t("review.fixing")}</Banner>}
         <WorkView

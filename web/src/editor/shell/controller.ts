@@ -17,6 +17,7 @@ import {
   type Origin,
   openWork,
   tabsOf,
+  versionTab,
   type Work,
   type WorkContext,
   type WorkTab,
@@ -81,8 +82,8 @@ export class LabelController {
   }
 
   /** Shows what an annotation held once, in a tab of its own. */
-  openVersion(annotation: StoredAnnotation, { id, result }: Version, title: string): Promise<void> {
-    this.#version = { key: `v${id}`, kind: "version", title, annotation: { ...annotation, result }, prediction: null };
+  openVersion(annotation: StoredAnnotation, version: Version, title: string): Promise<void> {
+    this.#version = versionTab(annotation, version, title);
     return this.openTab(this.#version.key);
   }
 

@@ -13,8 +13,8 @@ export type PanelTab = "regions" | "comments" | "info";
 /** What the panel does with the history of the open annotation. */
 export interface HistoryActions {
   readonly list: (annotationId: number) => Promise<readonly Version[]>;
-  /** Shows a version by itself; null where that is not to be had. */
-  readonly show: ((annotation: StoredAnnotation, version: Version, title: string) => void) | null;
+  /** Shows a version by itself. */
+  readonly show: (annotation: StoredAnnotation, version: Version, title: string) => void;
   /** Goes on from a version; null where the annotation cannot be changed. */
   readonly use: ((version: Version) => void) | null;
 }

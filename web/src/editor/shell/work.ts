@@ -6,7 +6,15 @@ import { type JournalBase, journalTarget } from "../core/journal";
 import { type Json, stringifyJson } from "../core/json";
 import { AnnotationSession, type JournalConflict } from "../core/session";
 import { type LockChannel, TabLock } from "../core/tab-lock";
-import type { LabelProject, LabelTask, LabelUser, StoredAnnotation, StoredPrediction, WorkHost } from "../host";
+import type {
+  LabelProject,
+  LabelTask,
+  LabelUser,
+  StoredAnnotation,
+  StoredPrediction,
+  Version,
+  WorkHost,
+} from "../host";
 import type { LabelInterface } from "../tags/interface";
 
 export interface WorkTab {
@@ -93,6 +101,11 @@ export function tabsOf(task: LabelTask, user: LabelUser, withNew: boolean): read
       }),
     ),
   ];
+}
+
+/** An earlier version of an annotation, to look at. */
+export function versionTab(annotation: StoredAnnotation, { id, result }: Version, title: string): WorkTab {
+  return { key: `v${id}`, kind: "version", title, annotation: { ...annotation, result }, prediction: null };
 }
 
 const isReadOnly = ({ kind }: WorkTab): boolean => kind === "prediction" || kind === "other" || kind === "version";

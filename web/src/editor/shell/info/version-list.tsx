@@ -103,18 +103,16 @@ function VersionItem({ version, isPresent, isOpen, annotation, history }: Versio
       )}
       {isEarlier && (
         <div className={styles.actions}>
-          {show !== null && (
-            <Button
-              kind="ghost"
-              size="small"
-              icon="eye"
-              disabled={isOpen}
-              aria-label={t("history.showWhat", { rev })}
-              onClick={() => show(annotation, version, t("history.version", { rev }))}
-            >
-              {t("history.show")}
-            </Button>
-          )}
+          <Button
+            kind="ghost"
+            size="small"
+            icon="eye"
+            disabled={isOpen}
+            aria-label={t("history.showWhat", { rev })}
+            onClick={() => show(annotation, version, t("history.version", { rev }))}
+          >
+            {t("history.show")}
+          </Button>
           {use !== null && (
             <Button
               kind="ghost"
