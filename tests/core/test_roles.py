@@ -7,7 +7,7 @@ import pytest
 
 from labelwright.core.access import PERMISSIONS, Role
 from labelwright.mlbackends import router as models
-from tests.core.test_routes import BODIES, DOORS, NAMES, OPEN_TO_ALL, QUERIES, ours, site
+from tests.core.test_routes import BODIES, DOORS, NAMES, OPEN_TO_ALL, QUERIES, filled, ours, site
 from tests.fixtures.databases import PinnedDatabase
 from tests.fixtures.making import Make
 from tests.fixtures.people import People
@@ -88,7 +88,7 @@ def _is_right(door: Door, role: Role, status: int) -> bool:
 
 
 async def _called(client: httpx.AsyncClient, door: Door, ids: dict[str, Any]) -> int:
-    path, body = door.path.format(**ids), BODIES.get(str(door), {})
+    path, body = door.path.format(**ids), filled(BODIES.get(str(door), {}), ids)
     return (await client.request(door.method, path, json=body, params=QUERIES)).status_code
 
 
