@@ -1,5 +1,7 @@
 """Every route as every role: who is let in is what the one permission matrix says, and nobody else."""
 
+import asyncio
+import re
 from typing import Any
 
 import httpx
@@ -93,10 +95,12 @@ async def _called(client: httpx.AsyncClient, door: Door, ids: dict[str, Any]) ->
 
 
 async def _end_jobs(site: Site, owner: httpx.AsyncClient) -> None:
-    """Cancel what was begun, and wait until it is over."""
+    """Cancel what was begun, and wait until nobody works on it: where it is undone, its id comes again."""
     for (job_id,) in await site.sql("SELECT id FROM job WHERE state IN ('queued', 'running')"):
         await owner.post(f"/api/jobs/{job_id}/cancel")
     await site.settled()
+    while working := [task for task in asyncio.all_tasks() if re.fullmatch(r"job \d+", task.get_name())]:
+        await asyncio.wait(working)
 
 
 async def test_who_is_let_in_is_what_the_permission_matrix_says(
