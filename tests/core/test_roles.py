@@ -1,5 +1,7 @@
 """Every route as every role: who is let in is what the one permission matrix says, and nobody else."""
 
+import asyncio
+import re
 from typing import Any
 
 import httpx
@@ -7,7 +9,7 @@ import pytest
 
 from labelwright.core.access import PERMISSIONS, Role
 from labelwright.mlbackends import router as models
-from tests.core.test_routes import BODIES, DOORS, NAMES, OPEN_TO_ALL, QUERIES, ours, site
+from tests.core.test_routes import BODIES, DOORS, NAMES, OPEN_TO_ALL, QUERIES, filled, ours, site
 from tests.fixtures.databases import PinnedDatabase
 from tests.fixtures.making import Make
 from tests.fixtures.people import People
@@ -89,15 +91,17 @@ def _is_right(door: Door, role: Role, status: int) -> bool:
 
 
 async def _called(client: httpx.AsyncClient, door: Door, ids: dict[str, Any]) -> int:
-    path, body = door.path.format(**ids), BODIES.get(str(door), {})
+    path, body = door.path.format(**ids), filled(BODIES.get(str(door), {}), ids)
     return (await client.request(door.method, path, json=body, params=QUERIES)).status_code
 
 
 async def _end_jobs(site: Site, owner: httpx.AsyncClient) -> None:
-    """Cancel what was begun, and wait until it is over."""
+    """Cancel what was begun, and wait until nobody works on it: where it is undone, its id comes again."""
     for (job_id,) in await site.sql("SELECT id FROM job WHERE state IN ('queued', 'running')"):
         await owner.post(f"/api/jobs/{job_id}/cancel")
     await site.settled()
+    while working := [task for task in asyncio.all_tasks() if re.fullmatch(r"job \d+", task.get_name())]:
+        await asyncio.wait(working)
 
 
 async def test_who_is_let_in_is_what_the_permission_matrix_says(

@@ -97,7 +97,7 @@ BODIES: dict[str, Any] = {
     "GET /api/ml/{backend_id}": None,
     "GET /api/ml/{backend_id}/versions": None,
     "PATCH /api/ml/{backend_id}": {"title": "Taken"},
-    "POST /api/ml/{backend_id}/interactive-annotating": {"task": 1},
+    "POST /api/ml/{backend_id}/interactive-annotating": {"task": "{task_id}"},
     "POST /api/ml/{backend_id}/predict": {"ids": []},
     "POST /api/ml/{backend_id}/train": None,
     "POST /api/tasks/{task_id}/predict": None,
@@ -402,6 +402,16 @@ async def ours(site: Site, make: Make) -> dict[str, Any]:
     }
 
 
+def filled(body: Any, ids: dict[str, Any]) -> Any:
+    """A body with the ids that it names in braces."""
+    if not isinstance(body, dict):
+        return body
+    return {
+        key: ids[value.strip("{}")] if isinstance(value, str) and value.startswith("{") else value
+        for key, value in body.items()
+    }
+
+
 @pytest.fixture
 async def site(open_site: OpenSite, tmp_path: Path) -> Site:
     """A site on which every kind of object can be made."""
@@ -422,8 +432,12 @@ async def test_another_organizations_objects_read_like_none(
     nothing = dict.fromkeys(ids, UNKNOWN)
     for call, body in BODIES.items():
         method, _, path = call.partition(" ")
-        foreign = await stranger.request(method, path.format(**ids, **NAMES, name=name), json=body, params=QUERIES)
-        unknown = await stranger.request(method, path.format(**nothing, **NAMES, name=name), json=body, params=QUERIES)
+        foreign, unknown = [
+            await stranger.request(
+                method, path.format(**given, **NAMES, name=name), json=filled(body, given), params=QUERIES
+            )
+            for given in (ids, nothing)
+        ]
         assert (foreign.status_code, unknown.status_code) == (404, 404), (call, foreign.text, unknown.text)
         assert _without_id(foreign) == _without_id(unknown), call
     after = [await site.sql(f"SELECT * FROM {table} ORDER BY id") for table in _ROWS]
@@ -438,11 +452,7 @@ async def test_references_outside_the_path_read_like_none(
     before = [await site.sql(f"SELECT * FROM {table} ORDER BY id") for table in _ROWS]
     answers = []
     for given in (ids, dict.fromkeys(ids, UNKNOWN)):
-        filled = {
-            key: given[value.strip("{}")] if isinstance(value, str) and value.startswith("{") else value
-            for key, value in (body or {}).items()
-        }
-        answer = await stranger.request(method, path.format(**given), json=filled if body is not None else None)
+        answer = await stranger.request(method, path.format(**given), json=filled(body, given))
         assert answer.status_code in {400, 404}, answer.text
         own = rf"\b({given['task_id']}|{given['annotation_id']}|{given['organization_id']})\b"
         answers.append(re.sub(own, "ID", str(answer.json().get("validation_errors"))))
