@@ -115,7 +115,10 @@ class TestMemberships:
         assert (await client.get(path)).status_code == 404
         assert (await annotator.get("/api/projects")).status_code == 401
         assert (await anonymous.get("/api/projects")).status_code == 401
-        assert (await anonymous.post("/api/session", json=credentials)).status_code == 401
+        refused = await anonymous.post("/api/session", json=credentials)
+        assert (refused.status_code, refused.json()["code"]) == (401, "no_organization")
+        wrong = await anonymous.post("/api/session", json=credentials | {"password": "something else"})
+        assert (wrong.status_code, "organization" in wrong.text) == (401, False)
 
     async def test_the_last_owner_stays(self, client: httpx.AsyncClient, people: People) -> None:
         path = f"/api/organizations/{people.owner.organization_id}/memberships"

@@ -136,6 +136,17 @@ async def test_annotators_do_not_judge(make: Make, annotator: httpx.AsyncClient,
     assert (await colleague.get(f"/api/projects/{project['id']}/review/next")).status_code == 403
 
 
+async def test_returned_work_stays_with_its_annotator_where_others_have_finished_the_task(
+    make: Make, annotator: httpx.AsyncClient, colleague: httpx.AsyncClient, reviewer: httpx.AsyncClient
+) -> None:
+    project, (task, _) = await _reviewed(make, 2)
+    made = await make.annotation(task, by=annotator)
+    await make.annotation(task, by=colleague)
+    await _judge(reviewer, made, accepted=False, comment="Look again")
+    assert (await make.read(f"/api/tasks/{task}"))["is_labeled"] is True
+    assert [(await _next(annotator, project))["id"] for _ in range(3)] == [task] * 3
+
+
 @pytest.mark.parametrize(
     ("mode", "asked", "becomes", "is_labeled"),
     [

@@ -59,9 +59,14 @@ class Unauthenticated(DomainError):
 
     status = 401
 
-    def __init__(self, detail: str = "Authentication credentials were not provided or are not valid.") -> None:
+    def __init__(
+        self,
+        detail: str = "Authentication credentials were not provided or are not valid.",
+        *,
+        code: str = "not_authenticated",
+    ) -> None:
         """Say so without telling which part was wrong."""
-        super().__init__(detail, code="not_authenticated", headers={"WWW-Authenticate": "Token"})
+        super().__init__(detail, code=code, headers={"WWW-Authenticate": "Token"})
 
 
 class Forbidden(DomainError):

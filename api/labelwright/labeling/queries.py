@@ -90,6 +90,17 @@ def _own_work(*, skips: bool | None = None) -> ColumnElement[bool]:
     return exists(select(ANNOTATION.c.id).where(*conditions).correlate(TASK))
 
 
+def _own_returned() -> ColumnElement[bool]:
+    """Whether work of the user's on the task was sent back by a reviewer."""
+    conditions = [
+        ANNOTATION.c.task_id == TASK.c.id,
+        ANNOTATION.c.completed_by_id == USER,
+        ANNOTATION.c.review_state == ReviewState.RETURNED.value,
+        ANNOTATION.c.deleted_at.is_(None),
+    ]
+    return exists(select(ANNOTATION.c.id).where(*conditions).correlate(TASK))
+
+
 def _held_by_user() -> ColumnElement[bool]:
     """Whether the user has the task open already: then it is no news, and no soft lock may take the place of theirs."""
     own = select(LOCK.c.id).where(
@@ -126,7 +137,13 @@ def _access(*, sees_every_project: bool) -> AnySelect:
     holding = (
         select(LOCK.c.task_id, LOCK.c.kind)
         .join(TASK, TASK.c.id == LOCK.c.task_id)
-        .where(LOCK.c.user_id == USER, LOCK.c.project_id == PROJECT, _live(), TASK.c.is_labeled.is_(False))
+        .where(
+            LOCK.c.user_id == USER,
+            LOCK.c.project_id == PROJECT,
+            _live(),
+            # Work that was sent back is open to its annotator even where others have finished the task.
+            or_(TASK.c.is_labeled.is_(False), _own_returned()),
+        )
         .order_by(case((LOCK.c.kind == LockKind.FULL, 0), else_=1), LOCK.c.id)
         .limit(1)
         .subquery()

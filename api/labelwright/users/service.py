@@ -90,7 +90,8 @@ async def verify_login(
     """The account when e-mail and password fit, with a new hash when the stored one is out of date.
 
     Only reads: checking a password is slow on purpose, and no write must wait for it. Too many failures are a 429. A
-    wrong password and an unknown e-mail read and take the same; the caller counts the failure by `note_failure`.
+    wrong password and an unknown e-mail read and take the same; the caller counts the failure by `note_failure`. Who
+    was removed from their organization is told so.
     """
     account = security.digest(email.strip().lower())
     by_account, by_address = await queries.recent_failures(session, account=account, address=address)
@@ -98,8 +99,14 @@ async def verify_login(
         raise TooMany("Too many failed attempts. Wait a few minutes.", retry_after=300)
     user = await queries.by_email(session, email.strip())
     fits, updated = await security.verify_password(password[:128], user.password_hash if user else None)
-    if user is None or not fits or user.disabled_at is not None or user.active_organization_id is None:
+    if user is None or not fits or user.disabled_at is not None:
         return None, None
+    if user.active_organization_id is None:
+        # Told to nobody but who knows the password.
+        raise Unauthenticated(
+            "Your account is in no organization any more. Ask an owner or administrator about it.",
+            code="no_organization",
+        )
     return user, updated
 
 

@@ -1,6 +1,6 @@
 import { type FormEvent, useRef, useState } from "react";
 import { ApiError, errorDetails, fieldErrors } from "../../api/api-error";
-import { isSignedIn, type Session, signIn } from "../../api/session";
+import { type Session, signIn } from "../../api/session";
 import { Button } from "../../design/button";
 import { Field, Input } from "../../design/field";
 import { ErrorBox } from "../../design/message";
@@ -13,11 +13,8 @@ interface LoginPageProps {
   readonly onSignedIn: () => void;
 }
 
-/** The account is there, but nobody has a place for it any more. */
-class NoOrganization extends Error {}
-
 function Refusal({ error }: { readonly error: unknown }) {
-  if (error instanceof NoOrganization) {
+  if (error instanceof ApiError && error.body.code === "no_organization") {
     return <ErrorBox title={t("auth.noOrganization")}>{t("auth.noOrganizationHelp")}</ErrorBox>;
   }
   if (error instanceof ApiError && error.status === 401) {
@@ -42,7 +39,7 @@ function useSignIn(onSignedIn: () => void, onRefused: () => void): SignIn {
     setBusy(true);
     setError(undefined);
     try {
-      if (!isSignedIn(await signIn(email, password))) throw new NoOrganization();
+      await signIn(email, password);
       onSignedIn();
     } catch (failure) {
       setError(failure);
