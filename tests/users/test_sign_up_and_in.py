@@ -95,6 +95,40 @@ async def test_a_replaced_invite_opens_nothing(
     assert answer.json()["organization"]["id"] == people.owner.organization_id
 
 
+async def test_who_was_removed_comes_back_by_invite_with_the_old_password(
+    site: Site, client: httpx.AsyncClient, anonymous: httpx.AsyncClient
+) -> None:
+    user = (await anonymous.post("/api/session/signup", json=NEWCOMER)).json()["user"]["id"]
+    assert (await client.delete(f"/api/organizations/1/memberships/{user}")).status_code == 204
+    token = (await client.get("/api/invite")).json()["token"]
+    wrong = await anonymous.post(
+        "/api/session/signup", json={**NEWCOMER, "token": token, "password": "not the old one"}
+    )
+    assert wrong.status_code == 400
+    assert "password of that account" in wrong.json()["validation_errors"]["email"][0]
+    for _ in range(2):
+        back = await anonymous.post("/api/session/signup", json={**NEWCOMER, "token": token})
+        assert (back.status_code, back.json()["role"], back.json()["user"]["id"]) == (201, "AN", user)
+    assert (await anonymous.post("/api/session/signup", json={**NEWCOMER, "token": "gone"})).status_code == 403
+
+
+async def test_an_invite_does_not_change_the_role_of_a_member(
+    client: httpx.AsyncClient, anonymous: httpx.AsyncClient, people: People
+) -> None:
+    token = (await client.get("/api/invite")).json()["token"]
+    body = {"email": people.manager.email, "password": PASSWORD, "token": token}
+    assert (await anonymous.post("/api/session/signup", json=body)).json()["role"] == "MA"
+
+
+async def test_passwords_are_not_guessed_by_invite(
+    client: httpx.AsyncClient, anonymous: httpx.AsyncClient, people: People
+) -> None:
+    token = (await client.get("/api/invite")).json()["token"]
+    body = {"email": people.manager.email, "password": "a wrong guess", "token": token}
+    statuses = [(await anonymous.post("/api/session/signup", json=body)).status_code for _ in range(11)]
+    assert statuses == [400] * 10 + [429]
+
+
 async def test_an_invite_leads_into_its_own_organization(
     stranger: httpx.AsyncClient, anonymous: httpx.AsyncClient, people: People
 ) -> None:

@@ -85,13 +85,13 @@ async def set_password(session: AsyncSession, user: User, password: str, *, comm
 
 
 async def verify_login(
-    session: AsyncSession, *, email: str, password: str, address: str
+    session: AsyncSession, *, email: str, password: str, address: str, joins: bool = False
 ) -> tuple[User | None, str | None]:
     """The account when e-mail and password fit, with a new hash when the stored one is out of date.
 
     Only reads: checking a password is slow on purpose, and no write must wait for it. Too many failures are a 429. A
     wrong password and an unknown e-mail read and take the same; the caller counts the failure by `note_failure`. Who
-    was removed from their organization is told so.
+    was removed from their organization is told so, unless they are about to join one.
     """
     account = security.digest(email.strip().lower())
     by_account, by_address = await queries.recent_failures(session, account=account, address=address)
@@ -101,7 +101,7 @@ async def verify_login(
     fits, updated = await security.verify_password(password[:128], user.password_hash if user else None)
     if user is None or not fits or user.disabled_at is not None:
         return None, None
-    if user.active_organization_id is None:
+    if user.active_organization_id is None and not joins:
         # Told to nobody but who knows the password.
         raise Unauthenticated(
             "Your account is in no organization any more. Ask an owner or administrator about it.",

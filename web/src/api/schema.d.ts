@@ -354,6 +354,8 @@ export interface paths {
         /**
          * Sign up
          * @description Create an account and sign in. The first account owns the server's organization.
+         *
+         *     Who has an account joins the organization of an invite with it: its e-mail and password are asked for.
          */
         post: operations["sign_up_api_session_signup_post"];
         delete?: never;

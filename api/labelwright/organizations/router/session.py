@@ -19,6 +19,7 @@ from labelwright.organizations import wire
 from labelwright.organizations.schemas import Credentials, SessionRead, SignUp
 from labelwright.organizations.service import joining, members
 from labelwright.users import service as users
+from labelwright.users.models import User
 
 router = APIRouter(tags=["Session"], route_class=FormRoute, dependencies=[public])
 
@@ -64,7 +65,10 @@ async def sign_in(request: Request, response: Response, body: Credentials) -> Se
 
 @router.post("/api/session/signup", status_code=201, summary="Sign up", responses=error_responses(400, 403))
 async def sign_up(request: Request, response: Response, body: SignUp) -> SessionRead:
-    """Create an account and sign in. The first account owns the server's organization."""
+    """Create an account and sign in. The first account owns the server's organization.
+
+    Who has an account joins the organization of an invite with it: its e-mail and password are asked for.
+    """
     cookies.refuse_foreign_write(request)
     secret = await _sign_up(request, body)
     cookies.set_session(response, secret, _settings(request))
@@ -104,9 +108,30 @@ async def _log_in(request: Request, email: str, password: str) -> str:
 async def _sign_up(request: Request, body: SignUp) -> str:
     database: Database = request.app.state.db
     settings = _settings(request)
+    if body.token and (user := await _known(request, body)) is not None:
+        async with database.write() as session:
+            user = await joining.accept_invite(session, settings, user, body.token)
+            return await users.open_session(session, user, age_minutes=settings.session_age_minutes)
     async with database.write() as session:
         user = await joining.sign_up(session, settings, **body.model_dump())
         return await users.open_session(session, user, age_minutes=settings.session_age_minutes)
+
+
+async def _known(request: Request, body: SignUp) -> User | None:
+    """Who comes with an invite and has an account already, once they gave its password; None for somebody new."""
+    database: Database = request.app.state.db
+    address = request.client.host if request.client else ""
+    async with database.read() as session:
+        if await users.find(session, body.email) is None:
+            return None
+        user, _ = await users.verify_login(
+            session, email=body.email, password=body.password, address=address, joins=True
+        )
+    if user is None:
+        async with database.write() as session:
+            await users.note_failure(session, email=body.email, address=address)
+        raise Invalid(email="This e-mail has an account already: join with the password of that account.")
+    return user
 
 
 async def _log_out(request: Request, session: DbSession, response: Response) -> Response:
