@@ -425,6 +425,7 @@ class TestDelete:
             f"drafts/{draft['id']}",
         ):
             assert (await client.get(f"/api/{path}")).status_code == 404, path
+        await site.settled()
         for table in ("project", "task", "annotation", "annotation_draft", "prediction", "file_upload", "data_column"):
             assert (await site.sql(f"SELECT count(*) FROM {table}"))[0][0] == 0, table
         assert not uploads.exists()
