@@ -17,7 +17,7 @@ PYTEST_WORKERS ?= 4
 
 WEB_SOURCES := $(shell find web/src web/public web/scripts -type f 2>/dev/null) web/index.html web/package.json web/vite.config.ts web/tsconfig.json
 
-.PHONY: help setup start dev test test-fast lint fmt types web wheel migration migrate schema openapi manifests deploy-check lock audit bench e2e screenshots clean
+.PHONY: help setup start dev test test-fast checks web-test size lint fmt types web wheel migration migrate schema openapi manifests deploy-check lock audit bench e2e screenshots clean
 
 help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  \033[1m%-13s\033[0m %s\n", $$1, $$2}'
@@ -57,9 +57,8 @@ dev: setup ## API on 8080 and the SPA with reload on 5173
 
 # --- checking --------------------------------------------------------------------------------------------------
 
-test: setup lint types ## Everything: lint, types, contracts, Python on both databases, web, browser journeys
-	$(MAKE) --no-print-directory web-test
-	cd web && npm run --silent size
+test: ## Everything: lint, types, contracts, Python on both databases, web, browser journeys
+	$(MAKE) --no-print-directory --jobs=2 --output-sync=target checks
 	tests/tools/ensure-browser
 	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal -q
 	$(MAKE) --no-print-directory e2e
@@ -69,8 +68,14 @@ test-fast: $(MARKS)/python $(MARKS)/node ## What to run while working: unit test
 	$(BIN)/pytest -n 2 -q -m "not slow and not system and not contract" --databases sqlite
 	cd web && npm run --silent test
 
+# What needs no server: each of these keeps one core busy.
+checks: setup lint types web-test size
+
 web-test: $(MARKS)/node
 	cd web && npm run --silent test
+
+size: web/dist/index.html
+	cd web && npm run --silent size
 
 e2e: setup ## Browser journeys against a real server
 	tests/tools/ensure-browser
