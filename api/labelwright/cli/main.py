@@ -5,6 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
+from labelwright.cli.loading import heavy
+
 app = typer.Typer(
     name="labelwright",
     help="Data annotation platform.",
@@ -40,7 +42,8 @@ def start(
     log_level: Level = None,
 ) -> None:
     """Start the server."""
-    from labelwright.cli import serve
+    with heavy():
+        from labelwright.cli import serve
 
     overrides = {
         "host": host,
@@ -58,7 +61,8 @@ def start(
 @app.command()
 def worker(data_dir: DataDir = None, database_url: DatabaseUrl = None, log_level: Level = None) -> None:
     """Run background jobs of a PostgreSQL database, beside any number of servers and other workers."""
-    from labelwright.cli import work
+    with heavy():
+        from labelwright.cli import work
 
     work.run({"data_dir": data_dir, "database_url": database_url, "log_level": log_level})
 
@@ -66,7 +70,8 @@ def worker(data_dir: DataDir = None, database_url: DatabaseUrl = None, log_level
 @app.command()
 def migrate(data_dir: DataDir = None, database_url: DatabaseUrl = None) -> None:
     """Bring the database's schema up to date."""
-    from labelwright.cli import admin
+    with heavy():
+        from labelwright.cli import admin
 
     admin.migrate({"data_dir": data_dir, "database_url": database_url})
 
@@ -74,7 +79,8 @@ def migrate(data_dir: DataDir = None, database_url: DatabaseUrl = None) -> None:
 @app.command()
 def config(data_dir: DataDir = None, database_url: DatabaseUrl = None) -> None:
     """Show the effective settings and where each comes from; secrets are masked."""
-    from labelwright.cli import admin
+    with heavy():
+        from labelwright.cli import admin
 
     admin.show_config({"data_dir": data_dir, "database_url": database_url})
 
@@ -86,7 +92,8 @@ def backup(
     database_url: DatabaseUrl = None,
 ) -> None:
     """Write a backup of database and uploads, also while a server runs."""
-    from labelwright.cli import operate
+    with heavy():
+        from labelwright.cli import operate
 
     operate.backup(_target(data_dir, database_url), file)
 
@@ -98,7 +105,8 @@ def restore(
     database_url: DatabaseUrl = None,
 ) -> None:
     """Restore a backup into an empty database and data directory, of either kind."""
-    from labelwright.cli import operate
+    with heavy():
+        from labelwright.cli import operate
 
     operate.restore(_target(data_dir, database_url), file)
 
@@ -110,7 +118,8 @@ def verify(
     database_url: DatabaseUrl = None,
 ) -> None:
     """Check counters, references and files against the rows; exit code 1 when something is off."""
-    from labelwright.cli import operate
+    with heavy():
+        from labelwright.cli import operate
 
     operate.verify(_target(data_dir, database_url), fix=fix)
 
@@ -122,7 +131,8 @@ def doctor(
     database_url: DatabaseUrl = None,
 ) -> None:
     """Look at what a server needs: database, schema, disk, clock, jobs."""
-    from labelwright.cli import operate
+    with heavy():
+        from labelwright.cli import operate
 
     operate.doctor(_target(data_dir, database_url), recount=recount)
 
@@ -144,7 +154,8 @@ def user_create(
     database_url: DatabaseUrl = None,
 ) -> None:
     """Create an account in the first organization; the very first account owns a new one."""
-    from labelwright.cli import admin
+    with heavy():
+        from labelwright.cli import admin
 
     admin.create_user(_target(data_dir, database_url), email=email, password=password, role=role)
 
@@ -156,7 +167,8 @@ def user_token(
     database_url: DatabaseUrl = None,
 ) -> None:
     """Show the legacy API token of an account."""
-    from labelwright.cli import admin
+    with heavy():
+        from labelwright.cli import admin
 
     admin.show_token(_target(data_dir, database_url), email=email)
 
@@ -171,7 +183,8 @@ def organization_create(
     database_url: DatabaseUrl = None,
 ) -> None:
     """Create an organization with its owner."""
-    from labelwright.cli import admin
+    with heavy():
+        from labelwright.cli import admin
 
     admin.create_organization(
         _target(data_dir, database_url), name=name, owner=owner, password=password, print_token=print_token
@@ -186,7 +199,8 @@ def ml_start(
     data_dir: Annotated[Path | None, typer.Option(help="Folder for what models keep. Default: data in DIR.")] = None,
 ) -> None:
     """Serve a model backend."""
-    from labelwright.cli import ml as backends
+    with heavy():
+        from labelwright.cli import ml as backends
 
     backends.start(folder, host=host, port=port, data_dir=data_dir)
 
