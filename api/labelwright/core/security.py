@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from labelwright.core.concurrency import to_thread
-from labelwright.core.errors import Unauthenticated
+from labelwright.core.errors import Conflict, Unauthenticated
 from labelwright.core.settings import Settings
 
 ALGORITHM = "HS256"
@@ -73,6 +73,18 @@ class Claims:
     kind: str
 
 
+class SealedElsewhere(Conflict):
+    """409: a secret was sealed under another server key, as after a restore without the key of then."""
+
+    def __init__(self) -> None:
+        """Say what helps: nobody can read it any more."""
+        super().__init__(
+            "This secret was sealed under another server key and cannot be read. Replace it, or start the server with "
+            "the key of then.",
+            code="sealed_elsewhere",
+        )
+
+
 class Keys:
     """Signing and sealing under the server key. `cryptography` and `jwt` load at first use."""
 
@@ -90,11 +102,15 @@ class Keys:
         return base64.b64encode(nonce + AESGCM(self._sealing).encrypt(nonce, text.encode(), None)).decode()
 
     def unseal(self, sealed: str) -> str:
-        """Decrypt what `seal` made."""
+        """Decrypt what `seal` made; what another key sealed is a 409."""
+        from cryptography.exceptions import InvalidTag
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         raw = base64.b64decode(sealed)
-        return AESGCM(self._sealing).decrypt(raw[:12], raw[12:], None).decode()
+        try:
+            return AESGCM(self._sealing).decrypt(raw[:12], raw[12:], None).decode()
+        except InvalidTag:
+            raise SealedElsewhere from None
 
     def sign(self, claims: Claims, *, issued_at: datetime, expires_at: datetime) -> str:
         """A JSON web token."""

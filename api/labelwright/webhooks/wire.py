@@ -4,7 +4,7 @@ from typing import Any
 
 import orjson
 
-from labelwright.core.security import Keys
+from labelwright.core.security import Keys, SealedElsewhere
 from labelwright.webhooks.models import Webhook
 
 
@@ -18,12 +18,20 @@ def webhook(row: Webhook, keys: Keys) -> dict[str, Any]:
         "send_payload": row.send_payload,
         "send_for_all_actions": row.send_for_all_actions,
         "is_active": row.is_active,
-        "headers": headers_of(row, keys),
+        "headers": _shown_headers(row, keys),
         "actions": row.actions,
         "consecutive_failures": row.consecutive_failures,
         "created_at": row.created_at,
         "updated_at": row.updated_at,
     }
+
+
+def _shown_headers(row: Webhook, keys: Keys) -> dict[str, str]:
+    """None where they were sealed under another key, so that they can be given anew."""
+    try:
+        return headers_of(row, keys)
+    except SealedElsewhere:
+        return {}
 
 
 def headers_of(row: Webhook, keys: Keys) -> dict[str, str]:

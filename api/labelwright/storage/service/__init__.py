@@ -121,12 +121,12 @@ async def update(
     async with database.read() as session:
         trial = await get(session, actor, storage_id, kind=kind, direction=direction)
     _changed(trial, given)
-    credentials = connections.credentials(trial).changed(given)
+    credentials = connections.known_credentials(trial).changed(given)
     await connections.check(trial, credentials)
     async with database.write() as session:
         storage = await get(session, actor, storage_id, kind=kind, direction=direction, for_update=True)
         _changed(storage, given)
-        if credentials != connections.credentials(storage):
+        if credentials != connections.known_credentials(storage):
             storage.sealed = connections.seal(credentials)
         _scheduled(storage, actor, body.sync_minutes)
         await session.flush()
@@ -153,7 +153,7 @@ async def validate(
         else:
             raise Invalid(project="This field is required.")
     _changed(storage, given)
-    await connections.check(storage, connections.credentials(storage).changed(given))
+    await connections.check(storage, connections.known_credentials(storage).changed(given))
 
 
 async def delete(session: AsyncSession, actor: Actor, storage_id: int, *, kind: Kind, direction: Direction) -> None:

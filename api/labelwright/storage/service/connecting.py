@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from labelwright.core.concurrency import to_io_thread
 from labelwright.core.errors import Invalid
-from labelwright.core.security import Keys
+from labelwright.core.security import Keys, SealedElsewhere
 from labelwright.core.settings import Settings
 from labelwright.storage.backends.base import Backend, Unreachable, compiled
 from labelwright.storage.models import Kind, Storage
@@ -70,6 +70,13 @@ class Connections:
     def credentials(self, storage: Storage) -> Credentials:
         """The credentials of a storage."""
         return Credentials.model_validate_json(self._keys.unseal(storage.sealed)) if storage.sealed else Credentials()
+
+    def known_credentials(self, storage: Storage) -> Credentials:
+        """The same for changing them: none where they were sealed under another key."""
+        try:
+            return self.credentials(storage)
+        except SealedElsewhere:
+            return Credentials()
 
     async def open(self, storage: Storage) -> Backend:
         """A connection to a storage; refuses with `Unreachable` what the operator does not allow."""
