@@ -208,8 +208,10 @@ def join(app: FastAPI, settings: Settings) -> None:
         purge=purge.order,
         copy_tasks=Copying(uploads),
         leave=tasks.leave_project,
+        assignees=tasks.assignees,
     )
     app.state.leave_organization = tasks.leave_organization
+    app.state.stop_reviewing = tasks.stop_reviewing
     app.state.ml_backends = Calling(Backends(settings), app.state.keys)
     app.state.webhook_sender = Sender(settings)
     app.state.ml_breaker = predicting.Breaker()

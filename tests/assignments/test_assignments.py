@@ -151,14 +151,44 @@ async def test_strangers_and_those_who_may_not_are_refused(
     assert await site.sql("SELECT 1 FROM task_assignment") == []
 
 
+@pytest.mark.parametrize("path", ["/api/organizations/{organization}/memberships/{user}", "/api/users/{user}"])
 async def test_who_leaves_gives_back_their_tasks(
-    make: Make, client: httpx.AsyncClient, annotator: httpx.AsyncClient, people: People, site: Site
+    make: Make, client: httpx.AsyncClient, annotator: httpx.AsyncClient, people: People, path: str
 ) -> None:
     project = await make.project()
     ids = await make.tasks(project, 1)
     await _assign(client, project, users=[people.colleague.id], selectedItems={"all": True})
     assert await _next(annotator, project) is None
-    await client.delete(f"/api/organizations/{people.owner.organization_id}/memberships/{people.colleague.id}")
+    gone = path.format(organization=people.owner.organization_id, user=people.colleague.id)
+    assert (await client.delete(gone)).status_code == 204
+    assert await _next(annotator, project) == ids[0]
+
+
+async def test_who_may_not_review_any_more_gives_back_what_they_were_to_review(
+    make: Make, client: httpx.AsyncClient, annotator: httpx.AsyncClient, people: People, site: Site
+) -> None:
+    project = await make.project(enable_review=True)
+    (task,) = await make.tasks(project, 1)
+    await make.annotation(task, by=annotator)
+    await _assign(client, project, users=[people.reviewer.id], type="RE", selectedItems={"all": True})
+    manager, queue = await site.client(people.manager), f"/api/projects/{project['id']}/review"
+    assert (await manager.get(queue)).json()["left"] == 0
+    for role, left in (("MA", 0), ("AN", 1)):
+        body = {"user_id": people.reviewer.id, "role": role}
+        await client.patch(f"/api/organizations/{people.owner.organization_id}/memberships", json=body)
+        assert (await manager.get(queue)).json()["left"] == left
+
+
+async def test_whom_a_project_is_closed_to_give_back_their_tasks(
+    make: Make, client: httpx.AsyncClient, annotator: httpx.AsyncClient, people: People
+) -> None:
+    project = await make.project()
+    ids = await make.tasks(project, 2)
+    await _assign(client, project, users=[people.colleague.id], selectedItems={"included": ids[:1]})
+    await _assign(client, project, users=[people.owner.id], selectedItems={"included": ids[1:]})
+    await client.post(f"/api/projects/{project['id']}/members", json={"user": people.annotator.id})
+    shown = await make.read("/api/tasks", project=project["id"], query='{"ordering":["tasks:id"]}')
+    assert [task["assignees"] for task in shown["tasks"]] == [[], [people.owner.id]]
     assert await _next(annotator, project) == ids[0]
 
 

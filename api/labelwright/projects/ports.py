@@ -42,6 +42,9 @@ class Ports:
     leave: Callable[[AsyncSession, list[int], int], Awaitable[None]]
     """Take a project's tasks away from people who leave it."""
 
+    assignees: Callable[[AsyncSession, int], Awaitable[list[int]]]
+    """To whom tasks of a project were given."""
+
 
 def ports(request: Request) -> Ports:
     """The ports that the application was wired with."""

@@ -2,12 +2,11 @@
 
 from fastapi import APIRouter, Request, Response
 
-from labelwright.core.access import Action, Manager
+from labelwright.core.access import Manager
 from labelwright.core.db import Database, DbSession
 from labelwright.core.errors import Invalid
 from labelwright.core.http import JsonResponse, PathId, error_responses
 from labelwright.core.idempotency import IdempotentFormRoute
-from labelwright.projects import service as projects
 from labelwright.tasks import service, wire
 from labelwright.tasks.models import Task
 from labelwright.tasks.schemas import TaskCreate, TaskRead, TaskUpdate
@@ -63,10 +62,8 @@ async def delete_task(task_id: PathId, actor: Manager, session: DbSession) -> Re
 async def delete_all_tasks(request: Request, project_id: PathId, actor: Manager) -> Response:
     """Every task of a project, in batches."""
     database: Database = request.app.state.db
-    async with database.write() as session:
-        await projects.get(session, actor, project_id, Action.MANAGE_PROJECT)
     while True:
         async with database.write() as session:
-            if not await service.delete_batch(session, project_id):
+            if not await service.delete_next(session, actor, project_id):
                 break
     return Response(status_code=204)

@@ -172,6 +172,12 @@ async def delete_selected(session: AsyncSession, actor: Actor, project_id: int, 
     return gone
 
 
+async def delete_next(session: AsyncSession, actor: Actor, project_id: int) -> int:
+    """Remove the next batch of a project's tasks, whichever they are; returns how many."""
+    ids = await queries.ids_in(session, project_id, after_id=0, limit=DELETE_BATCH)
+    return await delete_selected(session, actor, project_id, ids)
+
+
 async def delete_batch(session: AsyncSession, project_id: int) -> int:
     """Remove the next batch of a deleted project's tasks; returns how many. For the caller's own access check."""
     ids = await queries.ids_in(session, project_id, after_id=0, limit=DELETE_BATCH)
@@ -230,6 +236,16 @@ async def leave_organization(session: AsyncSession, user_id: int, organization_i
     """Take every task of an organization away from somebody who leaves it."""
     await queries.end_assignments(
         session, [user_id], select(Project.id).where(Project.organization_id == organization_id)
+    )
+
+
+assignees = queries.assignees
+
+
+async def stop_reviewing(session: AsyncSession, user_id: int, organization_id: int) -> None:
+    """Take the tasks of an organization that somebody was to review away from them: their role does not allow it."""
+    await queries.end_review_assignments(
+        session, user_id, select(Project.id).where(Project.organization_id == organization_id)
     )
 
 

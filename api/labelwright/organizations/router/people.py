@@ -1,9 +1,10 @@
 """Users, members and organizations."""
 
 from fastapi import APIRouter, Query, Request, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core import pagination
-from labelwright.core.access import Inviter, Member, MemberViewer, Owner
+from labelwright.core.access import PERMISSIONS, Action, Actor, Inviter, Member, MemberViewer, Owner
 from labelwright.core.db import DbSession, ReadSession
 from labelwright.core.errors import DomainError, Invalid
 from labelwright.core.http import PathId, error_responses
@@ -92,10 +93,15 @@ async def update_user(user_id: PathId, body: UserUpdate, actor: Member, session:
 
 
 @router.delete("/users/{user_id}", status_code=204, summary="Remove a user", responses=error_responses(403, 404, 409))
-async def delete_user(user_id: PathId, actor: Owner, session: DbSession) -> Response:
-    """End a user's membership in the caller's organization; their work stays."""
-    await members.remove(session, actor, user_id)
+async def delete_user(request: Request, user_id: PathId, actor: Owner, session: DbSession) -> Response:
+    """End a user's membership in the caller's organization; their work stays, and tasks assigned to them are free."""
+    await _remove(request, session, actor, user_id)
     return Response(status_code=204)
+
+
+async def _remove(request: Request, session: AsyncSession, actor: Actor, user_id: int) -> None:
+    await members.remove(session, actor, user_id)
+    await request.app.state.leave_organization(session, user_id, actor.organization_id)
 
 
 @router.get("/organizations", summary="List organizations")
@@ -143,10 +149,19 @@ async def list_members(
 @router.patch(
     "/organizations/{organization_id}/memberships", summary="Change a role", responses=error_responses(400, 403, 404)
 )
-async def set_role(organization_id: PathId, body: RoleUpdate, actor: Inviter, session: DbSession) -> MemberRead:
-    """Give a member another role. Only an owner gives or takes owner and administrator."""
+async def set_role(
+    request: Request, organization_id: PathId, body: RoleUpdate, actor: Inviter, session: DbSession
+) -> MemberRead:
+    """Give a member another role. Only an owner gives or takes owner and administrator.
+
+    Tasks that they were to review are free again when the role does not allow it any more.
+    """
     await members.organization(session, actor, organization_id)
-    return wire.member(*await members.set_role(session, actor, body.user_id, members.role_of(body.role)))
+    role = members.role_of(body.role)
+    changed = await members.set_role(session, actor, body.user_id, role)
+    if role not in PERMISSIONS[Action.REVIEW]:
+        await request.app.state.stop_reviewing(session, body.user_id, actor.organization_id)
+    return wire.member(*changed)
 
 
 @router.get(
@@ -169,8 +184,7 @@ async def remove_member(
 ) -> Response:
     """End a membership; tasks assigned to them are free again. The last owner stays: 409."""
     await members.organization(session, actor, organization_id)
-    await members.remove(session, actor, user_id)
-    await request.app.state.leave_organization(session, user_id, organization_id)
+    await _remove(request, session, actor, user_id)
     return Response(status_code=204)
 
 

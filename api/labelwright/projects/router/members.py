@@ -75,9 +75,14 @@ async def export_project_members(
 
 
 @router.post("", status_code=201, summary="Add somebody to a project", responses=error_responses(400))
-async def add_project_member(project_id: PathId, body: MemberAdded, actor: Manager, session: DbSession) -> MemberAdded:
-    """From the first one on, only who was added sees the project, besides owners and administrators."""
-    await membership.add(session, actor, project_id, [body.user])
+async def add_project_member(
+    project_id: PathId, body: MemberAdded, actor: Manager, session: DbSession, wired: Wired
+) -> MemberAdded:
+    """From the first one on, only who was added sees the project, besides owners and administrators.
+
+    Assignments of others in it end then.
+    """
+    await membership.add(session, actor, project_id, [body.user], wired)
     return body
 
 
@@ -96,11 +101,11 @@ async def remove_project_member(
 
 @router.post("/bulk", summary="Add many people to a project", responses=error_responses(400))
 async def add_project_members(
-    project_id: PathId, body: MembersSelected, actor: Manager, session: DbSession
+    project_id: PathId, body: MembersSelected, actor: Manager, session: DbSession, wired: Wired
 ) -> MembersChanged:
     """These members of the organization, or all but those."""
     users = await membership.selected(session, actor, project_id, body)
-    count = await membership.add(session, actor, project_id, users)
+    count = await membership.add(session, actor, project_id, users, wired)
     return MembersChanged(detail=f"Added {count} people", count=count)
 
 

@@ -60,8 +60,11 @@ def _cells(person: Person) -> list[Any]:
     return [user.id, user.email, user.first_name, user.last_name, role, is_implicit, active]
 
 
-async def add(session: AsyncSession, actor: Actor, project_id: int, users: Sequence[int]) -> int:
-    """Add members of the organization to a project; returns how many are new. A stranger is a 400."""
+async def add(session: AsyncSession, actor: Actor, project_id: int, users: Sequence[int], ports: Ports) -> int:
+    """Add members of the organization to a project; returns how many are new. A stranger is a 400.
+
+    The first ones close it to everybody else, who give back what was assigned to them.
+    """
     project = await service.get(session, actor, project_id, Action.MANAGE_PROJECT)
     known, _ = await members.resolve_members(session, actor, ids=users, emails=[])
     strangers = [user for user in users if user not in known]
@@ -69,7 +72,12 @@ async def add(session: AsyncSession, actor: Actor, project_id: int, users: Seque
         raise Invalid(user=f'Invalid pk "{strangers[0]}" - object does not exist.')
     if not users:
         return 0
+    was_open = not await queries.members_added(session, project.id)
     count = await queries.add_members(session, project.id, users)
+    if was_open and (assignees := await ports.assignees(session, project.id)):
+        inside = await queries.roles_in(session, project, assignees)
+        if outside := [user for user in assignees if user not in inside]:
+            await ports.leave(session, outside, project.id)
     _note(session, Deed.PROJECT_MEMBERS_ADDED, project, users, count)
     return count
 

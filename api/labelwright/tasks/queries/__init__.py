@@ -206,6 +206,25 @@ async def renew_lock(session: AsyncSession, task_id: int, user_id: int, *, secon
     )
 
 
+async def assignees(session: AsyncSession, project_id: int) -> list[int]:
+    """To whom tasks of a project were given, to annotate or to review."""
+    statement = select(TaskAssignment.user_id).where(TaskAssignment.project_id == project_id).distinct()
+    return list((await session.execute(statement)).scalars())
+
+
+async def end_review_assignments(session: AsyncSession, user_id: int, projects: Select[int]) -> None:
+    """Take tasks of some projects (a query of ids) away from somebody who was to review them."""
+    await session.execute(
+        delete(TaskAssignment)
+        .where(
+            TaskAssignment.user_id == user_id,
+            TaskAssignment.kind == AssignmentKind.REVIEW.value,
+            TaskAssignment.project_id.in_(projects),
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def end_assignments(session: AsyncSession, users: Sequence[int], projects: Select[int]) -> None:
     """Take tasks of some projects (a query of ids) away from people who leave, and let go what they hold there."""
     for table in (TaskAssignment, TaskLock):
