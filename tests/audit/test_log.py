@@ -54,6 +54,8 @@ async def test_what_happens_to_people_is_told(make: Make, people: People) -> Non
     await created(await client.post("/api/jwt/settings", json={"api_token_ttl_days": 7}), 200)
     token = (await created(await client.post("/api/token")))["token"]
     await client.post("/api/token/blacklist", json={"refresh": token})
+    fresh = (await created(await client.post("/api/current-user/reset-token")))["token"]
+    client.headers["Authorization"] = f"Token {fresh}"
     assert await _told(client) == [
         ("member_added", {"role": "AN"}),
         ("role_changed", {"changes": {"role": ["AN", "RE"]}}),
@@ -64,6 +66,8 @@ async def test_what_happens_to_people_is_told(make: Make, people: People) -> Non
         ("token_policy_changed", {"changes": {"api_token_ttl_days": [365, 7]}}),
         ("token_created", {"kind": "personal"}),
         ("token_revoked", {"kind": "personal"}),
+        ("token_revoked", {"kind": "legacy"}),
+        ("token_created", {"kind": "legacy"}),
     ]
     first, *_ = [entry for entry in await _entries(client) if entry["request_method"]]
     assert (first["email"], first["user_id"], first["organization_id"]) == (
@@ -96,6 +100,10 @@ async def test_what_happens_to_a_project_is_told(site: Site, make: Make, people:
     await client.delete(f"/api/dm/views/{view['id']}")
     await client.delete(f"/api/tasks/{ids[0]}")
     await created(await client.post(f"{actions}delete_tasks", json=EVERYTHING), 200)
+    made = [await make.annotation(task) for task in await make.tasks(project, 2)]
+    body = {"project": project["id"], "ids": [annotation["id"] for annotation in made]}
+    await created(await client.post("/api/annotations/bulk-delete", json=body), 200)
+    await client.delete(f"{path}/tasks")
     await client.delete(path)
     await site.settled()
     owner = people.owner.id
@@ -119,6 +127,8 @@ async def test_what_happens_to_a_project_is_told(site: Site, make: Make, people:
         ("views_deleted", {"count": 1}),
         ("tasks_deleted", {"count": 1}),
         ("tasks_deleted", {"count": 2}),
+        ("annotations_deleted", {"count": 2}),
+        ("tasks_deleted", {"count": 2}),
         ("project_deleted", {"tasks": 0, "annotations": 0}),
     ]
 
@@ -130,6 +140,8 @@ async def test_exports_are_told(make: Make) -> None:
     path = f"/api/projects/{project['id']}"
     snapshot = await created(await client.post(f"{path}/exports", json={"title": "All of it"}))
     await created(await client.get(f"{path}/exports/{snapshot['id']}/download"), 200)
+    part = await client.get(f"{path}/exports/{snapshot['id']}/download", headers={"Range": "bytes=1-"})
+    assert (part.status_code, part.content[-1:]) == (206, b"]")
     await client.delete(f"{path}/exports/{snapshot['id']}")
     assert (await client.get(f"{path}/export", params={"exportType": "CSV"})).status_code == 200
     assert (await client.get(f"{path}/export", params={"exportType": "COCO"})).status_code == 400
@@ -139,6 +151,7 @@ async def test_exports_are_told(make: Make) -> None:
         for entry in entries
     ] == [
         ("export_made", "snapshot", "POST"),
+        ("export_downloaded", "JSON", "GET"),
         ("export_downloaded", "JSON", "GET"),
         ("export_deleted", None, "DELETE"),
         ("export_downloaded", "CSV", "GET"),

@@ -101,6 +101,15 @@ async def test_every_event_has_its_published_name_and_shape(site: Site, make: Ma
     assert len({one.id for one in found}) == len(found)
 
 
+async def test_all_tasks_that_are_deleted_at_once_are_told(site: Site, make: Make, receiver: Receiver) -> None:
+    project = await make.project()
+    ids = await make.tasks(project, 3)
+    await subscribe(make.client, receiver.url, project=project["id"])
+    assert (await make.client.delete(f"/api/projects/{project['id']}/tasks")).status_code == 204
+    (told,) = await receiver.until(1)
+    assert (told.action, told.json["tasks"]) == ("TASKS_DELETED", [{"id": task} for task in ids])
+
+
 async def test_a_projects_webhook_is_told_of_its_project_alone(site: Site, make: Make, receiver: Receiver) -> None:
     project = await make.project()
     await subscribe(make.client, receiver.url, project=project["id"])

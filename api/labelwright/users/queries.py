@@ -73,12 +73,13 @@ async def token_by_hash(session: AsyncSession, hashed: str) -> ApiToken | None:
 
 
 async def revoke_tokens(session: AsyncSession, user_id: int, kind: TokenKind) -> None:
-    """End every token of a kind that the user has."""
-    await session.execute(
-        update(ApiToken)
-        .where(ApiToken.user_id == user_id, ApiToken.kind == kind, ApiToken.revoked_at.is_(None))
-        .values(revoked_at=now())
+    """End every token of a kind that the user has; as rows, which the activity log sees."""
+    statement = select(ApiToken).where(
+        ApiToken.user_id == user_id, ApiToken.kind == kind, ApiToken.revoked_at.is_(None)
     )
+    for token in (await session.execute(statement)).scalars():
+        token.revoked_at = now()
+    await session.flush()
 
 
 async def delete_session(session: AsyncSession, hashed: str) -> None:

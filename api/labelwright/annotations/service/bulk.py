@@ -13,8 +13,9 @@ from labelwright.annotations import queries
 from labelwright.annotations import service as annotations
 from labelwright.annotations.schemas import BulkInput
 from labelwright.annotations.service import agreeing
-from labelwright.core import outbox, results
+from labelwright.core import audit, outbox, results
 from labelwright.core.access import Action, Actor
+from labelwright.core.audit import Deed, Note, Subject
 from labelwright.core.errors import TooLarge
 from labelwright.core.outbox import Event
 from labelwright.core.types import now
@@ -87,6 +88,8 @@ async def delete(session: AsyncSession, actor: Actor, project_id: int, ids: Sequ
         await _settle(session, project, changed)
     if gone:
         outbox.record(session, Event.ANNOTATIONS_DELETED, project.id, gone)
+        about = (Deed.ANNOTATIONS_DELETED, Subject.ANNOTATION, None, "", project.id)
+        audit.note(session, Note(*about, details={"count": len(gone)}))
         await tasks.total_project(session, project.id)
     return len(gone)
 

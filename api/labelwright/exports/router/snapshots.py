@@ -119,9 +119,9 @@ async def download_snapshot(
         request.app.state.read_media,
     )
     headers = {"Content-Disposition": f'attachment; filename="{found.name}"', "filename": found.name}
-    if request.headers.get("range", "bytes=0-").startswith("bytes=0-"):  # not the later parts of one download
-        taken = access.downloaded(project_id, kind=found.entry.name, name=found.name, export_id=export_id)
-        await _keeping(request).database.note(taken)
+    # Every part of a download in parts too: who leaves out the first byte has the rest all the same.
+    taken = access.downloaded(project_id, kind=found.entry.name, name=found.name, export_id=export_id)
+    await _keeping(request).database.note(taken)
     if found.path is not None:
         return FileResponse(found.path, media_type=found.entry.media_type, headers=headers)
     assert found.parts is not None  # noqa: S101 - a download has one or the other
