@@ -35,6 +35,8 @@ async def test_conditions_are_met_together(client: httpx.AsyncClient, people: Pe
         ({"role": "AN", "user__last_activity__gte": recently}, [annotator]),
         ({"role": "AN", "user__last_activity__lte": recently}, [colleague]),
         ({"role": "AN", "exclude_project_id": project["id"]}, [colleague]),
+        ({"role": "AN", "exclude_project_id": f"{project['id']}.0"}, [colleague]),
+        ({"role": ",".join(["AN"] * 9)}, [annotator, colleague]),
         ({"role": "AN", "page_size": 1, "page": 2}, [colleague]),
         ({"role": "AN", "page_size": 1, "page": 9}, []),
         ({"is_deleted": "true"}, []),
@@ -46,6 +48,19 @@ async def test_conditions_are_met_together(client: httpx.AsyncClient, people: Pe
     body = {"filters": {"version": 1, "search": "example.org", "role": ["AN"]}}
     found = await created(await client.post(f"{_path(people)}?ordering=-id&page_size=1", json=body), 200)
     assert (found["count"], found["results"][0]["user"]["id"]) == (2, colleague)
+
+
+async def test_a_link_leads_to_the_next_page_of_the_same_search(client: httpx.AsyncClient, people: People) -> None:
+    filters = json.dumps({"role": ["AN"], "search": "example.org"})
+    query = {"filters": filters, "page_size": "1", "ordering": "-id"}
+    first = (await client.get(_path(people), params=query)).json()
+    second = (await client.get(first["next"])).json()
+    assert [row["user"]["id"] for page in (first, second) for row in page["results"]] == [
+        people.colleague.id,
+        people.annotator.id,
+    ]
+    assert second["next"] is None
+    assert (await client.get(second["previous"])).json()["results"] == first["results"]
 
 
 async def test_who_left_is_found_apart(client: httpx.AsyncClient, people: People) -> None:
@@ -62,6 +77,9 @@ async def test_who_left_is_found_apart(client: httpx.AsyncClient, people: People
         ({"ordering": "password_hash"}, "ordering"),
         ({"tags": "1"}, "tags"),
         ({"user__last_activity__gte": "soon"}, "user__last_activity__gte"),
+        ({"user__last_activity__lte": "0001-01-01T00:00:00+14:00"}, "user__last_activity__lte"),
+        ({"exclude_project_id": "9223372036854775808"}, "exclude_project_id"),
+        ({"exclude_project_id": "1.5"}, "exclude_project_id"),
         ({"filters": "{"}, "filters"),
         ({"filters": '{"role": ["XX"]}'}, "filters.role.0"),
         ({"filters": '{"version": 2}'}, "filters.version"),

@@ -84,6 +84,7 @@ async def test_text_comes_back_exactly_as_sent(client: httpx.AsyncClient) -> Non
         ({"label_config": "<!DOCTYPE a [<!ENTITY b 'c'>]><View>&b;</View>"}, "label_config"),
         ({"model_version": "v" * 513}, "model_version"),
         ({"pinned_at": "yesterday"}, "pinned_at"),
+        ({"pinned_at": "9999-12-31T23:59:59-01:00"}, "pinned_at"),
         ({"control_weights": []}, "control_weights"),
     ],
 )
@@ -191,7 +192,7 @@ class TestList:
         assert {item["id"] for item in answer.json()["results"]} == {ids[0], ids[2]}
 
     async def test_pinned_ones_come_first_and_can_be_picked(self, client: httpx.AsyncClient, make: Make) -> None:
-        pinned = (await make.project(pinned_at="2026-01-01T00:00:00Z"))["id"]
+        pinned = (await make.project(pinned_at="2026-01-01T00:00:00"))["id"]
         other = (await make.project())["id"]
         expected = {"all": [pinned, other], "pinned_only": [pinned], "exclude_pinned": [other]}
         for name, ids in expected.items():

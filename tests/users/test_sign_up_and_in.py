@@ -369,6 +369,13 @@ class TestForms:
         answer = await anonymous.post("/user/signup", data=form)
         assert answer.status_code == 400
         assert "password" in answer.json()["validation_errors"]
+        for field, value in (
+            ("email", f"{'n' * 250}@example.org"),
+            ("email", "n\0@example.org"),
+            ("password", "p" * 1001),
+        ):
+            refused = await anonymous.post("/user/signup", data={**form, "password": PASSWORD, field: value})
+            assert (refused.status_code, list(refused.json()["validation_errors"])) == (400, [field])
         missing = await anonymous.post("/user/login", data={"csrfmiddlewaretoken": form["csrfmiddlewaretoken"]})
         assert missing.json()["validation_errors"] == {"email": ["This field is required."]}
 

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import Request
 
@@ -84,9 +85,8 @@ def envelope(request: Request, page: Page, total: int, results: list[Any]) -> di
     """`count`, `next`, `previous`, `results`: links are relative, since the server does not trust Host."""
 
     def link(number: int) -> str:
-        query = request.query_params
-        pairs = {**dict(query), "page": str(number)}
-        return request.url.path + "?" + "&".join(f"{key}={value}" for key, value in pairs.items())
+        asked = [(name, value) for name, value in request.query_params.multi_items() if name != "page"]
+        return f"{request.url.path}?{urlencode([*asked, ('page', number)])}"
 
     more = page.offset + len(results) < total
     return {

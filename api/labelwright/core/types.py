@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 import orjson
+from pydantic import AfterValidator
 from sqlalchemy import BigInteger, DateTime, Dialect, Float, Integer, MetaData, Numeric, Row, Select, Text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.compiler import compiles
@@ -32,6 +33,17 @@ NAMING = {
 def now() -> datetime:
     """The present moment, aware, in UTC."""
     return datetime.now(UTC)
+
+
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("No calendar has this moment in UTC.") from error
+
+
+Instant = Annotated[datetime, AfterValidator(_in_utc)]
+"""A moment as callers send it: UTC unless it says otherwise."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from labelwright.core.access import Role
-from labelwright.core.types import Json
+from labelwright.core.types import Instant, Json
 
 
 class Input(BaseModel):
@@ -160,8 +160,8 @@ class MemberFilters(BaseModel):
     version: Literal[1] = 1
     search: str = Field("", max_length=200, description="Text in e-mail or name.", examples=["ann"])
     role: list[Role] = Field(default_factory=list, max_length=5, description="Any of these.", examples=[["AN", "RE"]])
-    last_activity_gte: AwareDatetime | None = Field(None, description="Active since.")
-    last_activity_lte: AwareDatetime | None = Field(None, description="Not active since.")
+    last_activity_gte: Instant | None = Field(None, description="Active since.")
+    last_activity_lte: Instant | None = Field(None, description="Not active since.")
     exclude_project_id: int | None = Field(
         None, ge=1, le=2**63 - 1, description="Not those who were added to this project."
     )

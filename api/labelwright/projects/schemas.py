@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from labelwright.core.http import MAX_ID
-from labelwright.core.types import Json
+from labelwright.core.types import Instant, Json
 from labelwright.projects.models import Distribution, RejectedWork, Sampling, SkipQueue
 
 SENTIMENT = (
@@ -88,7 +88,7 @@ class ProjectInput(BaseModel):
     color: str | None = Field(None, max_length=16, pattern=r"^(#[0-9a-fA-F]{3,8}|[a-zA-Z]+)?$")
     is_published: OptionalBool = None
     is_draft: OptionalBool = None
-    pinned_at: Annotated[datetime | None, BeforeValidator(_empty_is_none)] = None
+    pinned_at: Annotated[Instant | None, BeforeValidator(_empty_is_none)] = None
     control_weights: dict[str, Json] | None = None
 
 

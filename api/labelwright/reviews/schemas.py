@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from labelwright.annotations.models import ReviewState
 from labelwright.core.http import MAX_ID
-from labelwright.core.types import Json
+from labelwright.core.types import Instant, Json
 
 MAX_COMMENT = 10_000
 
@@ -30,7 +30,7 @@ class Verdict(BaseModel):
     last_annotation_history: int | None = Field(
         None, ge=1, le=MAX_ID, description="The same by the item of its history that was judged."
     )
-    started_at: datetime | None = None
+    started_at: Instant | None = None
 
 
 class ReviewInput(Verdict):

@@ -8,6 +8,7 @@ from starlette.responses import Response, StreamingResponse
 from labelwright.core import pagination
 from labelwright.core.access import Actor, Exporter
 from labelwright.core.db import Database, ReadSession
+from labelwright.core.errors import Invalid
 from labelwright.core.http import MAX_ID, PathId, Responses, begun, error_responses
 from labelwright.core.routing import FormRoute
 from labelwright.exports.schemas import ExportRequest
@@ -48,12 +49,14 @@ async def export(
     query: str = Query("", description="JSON: `{filters, selectedItems}`.", examples=[QUERY]),
 ) -> StreamingResponse:
     """The file as a stream, tasks by id. `ids` (repeated, `ids[]` or a comma list) picks tasks."""
-    picked = asking.read_query(query)
+    picked, ids = asking.read_query(query), pagination.ids_of(request)
+    if ids and min(ids) < 1:
+        raise Invalid(ids="Ids are positive integers.")
     asked = ExportRequest(
         export_type=(exportType or export_type or "JSON")[:50],
         download_all_tasks=download_all_tasks,
         interpolate_key_frames=interpolate_key_frames,
-        ids=pagination.ids_of(request),
+        ids=ids,
         view=view,
         filters=picked.filters,
         selectedItems=picked.selectedItems,

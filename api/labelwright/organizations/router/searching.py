@@ -1,6 +1,5 @@
 """Addresses for one's own account and for searching members, as the published client has them."""
 
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -12,6 +11,7 @@ from labelwright.core.db import DbSession, ReadSession
 from labelwright.core.errors import Invalid
 from labelwright.core.http import MAX_ID, PathId, error_responses
 from labelwright.core.idempotency import IdempotentFormRoute
+from labelwright.core.types import Instant
 from labelwright.organizations import wire
 from labelwright.organizations.schemas import FilterSchema, MemberFilters, MemberPage, MemberSearch, OwnUpdate, WhoAmI
 from labelwright.organizations.service import members
@@ -59,10 +59,10 @@ async def search_members(
     session: ReadSession,
     search: Annotated[str, Query(max_length=200, description="Text in e-mail or name.")] = "",
     role: Annotated[str, Query(max_length=50, description="Comma list of roles.", examples=["AN,RE"])] = "",
-    since: Annotated[datetime | None, Query(alias="user__last_activity__gte", description="Active since.")] = None,
-    until: Annotated[datetime | None, Query(alias="user__last_activity__lte", description="Not active since.")] = None,
+    since: Annotated[Instant | None, Query(alias="user__last_activity__gte", description="Active since.")] = None,
+    until: Annotated[Instant | None, Query(alias="user__last_activity__lte", description="Not active since.")] = None,
     exclude_project_id: Annotated[
-        float | None, Query(ge=1, le=MAX_ID, description="Not those who were added to this project.")
+        int | None, Query(ge=1, le=MAX_ID, description="Not those who were added to this project.")
     ] = None,
     is_deleted: Annotated[bool, Query(description="Those whose membership has ended, instead.")] = False,  # noqa: FBT002
     ordering: Annotated[str, Query(max_length=50, description="`-` before it reverses.")] = "id",
@@ -76,21 +76,16 @@ async def search_members(
         return await _found(request, organization_id, actor, session, _filters_of(filters), ordering)
     asked: dict[str, Any] = {
         "search": search,
-        "role": [one.strip() for one in role.split(",") if one.strip()],
-        "last_activity_gte": _aware(since),
-        "last_activity_lte": _aware(until),
-        "exclude_project_id": None if exclude_project_id is None else int(exclude_project_id),
+        "role": list(dict.fromkeys(one.strip() for one in role.split(",") if one.strip())),
+        "last_activity_gte": since,
+        "last_activity_lte": until,
+        "exclude_project_id": exclude_project_id,
         "is_deleted": is_deleted,
     }
     unknown = set(asked["role"]) - set(Role)
     if unknown:
         raise Invalid(role=f"Unknown role; use some of {', '.join(Role)}.")
     return await _found(request, organization_id, actor, session, MemberFilters.model_validate(asked), ordering)
-
-
-def _aware(moment: datetime | None) -> datetime | None:
-    """Without a time zone it is UTC."""
-    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
 
 
 def _filters_of(text: str) -> MemberFilters:

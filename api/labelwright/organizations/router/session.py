@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
-from labelwright.core import cookies
+from labelwright.core import cookies, json, rawbody
 from labelwright.core.access import MaybeActor, public
 from labelwright.core.db import Database, DbSession, ReadSession
 from labelwright.core.errors import Forbidden, Invalid, Unauthenticated
@@ -152,6 +152,8 @@ def _text(form: FormData, name: str) -> str:
     value = form.get(name)
     if not isinstance(value, str) or not value:
         raise Invalid({name: ["This field is required."]})
+    if "\0" in value:
+        raise Invalid({name: ["NUL characters are not allowed."]})
     return value
 
 
@@ -179,7 +181,8 @@ async def login_form(request: Request) -> Response:
 async def signup_form(request: Request, token: Annotated[str | None, Query(max_length=128)] = None) -> Response:
     """The door for old clients: 302 to `/` with the session cookie."""
     form = await _form(request)
-    body = SignUp(email=_text(form, "email"), password=_text(form, "password"), token=token)
+    fields = {"email": _text(form, "email"), "password": _text(form, "password"), "token": token}
+    body = rawbody.parse(SignUp, {name: json.dumps(value).encode() for name, value in fields.items()})
     response = RedirectResponse("/", status_code=302)
     cookies.set_session(response, await _sign_up(request, body), _settings(request))
     return response
