@@ -8,6 +8,7 @@ import pytest
 from labelwright.annotations.items import ItemId, Source
 from labelwright.core.access import Role
 from labelwright.core.types import now
+from labelwright.history import router
 from tests.fixtures.databases import PinnedDatabase
 from tests.fixtures.making import Make, choice, created
 from tests.fixtures.people import People
@@ -156,6 +157,20 @@ async def test_a_first_submit_stores_no_version(
     assert await site.sql("SELECT count(*) FROM annotation_revision") == [(0,)]
 
 
+async def test_of_a_long_history_only_what_is_shown_is_read(
+    db: PinnedDatabase, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(router, "LONGEST_LIST", 2)
+    made = await make.annotation(None, choice("Positive"))
+    for label in ("Negative", "Positive", "Negative"):
+        await _change(make.client, made, result=choice(label))
+    with db.statements() as seen:
+        items = await _history(make, made)
+    assert [(item["annotation_rev"], _label(item)) for item in items] == [(3, "Positive"), (4, "Negative")]
+    of_revisions = [statement for statement in seen if "FROM annotation_revision" in statement]
+    assert [".result" in statement for statement in of_revisions] == [False, True]
+
+
 async def test_annotators_read_the_history_of_their_own_work(
     site: Site, make: Make, annotator: httpx.AsyncClient, people: People
 ) -> None:
@@ -203,6 +218,8 @@ async def test_the_history_of_a_project_comes_in_pages(
     later = await make.read(path, created_at_from=moment)
     assert [item["action"] for item in later["results"]] == ["fixed_and_accepted"]
     assert (await make.read(path, created_at_to=moment))["count"] == 4
+    never = await make.client.get(path, params={"created_at_from": "0001-01-01T00:00:00+14:00"})
+    assert (never.status_code, list(never.json()["validation_errors"])) == (400, ["created_at_from"])
     await make.client.delete(f"/api/annotations/{one['id']}")
     assert (await make.read(path))["count"] == 2
 

@@ -1,6 +1,6 @@
 """Statements on what tells of the history of annotations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -31,9 +31,16 @@ async def annotations(session: AsyncSession, ids: Sequence[int]) -> list[AnyRow]
 
 
 async def revisions(session: AsyncSession, ids: Sequence[int]) -> dict[int, list[AnyRow]]:
-    """The revisions of some annotations, by annotation and in order."""
-    statement = select(REVISION).where(REVISION.c.annotation_id.in_(ids)).order_by(REVISION.c.rev)
+    """The revisions of some annotations without their results, by annotation and in order."""
+    columns = [column for column in REVISION.c if column is not REVISION.c.result]
+    statement = select(*columns).where(REVISION.c.annotation_id.in_(ids)).order_by(REVISION.c.rev)
     return _by_annotation((await session.execute(statement)).all())
+
+
+async def results(session: AsyncSession, ids: Collection[int]) -> dict[int, str]:
+    """The results that some revisions hold, by revision."""
+    statement = select(REVISION.c.id, REVISION.c.result).where(REVISION.c.id.in_(ids))
+    return dict((await session.execute(statement)).all())
 
 
 async def reviews(session: AsyncSession, ids: Sequence[int]) -> dict[int, list[AnyRow]]:

@@ -1,6 +1,5 @@
 """Addresses of histories."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -11,6 +10,7 @@ from labelwright.core.db import DbSession, ReadSession
 from labelwright.core.errors import Invalid
 from labelwright.core.http import MAX_ID, JsonResponse, PathId, error_responses
 from labelwright.core.idempotency import IdempotentFormRoute
+from labelwright.core.types import Instant
 from labelwright.history import service, wire
 from labelwright.history.schemas import HistoryPage, HistoryRead, Removed
 
@@ -24,9 +24,7 @@ LARGEST_PAGE = 200
 LONGEST_LIST = 200
 
 Identifier = Annotated[int | None, Query(ge=1, le=MAX_ID)]
-Moment = Annotated[
-    datetime | None, Query(description="UTC unless it says otherwise.", examples=["2026-01-31T12:00:00"])
-]
+Moment = Annotated[Instant | None, Query(description="UTC unless it says otherwise.", examples=["2026-01-31T12:00:00"])]
 
 
 @router.get("/annotation-history", summary="The history of an annotation", response_model=list[HistoryRead])
@@ -41,8 +39,7 @@ async def list_history(
     """What it held, who made it so and why, oldest first: the newest 200 items. Annotators read that of their own."""
     if annotation is None:
         raise Invalid(annotation="This field is required.")
-    row, items = await service.of_annotation(session, actor, annotation)
-    items = items[-LONGEST_LIST:]
+    row, items = await service.of_annotation(session, actor, annotation, newest=LONGEST_LIST)
     if ordering.startswith("-"):
         items.reverse()
     return JsonResponse([wire.item(row, found, organization_id=actor.organization_id) for found in items])
@@ -84,12 +81,6 @@ async def list_project_history(
 ) -> JsonResponse:
     """Of all annotations together, oldest first; a page past the end is empty."""
     page = pagination.page_of(request, default=100, largest=LARGEST_PAGE)
-    total, found = await service.of_project(
-        session, actor, project_id, page, first=_aware(created_at_from), last=_aware(created_at_to)
-    )
+    total, found = await service.of_project(session, actor, project_id, page, first=created_at_from, last=created_at_to)
     shown = [wire.item(row, item, organization_id=actor.organization_id) for row, item in found]
     return JsonResponse(pagination.envelope(request, page, total, shown))
-
-
-def _aware(moment: datetime | None) -> datetime | None:
-    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment

@@ -19,11 +19,17 @@ from labelwright.projects import service as projects
 from labelwright.tasks import service as tasks
 
 History = tuple[AnyRow, list[Item]]
-"""An annotation and the items of its history, oldest first."""
+"""An annotation and items of its history, oldest first."""
 
 
-async def of_annotation(session: AsyncSession, actor: Actor, annotation_id: int) -> History:
-    """The history of an annotation that the caller may read; else 404."""
+async def of_annotation(session: AsyncSession, actor: Actor, annotation_id: int, *, newest: int) -> History:
+    """The newest items of the history of an annotation that the caller may read; else 404."""
+    row, items = await _whole(session, actor, annotation_id)
+    shown = await _read(session, [(row, found) for found in items[-newest:]])
+    return row, [found for _, found in shown]
+
+
+async def _whole(session: AsyncSession, actor: Actor, annotation_id: int) -> History:
     row = await annotations.get(session, actor, annotation_id)
     (history,) = await _histories(session, [row.id])
     return history
@@ -35,6 +41,16 @@ async def _histories(session: AsyncSession, ids: Sequence[int]) -> list[History]
     return [(row, versions.items(row, revisions.get(row.id, []), reviews.get(row.id, []))) for row in rows]
 
 
+async def _read(session: AsyncSession, chosen: Sequence[tuple[AnyRow, Item]]) -> list[tuple[AnyRow, Item]]:
+    """Items with the results of their versions; those whose version was deleted just now are left out."""
+    held = {found.held_by for _, found in chosen if found.held_by is not None}
+    results = await queries.results(session, held) if held else {}
+    shown = [(row, found) for row, found in chosen if found.held_by is None or found.held_by in results]
+    for row, found in shown:
+        found.result = row.result if found.held_by is None else results[found.held_by]
+    return shown
+
+
 async def item(session: AsyncSession, actor: Actor, number: int) -> tuple[AnyRow, Item]:
     """One item of an annotation that the caller may read; else 404."""
     wanted = ItemId.of(number)
@@ -43,13 +59,13 @@ async def item(session: AsyncSession, actor: Actor, number: int) -> tuple[AnyRow
     if annotation_id is None:
         raise missing
     try:
-        row, items = await of_annotation(session, actor, annotation_id)
+        row, items = await _whole(session, actor, annotation_id)
     except NotFound:
         raise missing from None
-    for found in items:
-        if found.id == wanted:
-            return row, found
-    raise missing
+    shown = await _read(session, [(row, found) for found in items if found.id == wanted])
+    if not shown:
+        raise missing
+    return shown[0]
 
 
 async def of_project(
@@ -62,7 +78,7 @@ async def of_project(
     )
     histories = await _histories(session, sorted({annotation_id for annotation_id, _ in wanted})) if wanted else []
     known = {found.id: (row, found) for row, items in histories for found in items}
-    return total, [known[identifier] for _, identifier in wanted if identifier in known]
+    return total, await _read(session, [known[identifier] for _, identifier in wanted if identifier in known])
 
 
 async def delete(

@@ -33,22 +33,30 @@ class Action(StrEnum):
 
 @dataclass(slots=True)
 class Item:
-    """One item of a history: a version, or a verdict on one. `rev` is the revision that it is about."""
+    """One item of a history: a version, or a verdict on one. `rev` is the revision that it is about.
+
+    Results can be large, and are read for the items that are shown alone: `held_by` is the row of the revision that
+    holds this one, None for the annotation itself.
+    """
 
     id: ItemId
     action: Action
     rev: int
     created_at: datetime
     created_by_id: int | None
-    result: str
+    held_by: int | None
     lead_time: float | None
     was_cancelled: bool
     review_id: int | None = None
     comment: str = ""
+    result: str = "[]"
 
 
 def items(annotation: Any, revisions: Sequence[Any], reviews: Sequence[Any]) -> list[Item]:
-    """The history of an annotation, oldest first. `revisions` come in order; `annotation` has `task_created_at`."""
+    """The history of an annotation, oldest first. `revisions` come in order; `annotation` has `task_created_at`.
+
+    The results of neither are looked at.
+    """
     held = [*revisions, annotation]
     first_rev = revisions[0].rev if revisions else annotation.rev
     found = [_first(annotation, held[0], first_rev)]
@@ -60,7 +68,7 @@ def items(annotation: Any, revisions: Sequence[Any], reviews: Sequence[Any]) -> 
                 revision.rev + 1,
                 revision.created_at,
                 revision.actor_id,
-                *_content(content),
+                *_content(annotation, content),
             )
         )
     by_rev = {item.rev: item for item in found}
@@ -68,8 +76,8 @@ def items(annotation: Any, revisions: Sequence[Any], reviews: Sequence[Any]) -> 
     return sorted(found, key=lambda item: (item.created_at, item.rev, item.id.number))
 
 
-def _content(row: Any) -> tuple[str, float | None, bool]:
-    return row.result, row.lead_time, bool(row.was_cancelled)
+def _content(annotation: Any, row: Any) -> tuple[int | None, float | None, bool]:
+    return None if row is annotation else row.id, row.lead_time, bool(row.was_cancelled)
 
 
 def _first(annotation: Any, content: Any, rev: int) -> Item:
@@ -81,7 +89,7 @@ def _first(annotation: Any, content: Any, rev: int) -> Item:
         how, who, moment = Action.UPDATED, annotation.updated_by_id, annotation.updated_at
     else:
         how, who, moment = Action.UPDATED, None, annotation.created_at
-    return Item(number, how, rev, moment, who, *_content(content))
+    return Item(number, how, rev, moment, who, *_content(annotation, content))
 
 
 def _origin(annotation: Any, content: Any) -> Action:
@@ -109,7 +117,7 @@ def _verdict(review: Any, by_rev: dict[int, Item]) -> Item | None:
         review.annotation_rev,
         review.created_at,
         review.created_by_id,
-        judged.result,
+        judged.held_by,
         judged.lead_time,
         judged.was_cancelled,
         review.id,
