@@ -50,7 +50,8 @@ async def test_accepted_work_makes_a_task_reviewed(
     made = await make.annotation(task, by=annotator)
     assert made["review_state"] == "pending"
     assert (await make.read(f"/api/tasks/{task}"))["reviewed"] is False
-    review = await _judge(reviewer, made, accepted=True, comment="Fine")
+    review = await _judge(reviewer, made, accepted=True, comment="Fine", started_at="2026-01-01T12:00:00")
+    assert review["started_at"] == "2026-01-01T12:00:00Z"
     assert (review["state"], review["created_by"], review["comment"]) == ("accepted", people.reviewer.id, "Fine")
     shown = await make.read(f"/api/tasks/{task}")
     assert (shown["reviewed"], shown["is_labeled"], shown["reviews_accepted"]) == (True, True, 1)
@@ -256,6 +257,29 @@ async def test_a_verdict_is_changed_or_taken_back_by_its_reviewer(
     await annotator.patch(f"/api/annotations/{made['id']}", json={"result": choice("Negative")})
     late = await reviewer.patch(f"{path}/{last['id']}", json={"accepted": True})
     assert (late.status_code, late.json()["code"]) == (409, "verdict_is_past")
+
+
+async def test_what_is_not_said_of_a_verdict_stays(
+    make: Make, annotator: httpx.AsyncClient, reviewer: httpx.AsyncClient
+) -> None:
+    _, tasks = await _reviewed(make, 2, review_settings={"requeue_rejected_tasks_mode": "flexible"})
+    one, other = [await make.annotation(task, choice("Negative"), by=annotator) for task in tasks]
+    path = "/api/annotation-reviews"
+    fixed = await _judge(reviewer, one, result=choice("Positive"))
+    again = (await reviewer.patch(f"{path}/{fixed['id']}", json={"comment": "Nearly"})).json()
+    assert (again["state"], again["fixed"], again["annotation_rev"], again["comment"]) == ("fixed", True, 1, "Nearly")
+    history = await make.read("/api/annotation-history", annotation=one["id"])
+    assert [(item["action"], item["comment"]) for item in history] == [
+        ("submitted", None),
+        ("fixed_and_accepted", "Nearly"),
+    ]
+    back = await reviewer.patch(f"{path}/{again['id']}", json={"accepted": False, "comment": "After all"})
+    assert (back.json()["state"], back.json()["annotation_rev"]) == ("returned", 2)
+    gone = await _judge(reviewer, other, accepted=False, comment="No", reject_action="remove")
+    for body, state in (({"comment": "No use"}, "rejected"), ({"reject_action": "requeue"}, "returned")):
+        changed = await reviewer.patch(f"{path}/{gone['id']}", json=body)
+        gone = changed.json()
+        assert (changed.status_code, gone["state"], gone["comment"]) == (200, state, "No use")
 
 
 async def test_skips_are_not_reviewed(make: Make, annotator: httpx.AsyncClient, reviewer: httpx.AsyncClient) -> None:

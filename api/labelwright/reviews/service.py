@@ -81,9 +81,12 @@ async def _write(
     task: AnyRow,
     verdict: Verdict,
     result: bytes | None,
+    *,
+    fixed_before: int | None = None,
 ) -> tuple[Review, ReviewState]:
-    state = _state(project, verdict, is_fixed=result is not None)
-    judged = annotation.rev
+    """Judge, and keep the verdict. `fixed_before`: the revision that was corrected by the verdict it replaces."""
+    state = _state(project, verdict, is_fixed=result is not None or fixed_before is not None)
+    judged = annotation.rev if fixed_before is None else fixed_before
     await annotations.judge(session, actor, annotation, task, state, result=result)
     review = Review(
         annotation_id=annotation.id,
@@ -122,17 +125,24 @@ def _state(project: Project, verdict: Verdict, *, is_fixed: bool) -> ReviewState
 async def change(
     session: AsyncSession, actor: Actor, review_id: int, body: ReviewUpdate, result: bytes | None
 ) -> tuple[Review, ReviewState]:
-    """Change one's own verdict while the annotation stands as it was judged; it replaces the first."""
+    """Change one's own verdict while the annotation stands as it was judged; it replaces the first.
+
+    What is not said stays: a correction, and whether rejected work was removed.
+    """
     review, annotation, task, project = await _own(session, actor, review_id)
+    says_where = not body.model_fields_set.isdisjoint({"reject_action", "remove_from_queue"})
+    stays_removed = review.removed and not says_where and project.rejected_work == RejectedWork.FLEXIBLE
     verdict = Verdict(
         accepted=review.accepted if body.accepted is None else body.accepted,
         comment=review.comment if body.comment is None else body.comment,
         reject_action=body.reject_action,
-        remove_from_queue=body.remove_from_queue,
+        remove_from_queue=body.remove_from_queue or stays_removed,
         started_at=body.started_at or review.started_at,
     )
+    stays_fixed = review.fixed and verdict.accepted and result is None
+    fixed_before = review.annotation_rev if stays_fixed else None
     await session.delete(review)
-    return await _write(session, actor, project, annotation, task, verdict, result)
+    return await _write(session, actor, project, annotation, task, verdict, result, fixed_before=fixed_before)
 
 
 async def take_back(session: AsyncSession, actor: Actor, review_id: int) -> None:
