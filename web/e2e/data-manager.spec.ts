@@ -170,6 +170,9 @@ test("columns are chosen, pinned and resized, and pictures show in a grid", asyn
 
 test("a tab that is gone, and a filter that the server refuses, are told", async ({ owner: page, api }) => {
   const project = await api.project("Refused", CONFIG, ["Words"]);
+  // What makes no sense in an address is as good as nothing.
+  await page.goto(`/projects/${project}/data?filters=%7Bbroken&columns=5&order=id&layout=wall`);
+  await expect(page.getByRole("gridcell", { name: "Words" })).toBeVisible();
   await page.goto(`/projects/${project}/data?tab=999999`);
   await expect(page.getByText("This view does not exist any more.")).toBeVisible();
   const filters = {

@@ -2454,6 +2454,8 @@ export interface paths {
         /**
          * Add somebody to a project
          * @description From the first one on, only who was added sees the project, besides owners and administrators.
+         *
+         *     Assignments of others in it end then.
          */
         post: operations["add_project_member_api_projects__project_id__members_post"];
         /**
@@ -2830,7 +2832,7 @@ export interface paths {
         post?: never;
         /**
          * Remove a user
-         * @description End a user's membership in the caller's organization; their work stays.
+         * @description End a user's membership in the caller's organization; their work stays, and tasks assigned to them are free.
          */
         delete: operations["delete_user_api_users__user_id__delete"];
         options?: never;
@@ -2906,6 +2908,8 @@ export interface paths {
         /**
          * Change a role
          * @description Give a member another role. Only an owner gives or takes owner and administrator.
+         *
+         *     Tasks that they were to review are free again when the role does not allow it any more.
          */
         patch: operations["set_role_api_organizations__organization_id__memberships_patch"];
         trace?: never;

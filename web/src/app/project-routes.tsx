@@ -1,8 +1,8 @@
 /** Hands the address over to the pages of a project: features get plain values and know no routes. */
 
 import { getRouteApi } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback } from "react";
-import type { DataSearch } from "../features/data-manager/search";
+import { lazy, Suspense, useCallback, useMemo } from "react";
+import { type DataSearch, withoutNothing } from "../features/data-manager/search";
 import { PagePending } from "./page-pending";
 
 const DataPage = lazy(async () => ({ default: (await import("../features/data-manager/data-page")).DataPage }));
@@ -21,7 +21,8 @@ const labelRoute = getRouteApi("/signed-in/projects/$projectId/label");
 
 export function DataRoute() {
   const { projectId } = dataRoute.useParams();
-  const search = dataRoute.useSearch();
+  const address = dataRoute.useSearch();
+  const search = useMemo(() => withoutNothing(address), [address]);
   const navigate = dataRoute.useNavigate();
   const onSearch = useCallback(
     (next: DataSearch) => void navigate({ search: next, replace: true, resetScroll: false }),

@@ -86,9 +86,10 @@ const projectParams = {
 };
 
 /** `?task=7`; anything that is no positive whole number is as good as nothing. */
-function taskSearch(search: Readonly<Record<string, unknown>>): { task?: number } {
+function taskSearch(search: Readonly<Record<string, unknown>>): { task?: number | undefined } {
   const task = Number(search["task"]);
-  return Number.isSafeInteger(task) && task > 0 ? { task } : {};
+  // Said to be nothing: the router keeps what is not spoken of.
+  return { task: Number.isSafeInteger(task) && task > 0 ? task : undefined };
 }
 
 const projectRoute = createRoute({
@@ -125,9 +126,9 @@ const settingsRoute = createRoute({
 });
 
 /** `?span=week` or `?span=all`; anything else is the month that is shown without it. */
-function spanSearch(search: Readonly<Record<string, unknown>>): { span?: "week" | "all" } {
+function spanSearch(search: Readonly<Record<string, unknown>>): { span?: "week" | "all" | undefined } {
   const span = search["span"];
-  return span === "week" || span === "all" ? { span } : {};
+  return { span: span === "week" || span === "all" ? span : undefined };
 }
 
 const dashboardRoute = createRoute({

@@ -56,10 +56,10 @@ function readWidths(value: unknown): Readonly<Record<string, number>> | undefine
   return widths;
 }
 
-/** What stands in the address; what makes no sense is as good as nothing. */
-export function dataSearch(raw: Raw): DataSearch {
+/** What stands in the address; what makes no sense is nothing, and said to be: the router keeps what is not spoken of. */
+export function dataSearch(raw: Raw): SearchChange {
   const layout = raw["layout"];
-  return withoutNothing({
+  return {
     tab: readId(raw["tab"]),
     filters: readFilters(raw["filters"]),
     order: isTexts(raw["order"]) ? raw["order"] : undefined,
@@ -68,7 +68,7 @@ export function dataSearch(raw: Raw): DataSearch {
     pinned: isTexts(raw["pinned"]) ? raw["pinned"] : undefined,
     widths: readWidths(raw["widths"]),
     preview: readId(raw["preview"] ?? raw["task"]),
-  });
+  };
 }
 
 /** The state without keys that say nothing. */
