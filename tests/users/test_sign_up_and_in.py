@@ -125,6 +125,7 @@ async def test_passwords_are_not_guessed_by_invite(
 ) -> None:
     token = (await client.get("/api/invite")).json()["token"]
     body = {"email": people.manager.email, "password": "a wrong guess", "token": token}
+    assert (await anonymous.post("/api/session/signup", json={**body, "token": "guessed"})).status_code == 403
     statuses = [(await anonymous.post("/api/session/signup", json=body)).status_code for _ in range(11)]
     assert statuses == [400] * 10 + [429]
 

@@ -122,6 +122,8 @@ async def _known(request: Request, body: SignUp) -> User | None:
     database: Database = request.app.state.db
     address = request.client.host if request.client else ""
     async with database.read() as session:
+        # First of all: without a valid invite nobody learns here which e-mails have an account.
+        await joining.inviting(session, body.token or "")
         if await users.find(session, body.email) is None:
             return None
         user, _ = await users.verify_login(

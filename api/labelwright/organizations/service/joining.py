@@ -41,7 +41,7 @@ async def sign_up(
     first = await users.is_first(session)
     organization = None
     if token:
-        organization = await _inviting(session, token)
+        organization = await inviting(session, token)
     elif not first and not settings.signup_is_open:
         raise Forbidden("Sign-up needs an invite link. Ask the owner for one.", code="signup_closed")
     user = await users.create(
@@ -60,7 +60,8 @@ async def sign_up(
     return user
 
 
-async def _inviting(session: AsyncSession, token: str) -> Organization:
+async def inviting(session: AsyncSession, token: str) -> Organization:
+    """The organization of an invite; 403 for one that is not valid."""
     organization = await queries.by_invite(session, token)
     if organization is None:
         raise Forbidden("The invite link is not valid any more.", code="invite_invalid")
@@ -70,7 +71,7 @@ async def _inviting(session: AsyncSession, token: str) -> Organization:
 async def accept_invite(session: AsyncSession, settings: Settings, user: User, token: str) -> User:
     """Take somebody who has an account into the organization of an invite; members keep their role."""
     await one_at_a_time(session, "sign up")
-    organization = await _inviting(session, token)
+    organization = await inviting(session, token)
     account = await session.merge(user)
     member = await queries.membership(session, organization.id, account.id)
     is_member = member is not None and member.deleted_at is None
