@@ -17,6 +17,12 @@ def upgrade() -> None:
         batch_op.create_index('ix_review_project_reviewer', ['project_id', 'created_by_id', 'task_id'], unique=False)
 
     with op.batch_alter_table('task', schema=None) as batch_op:
+        if op.get_bind().dialect.name == 'sqlite':
+            # In the words of the queries, without which SQLite does not use them.
+            batch_op.drop_index('ix_task_open')
+            batch_op.drop_index('ix_task_open_sampled')
+            batch_op.create_index('ix_task_open', ['project_id', 'id'], unique=False, sqlite_where=sa.text('is_labeled = 0'))
+            batch_op.create_index('ix_task_open_sampled', ['project_id', 'sort_key', 'id'], unique=False, sqlite_where=sa.text('is_labeled = 0'))
         batch_op.drop_index(batch_op.f('ix_task_project_id_id'))
         batch_op.drop_index(batch_op.f('ix_task_to_review'), sqlite_where=sa.text('pending_reviews > 0'))
         batch_op.create_index('ix_task_to_review', ['project_id', 'id', 'is_labeled'], unique=False, postgresql_where=sa.text('pending_reviews > 0'), sqlite_where=sa.text('pending_reviews > 0'))

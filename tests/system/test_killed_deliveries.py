@@ -95,7 +95,7 @@ async def test_ten_kills_in_deliveries(new_server: NewServer, receiver: Receiver
 
 
 @pytest.mark.databases("postgres")
-async def test_kills_of_workers_in_deliveries(new_server: NewServer, receiver: Receiver) -> None:
+async def test_ten_kills_of_workers_in_deliveries(new_server: NewServer, receiver: Receiver) -> None:
     settings = {**SETTINGS, "LABELWRIGHT_EMBEDDED_WORKER": "false"}
     server = await new_server(**settings)
     server.start()
@@ -105,11 +105,11 @@ async def test_kills_of_workers_in_deliveries(new_server: NewServer, receiver: R
         project = _followed(server, receiver)
         receiver.seconds = 0.01
         acknowledged: set[int] = set()
-        for _ in range(ROUNDS // 2):
+        for _ in range(ROUNDS):
             acknowledged |= await _label_until_killed(server, project, worker.kill)
             worker.start()
         await _assert_all_told(server, receiver, acknowledged)
-        assert len(acknowledged) == ROUNDS // 2 * TASKS
+        assert len(acknowledged) == ROUNDS * TASKS
         assert (worker.stop(), server.stop()) == (0, 0)
     finally:
         worker.close()

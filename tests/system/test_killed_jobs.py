@@ -102,12 +102,51 @@ async def test_ten_kills_in_synchronisations(new_server: NewServer) -> None:
             shown = client.get(f"/api/storages/localfiles/{storage}").json()
         assert (shown["status"], shown["traceback"]) == ("completed", None)
     assert max(attempts) > 1, "no kill came in the middle of a job"
+    await _assert_synchronised(server)
+    assert server.stop() == 0
+
+
+@pytest.mark.databases("postgres")
+async def test_ten_kills_of_workers_in_synchronisations(new_server: NewServer) -> None:
+    settings = {
+        **SETTINGS,
+        "LABELWRIGHT_EMBEDDED_WORKER": "false",
+        "LABELWRIGHT_LOCAL_FILES_SERVING_ENABLED": "true",
+        "LABELWRIGHT_LOCAL_FILES_DOCUMENT_ROOT": "/",
+    }
+    server = await new_server(**settings)
+    folder = server.folder / "objects"
+    folder.mkdir(parents=True)
+    server.start()
+    workers = [Worker(server, settings), Worker(server, settings)]
+    try:
+        for worker in workers:
+            worker.start()
+        with server.client() as client:
+            body = {"project": _project(server), "path": str(folder)}
+            storage = client.post("/api/storages/localfiles", json=body).json()["id"]
+        for number in range(ROUNDS):
+            for place in range(FILES):
+                (folder / f"{number}-{place:05}.json").write_text(json.dumps({"text": f"{number}-{place}"}))
+            syncing = asyncio.create_task(_sync(server, storage))
+            await asyncio.sleep(0.05 + random.random() * 0.8)  # noqa: S311 - a moment, no secret
+            workers[number % 2].kill()
+            assert server.ended(await syncing)["state"] == "completed"
+            workers[number % 2].start()
+        await _assert_synchronised(server)
+        assert [worker.stop() for worker in workers] == [0, 0]
+        assert server.stop() == 0
+    finally:
+        for worker in workers:
+            worker.close()
+
+
+async def _assert_synchronised(server: Server) -> None:
     texts = await _texts(server)
     assert set(texts) == {f"{number}-{place}" for number in range(ROUNDS) for place in range(FILES)}
     assert set(texts.values()) == {1}, "an object became two tasks"
     assert len(await rows(server, "SELECT id FROM storage_link")) == ROUNDS * FILES
     await assert_counters_agree(server)
-    assert server.stop() == 0
 
 
 async def _sync(server: Server, storage: int) -> int:

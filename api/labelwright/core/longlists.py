@@ -17,6 +17,10 @@ class _IsIn(expression.FunctionElement[bool]):
     inherit_cache = True
     postgres_type = "bigint"
 
+    def self_group(self, against: Any = None) -> "_IsIn":  # noqa: ARG002 - its text stands in brackets in any case
+        """A condition as it is: for SQLite it would be compared with 1, and no index serves that."""
+        return self
+
 
 class _NumberIsIn(_IsIn):
     inherit_cache = True

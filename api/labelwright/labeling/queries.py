@@ -21,6 +21,7 @@ from sqlalchemy import (
     case,
     delete,
     exists,
+    false,
     func,
     insert,
     literal,
@@ -142,7 +143,7 @@ def _access(*, sees_every_project: bool) -> AnySelect:
             LOCK.c.project_id == PROJECT,
             _live(),
             # Work that was sent back is open to its annotator even where others have finished the task.
-            or_(TASK.c.is_labeled.is_(False), _own_returned()),
+            or_(TASK.c.is_labeled == false(), _own_returned()),
         )
         .order_by(case((LOCK.c.kind == LockKind.FULL, 0), else_=1), LOCK.c.id)
         .limit(1)
@@ -200,7 +201,7 @@ def _pick(sampling: str, skip_queue: str, share: Share, *, overlap_first: bool, 
         select(TASK, _has_drafts().label("has_drafts"))
         .where(
             TASK.c.project_id == PROJECT,
-            TASK.c.is_labeled.is_(False),
+            TASK.c.is_labeled == false(),
             ~done,
             ~_held_by_user(),
             _has_room(soft_ones_count=soft_ones_count),

@@ -34,12 +34,13 @@ class Task(Base):
             postgresql_where=text(IS_REVIEWED),
             sqlite_where=text(IS_REVIEWED),
         ),
+        # SQLite uses these for a condition of the same words alone, which are those of `is_labeled == false()`.
         Index(
             "ix_task_open",
             "project_id",
             "id",
             postgresql_where=text("NOT is_labeled"),
-            sqlite_where=text("NOT is_labeled"),
+            sqlite_where=text("is_labeled = 0"),
         ),
         Index(
             "ix_task_open_sampled",
@@ -47,7 +48,7 @@ class Task(Base):
             "sort_key",
             "id",
             postgresql_where=text("NOT is_labeled"),
-            sqlite_where=text("NOT is_labeled"),
+            sqlite_where=text("is_labeled = 0"),
         ),
         Index(
             "ix_task_to_review",
