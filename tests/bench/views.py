@@ -36,7 +36,13 @@ async def first_pages(server: Server) -> list[Figure]:
 
 
 async def first_page(
-    connection: Connection, project: int, name: str, items: list[Any], ordering: list[str], *, at_most: float = 30
+    connection: Connection,
+    project: int,
+    name: str,
+    items: list[Any],
+    ordering: list[str],
+    *,
+    at_most: float | None = 30,
 ) -> Figure:
     """The first page of a new tab, asked for again and again."""
     data = {"filters": {"conjunction": "and", "items": items}, "ordering": ordering}

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.assignments import queries
 from labelwright.assignments.schemas import BulkAssign
+from labelwright.core import bulk
 from labelwright.core.access import Action, Actor
 from labelwright.core.errors import Invalid, NotFound
 from labelwright.core.types import AnyRow
@@ -32,9 +33,11 @@ async def assign_selected(session: AsyncSession, actor: Actor, project_id: int, 
     chosen = (await asking.selection(session, actor, project, asked, view_id=body.view)).unordered_ids()
     if body.replace:
         await queries.take(session, project.id, chosen, kind=body.type)
-    return await queries.give(
+    given = await queries.give(
         session, project.id, chosen, body.users, body.type, by=actor.id, users_per_task=body.users_per_task
     )
+    await bulk.renew_statistics(session, "task_assignment")
+    return given
 
 
 async def assign(

@@ -7,6 +7,7 @@ A negation is the complement of its positive form, except that only what reads a
 import operator
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Text, and_, false, literal, not_, or_, true
@@ -79,8 +80,7 @@ def _condition(condition: Condition, scope: Scope) -> ColumnElement[bool]:
 
 def _positive(field: Field, asked: Operator, value: Any, *, is_field: bool) -> ColumnElement[bool]:
     if field.type == ValueType.LIST and field.parts is not None:
-        wanted = value if isinstance(value, tuple) else (value,)
-        return field.parts(lambda member: longlists.is_in(member, wanted))
+        return field.parts(partial(_is_among, wanted=value if isinstance(value, tuple) else (value,)))
     if asked == Operator.CONTAINS:
         return _contains(field, str(value))
     if asked == Operator.REGEX:
@@ -94,6 +94,11 @@ def _positive(field: Field, asked: Operator, value: Any, *, is_field: bool) -> C
     compared = _COMPARED[asked](sort_value(field), _bound(field, value, is_field=is_field))
     result: ColumnElement[bool] = field.value if is_flag else compared
     return result
+
+
+def _is_among(member: Expression, wanted: tuple[int, ...]) -> ColumnElement[bool]:
+    """Ids, as parameters while they are few: of what stands in a list PostgreSQL cannot guess how much it finds."""
+    return longlists.is_in(member, wanted) if len(wanted) > _LONG else member.in_([literal(n, Ref) for n in wanted])
 
 
 def _one_of(field: Field, wanted: tuple[Scalar, ...], *, is_field: bool) -> ColumnElement[bool]:

@@ -20,7 +20,8 @@ class Task(Base):
     __tablename__ = "task"
     __table_args__ = (
         UniqueConstraint("project_id", "inner_id"),
-        # Totals stand in three indexes, so that counting what a filter finds reads no task.
+        # Totals stand in the indexes of what filters ask for, so that counting what one finds reads no task; the
+        # columns of its condition do, since SQLite goes to the task for those that an index lacks.
         Index("ix_task_totals", "project_id", "id", *_TOTALS),
         Index(
             "ix_task_agreement",
@@ -30,15 +31,14 @@ class Task(Base):
         ),
         Index(
             "ix_task_reviewed",
-            *("project_id", "id", *_TOTALS),
+            *("project_id", "id", *_TOTALS, "accepted_reviews", "pending_reviews", "returned_reviews"),
             postgresql_where=text(IS_REVIEWED),
             sqlite_where=text(IS_REVIEWED),
         ),
         # SQLite uses these for a condition of the same words alone, which are those of `is_labeled == false()`.
         Index(
             "ix_task_open",
-            "project_id",
-            "id",
+            *("project_id", "id", *_TOTALS, "is_labeled"),
             postgresql_where=text("NOT is_labeled"),
             sqlite_where=text("is_labeled = 0"),
         ),
@@ -52,7 +52,7 @@ class Task(Base):
         ),
         Index(
             "ix_task_to_review",
-            *("project_id", "id", "is_labeled"),
+            *("project_id", "id", "is_labeled", "pending_reviews"),
             postgresql_where=text("pending_reviews > 0"),
             sqlite_where=text("pending_reviews > 0"),
         ),

@@ -42,14 +42,13 @@ async def list_tasks(
 
     A page past the end is a 404.
     """
-    project_id = project if project is not None else await service.project_of_view(session, actor, view)
     fields_all = fields == "all"
     page = pagination.page_of(request, default=DEFAULT_SIZE, largest=LARGEST_ANNOTATED if fields_all else LARGEST_PLAIN)
     wanted = frozenset(part.strip() for part in include.split(",")) if include else None
     asked = asking.read_query(query)
     return JsonResponse(
         await service.listing(
-            session, actor, project_id, page, asked, view_id=view, fields_all=fields_all, include=wanted
+            session, actor, page, asked, project_id=project, view_id=view, fields_all=fields_all, include=wanted
         )
     )
 

@@ -75,32 +75,33 @@ async def plain_list(
     return await rows.plain(session, actor, project, found)
 
 
-async def project_of_view(session: AsyncSession, actor: Actor, view_id: int | None) -> int:
-    """The project of a tab; one or the other must be named."""
-    if view_id is None:
-        raise Invalid(project="This field is required.")
-    return (await asking.view(session, actor, view_id)).project_id
-
-
 async def listing(
     session: AsyncSession,
     actor: Actor,
-    project_id: int,
     page: Page,
     asked: TaskQuery,
     *,
+    project_id: int | None,
     view_id: int | None,
     fields_all: bool,
     include: frozenset[str] | None,
 ) -> dict[str, Any]:
-    """The data manager's page: the tasks that filter, tab and selection leave, with the totals of all of them."""
+    """The data manager's page: the tasks that filter, tab and selection leave, with the totals of all of them.
+
+    A tab says of which project; without one the project must be named.
+    """
+    tab = None if view_id is None else await asking.view(session, actor, view_id)
+    if project_id is None:
+        if tab is None:
+            raise Invalid(project="This field is required.")
+        project_id = tab.project_id
     project = await projects.get(session, actor, project_id)
-    if asked.is_plain and view_id is None and not tasks.sees_only_assigned(actor, project):
+    if asked.is_plain and tab is None and not tasks.sees_only_assigned(actor, project):
         total = asking.totals_of(project)
         page.check(total[0])
         found = await tasks.page(session, project.id, offset=page.offset, limit=page.size, newest_first=False)
     else:
-        chosen = await asking.selection(session, actor, project, asked, view_id=view_id)
+        chosen = await asking.within(session, actor, project, asked, tab)
         found = await tasks.in_order(session, project.id, await asking.page_ids(session, chosen, page))
         total = await _totals(session, project, chosen, page, found)
     shown = await rows.managed(session, actor, project, found, fields_all=fields_all)

@@ -47,18 +47,21 @@ async def selection(
 
     A tab's filter and the request's must both hold; the request's ordering wins. A tab of another project is a 404.
     """
+    tab = None if view_id is None else await view(session, actor, view_id)
+    return await within(session, actor, project, asked, tab)
+
+
+async def within(
+    session: AsyncSession, actor: Actor, project: Project, asked: TaskQuery, tab: View | None
+) -> Selection:
+    """The same for a tab that was read already."""
     wanted = filters.query(asked.filters, asked.ordering)
-    if view_id is not None:
-        wanted = _within_view(await _view_of(session, actor, project, view_id), wanted)
+    if tab is not None:
+        if tab.project_id != project.id:
+            raise NotFound("No View matches the given query.")
+        wanted = _within_view(tab, wanted)
     chosen = await filters.select(session, actor, project, wanted)
     return chosen if asked.selectedItems is None else _narrowed(chosen, asked.selectedItems)
-
-
-async def _view_of(session: AsyncSession, actor: Actor, project: Project, view_id: int) -> View:
-    found = await view(session, actor, view_id)
-    if found.project_id != project.id:
-        raise NotFound("No View matches the given query.")
-    return found
 
 
 def _within_view(tab: View, wanted: Query) -> Query:
