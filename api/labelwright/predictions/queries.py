@@ -48,6 +48,14 @@ async def of_tasks(session: AsyncSession, task_ids: Sequence[int], *, version: s
     return list((await session.execute(statement.order_by(TABLE.c.task_id, TABLE.c.id))).all())
 
 
+async def versions_of(session: AsyncSession, task_ids: Sequence[int]) -> list[AnyRow]:
+    """Tasks and the model versions of their predictions, without what these hold."""
+    if not task_ids:
+        return []
+    statement = select(TABLE.c.task_id, TABLE.c.model_version).where(TABLE.c.task_id.in_(task_ids)).distinct()
+    return list((await session.execute(statement)).all())
+
+
 async def of_versions(session: AsyncSession, task_ids: Sequence[int], versions: Sequence[str]) -> list[AnyRow]:
     """Predictions of some tasks, of any of these model versions; access is the caller's to check."""
     statement = (

@@ -178,6 +178,7 @@ async def replace_of_tasks(session: AsyncSession, project_id: int, columns: Colu
 versions = queries.versions
 newest_version = queries.newest_version
 of_tasks = queries.of_tasks
+versions_of = queries.versions_of
 of_versions = queries.of_versions
 insert_many = queries.insert_many
 delete_of_tasks = queries.delete_of_tasks

@@ -67,6 +67,25 @@ async def of_tasks(session: AsyncSession, actor: Actor, task_ids: Sequence[int])
     return list((await session.execute(statement, parameters)).all())
 
 
+@lru_cache
+def _authors_of(*, only_own: bool) -> AnySelect:
+    statement = (
+        select(TABLE.c.id, TABLE.c.task_id, TABLE.c.completed_by_id)
+        .where(TABLE.c.task_id.in_(bindparam("task_ids", expanding=True)), TABLE.c.deleted_at.is_(None))
+        .order_by(TABLE.c.task_id, TABLE.c.id)
+    )
+    return statement.where(TABLE.c.completed_by_id == bindparam("actor_id")) if only_own else statement
+
+
+async def authors_of(session: AsyncSession, actor: Actor, task_ids: Sequence[int]) -> list[AnyRow]:
+    """The same without what the annotations hold: ids, tasks and authors. A list need not read megabytes of masks."""
+    if not task_ids:
+        return []
+    statement = _authors_of(only_own=not actor.may(Action.SEE_ALL_ANNOTATIONS))
+    parameters = {"task_ids": list(task_ids), "actor_id": actor.id}
+    return list((await session.execute(statement, parameters)).all())
+
+
 async def by_ids(session: AsyncSession, ids: Sequence[int]) -> list[AnyRow]:
     """Annotations with their authors, by id; access is the caller's to check."""
     statement = (

@@ -35,7 +35,7 @@ class _Beside:
 
 async def plain(session: AsyncSession, actor: Actor, project: Project, rows: Sequence[AnyRow]) -> list[dict[str, Any]]:
     """Rows of the plain list: everything on the tasks, files by id."""
-    beside = await _beside(session, actor, project, rows)
+    beside = await _beside(session, actor, project, rows, fields_all=True)
     return [_row(row, beside, fields_all=True) for row in rows]
 
 
@@ -43,7 +43,7 @@ async def managed(
     session: AsyncSession, actor: Actor, project: Project, rows: Sequence[AnyRow], *, fields_all: bool
 ) -> list[dict[str, Any]]:
     """Rows of the data manager: results with `fields_all` only, files by name, and who was given and judged what."""
-    beside = await _beside(session, actor, project, rows)
+    beside = await _beside(session, actor, project, rows, fields_all=fields_all)
     people = await reviews.people_of(session, actor, [row.id for row in rows])
     beside.files = await tasks.file_names(session, {row.file_upload_id for row in rows if row.file_upload_id})
     return [
@@ -54,12 +54,16 @@ async def managed(
     ]
 
 
-async def _beside(session: AsyncSession, actor: Actor, project: Project, rows: Sequence[AnyRow]) -> _Beside:
-    """Asks only for what the counters say is there."""
+async def _beside(
+    session: AsyncSession, actor: Actor, project: Project, rows: Sequence[AnyRow], *, fields_all: bool
+) -> _Beside:
+    """Asks only for what the counters say is there, and for results only where they are shown."""
     worked = [row.id for row in rows if row.total_annotations or row.cancelled_annotations]
     guessed = [row.id for row in rows if row.total_predictions]
-    works = _grouped(await annotations.of_tasks(session, actor, worked))
-    guesses = _grouped(await predictions.of_tasks(session, guessed))
+    read_works = annotations.of_tasks if fields_all else annotations.authors_of
+    read_guesses = predictions.of_tasks if fields_all else predictions.versions_of
+    works = _grouped(await read_works(session, actor, worked))
+    guesses = _grouped(await read_guesses(session, guessed))
     version = await predictions.shown_version(session, project) if guessed else None
     scores = await predictions.scores(session, guessed, version)
     ids = [row.id for row in rows]
@@ -77,7 +81,6 @@ def _grouped(rows: Sequence[AnyRow]) -> Groups:
 
 def _row(task: AnyRow, beside: _Beside, *, fields_all: bool) -> dict[str, Any]:
     works, guesses = beside.works.get(task.id, []), beside.guesses.get(task.id, [])
-    finished = [work for work in works if not work.was_cancelled]
     updater = task.updated_by_id
     return task_wire.task(task) | {
         "annotations": [annotation_wire.annotation(work) for work in works] if fields_all else [],
@@ -85,7 +88,7 @@ def _row(task: AnyRow, beside: _Beside, *, fields_all: bool) -> dict[str, Any]:
         "drafts": [],
         "annotators": sorted({work.completed_by_id for work in works if work.completed_by_id is not None}),
         "annotations_ids": ",".join(str(work.id) for work in works),
-        "annotations_results": ",".join(work.result for work in finished) if fields_all else "",
+        "annotations_results": ",".join(work.result for work in works if not work.was_cancelled) if fields_all else "",
         "predictions_results": ",".join(guess.result for guess in guesses) if fields_all else "",
         "predictions_model_versions": ",".join(sorted({guess.model_version for guess in guesses})),
         "predictions_score": beside.scores.get(task.id),
