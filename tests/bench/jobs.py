@@ -23,6 +23,16 @@ async def ended(connection: Connection, job: int) -> None:
     raise RuntimeError(str(shown))
 
 
+async def settled(connection: Connection, project: int) -> None:
+    """Wait until no job of a project waits or runs; raises when that takes minutes."""
+    for _ in range(6000):
+        page = ok(await connection.call("GET", f"/api/jobs?project={project}&state=queued&state=running"), 200)
+        if not page["results"]:
+            return
+        await asyncio.sleep(0.05)
+    raise RuntimeError(str(page))
+
+
 async def import_by_job(server: Server) -> list[Figure]:
     """100,000 small tasks in one body, from the request to the end of its job."""
     body = orjson.dumps([{"text": f"Sentence number {n} of a corpus of short texts."} for n in range(TASKS)])

@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 from tests.bench.client import Connection
+from tests.bench.jobs import settled
 from tests.bench.rows import CONFIG, Figure, make_project, ok, percentile
 from tests.bench.server import TOKEN, Server
 
@@ -32,7 +33,12 @@ async def first_pages(server: Server) -> list[Figure]:
                 for n in range(start, start + 10_000)
             ]
             ok(await connection.call("POST", f"/api/projects/{project}/import", orjson.dumps(tasks)), 201)
-        return [await first_page(connection, project, *tab) for tab in TABS]
+        return [await first_page(connection, project, *tab, at_most=_target(server, tab[1])) for tab in TABS]
+
+
+def _target(server: Server, items: list[Any]) -> float | None:
+    """What is promised of fields with an index: SQLite has none for searching text."""
+    return None if items is WORDS and server.database_url is None else 30
 
 
 async def first_page(
@@ -48,6 +54,7 @@ async def first_page(
     data = {"filters": {"conjunction": "and", "items": items}, "ordering": ordering}
     body = orjson.dumps({"project": project, "data": data})
     view = ok(await connection.call("POST", "/api/dm/views", body), 201)["id"]
+    await settled(connection, project)  # the job that indexes what the tab filters by
     times: list[float] = []
     for _ in range(PAGES):
         at = time.perf_counter()

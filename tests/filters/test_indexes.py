@@ -57,9 +57,10 @@ async def test_an_index_serves_filter_and_order(
     order = f"-tasks:data.{key}"
     async with busy_site.database.read() as session:
         connection = await session.connection()
-        name = indexes.name_of(project["id"], key, kind)
+        wanted_index = indexes.Key(key, kind)
+        name = indexes.name_of(project["id"], wanted_index)
         assert name not in await plan(session, asked(project["id"], key, kind, value, order))
-        for statement in indexes.statements(project["id"], key, kind, connection.dialect):
+        for statement in indexes.statements(project["id"], wanted_index, connection.dialect):
             await connection.exec_driver_sql(statement)
         for wanted in (value, None):
             assert name in await plan(session, asked(project["id"], key, kind, wanted, order))
@@ -78,7 +79,7 @@ async def test_writing_goes_on_with_an_index(busy_site: Site, people: People) ->
     async with busy_site.database.read() as session:
         connection = await session.connection()
         for kind in (ValueType.NUMBER, ValueType.STRING, ValueType.DATETIME, ValueType.BOOLEAN):
-            for statement in indexes.statements(project["id"], "x", kind, connection.dialect):
+            for statement in indexes.statements(project["id"], indexes.Key("x", kind), connection.dialect):
                 await connection.exec_driver_sql(statement)
     values = [1, "2", "abc", None, [1], {"a": 1}, True, "2025-02-31", "9" * 300, "1e99", "x" * 2000]
     assert len(await make.imported(project, [{"x": value, "k": 1} for value in values])) == len(values)
@@ -94,4 +95,9 @@ def test_what_a_view_wants_indexed() -> None:
     }
     query = parse.query(document, ["-tasks:data.c", "tasks:id", "tasks:data.d"])
     wanted = indexes.wanted_by(query, {"c": "Number", "d": None})
-    assert wanted == {("a", ValueType.NUMBER), ("c", ValueType.NUMBER), ("d", ValueType.STRING)}
+    assert wanted == {
+        indexes.Key("a", ValueType.NUMBER),
+        indexes.Key("b", ValueType.STRING, is_searched=True),
+        indexes.Key("c", ValueType.NUMBER),
+        indexes.Key("d", ValueType.STRING),
+    }

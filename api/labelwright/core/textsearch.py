@@ -22,6 +22,12 @@ class ContainsAscii(Contains):
     inherit_cache = True
 
 
+class ContainsEach(Contains):
+    """The same with a condition for every spelling: an index of trigrams serves those, and no list of them."""
+
+    inherit_cache = True
+
+
 class Matches(expression.FunctionElement[bool]):
     """Whether a pattern is found in a text. Clauses: the text, the pattern for PostgreSQL, and for RE2 on SQLite."""
 
@@ -36,9 +42,9 @@ class Bytewise(expression.FunctionElement[str]):
     inherit_cache = True
 
 
-def contains(text: ColumnElement[Any], needle: str) -> ColumnElement[bool]:
+def contains(text: ColumnElement[Any], needle: str, *, may_be_indexed: bool = False) -> ColumnElement[bool]:
     """Whether `text` contains `needle`, every character of it taken as it is."""
-    construct = ContainsAscii if needle.isascii() else Contains
+    construct = ContainsAscii if needle.isascii() else ContainsEach if may_be_indexed else Contains
     patterns = [literal(f"%{_escaped(spelling)}%", Text()) for spelling in _spellings(needle)]
     return construct(text, literal(fold(needle), Text()), *patterns)
 
@@ -94,6 +100,13 @@ def _contains_postgres(element: Contains, compiler: SQLCompiler, **options: Any)
     return f"(({text}) ILIKE ANY (ARRAY[{', '.join(patterns)}]))" if patterns[1:] else f"(({text}) ILIKE {patterns[0]})"
 
 
+@compiles(ContainsEach)
+def _contains_each_postgres(element: Contains, compiler: SQLCompiler, **options: Any) -> str:
+    whole, _, *spellings = element.clauses
+    text, *patterns = (compiler.process(clause, **options) for clause in (whole, *spellings))
+    return f"({' OR '.join(f'({text}) ILIKE {pattern}' for pattern in patterns)})"
+
+
 @compiles(ContainsAscii, "sqlite")
 def _contains_ascii_sqlite(element: ContainsAscii, compiler: SQLCompiler, **options: Any) -> str:
     text, needle, *_ = element.clauses
@@ -101,6 +114,7 @@ def _contains_ascii_sqlite(element: ContainsAscii, compiler: SQLCompiler, **opti
 
 
 @compiles(Contains, "sqlite")
+@compiles(ContainsEach, "sqlite")
 def _contains_sqlite(element: Contains, compiler: SQLCompiler, **options: Any) -> str:
     text, needle, *_ = element.clauses
     return f"(instr(labelwright_fold({compiler.process(text, **options)}), {compiler.process(needle, **options)}) > 0)"

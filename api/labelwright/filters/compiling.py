@@ -124,12 +124,14 @@ def _within(field: Field, ends: Range, *, is_field: bool) -> ColumnElement[bool]
 def _contains(field: Field, needle: str) -> ColumnElement[bool]:
     if field.parts is not None:
         return field.parts(lambda text: textsearch.contains(text, needle))
-    found = textsearch.contains(field.text, needle)
+    if field.is_container is None:
+        return textsearch.contains(field.text, needle)
+    found = textsearch.contains(field.text, needle, may_be_indexed=True)
     compact = needle.replace(" ", "")
-    if field.is_container is None or compact == needle:
+    if compact == needle:
         return found
     # Lists and objects are searched without their blanks, which the databases put differently.
-    return or_(found, and_(field.is_container, textsearch.contains(field.text, compact)))
+    return or_(found, and_(field.is_container, textsearch.contains(field.text, compact, may_be_indexed=True)))
 
 
 def _matches(field: Field, pattern: str) -> ColumnElement[bool]:

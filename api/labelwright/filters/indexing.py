@@ -19,6 +19,12 @@ _SQLITE = text("""
     SELECT name, 1 FROM sqlite_master
     WHERE type = 'index' AND tbl_name = 'task' AND substr(name, 1, length(:prefix)) = :prefix
 """)
+_HAS_TRIGRAMS = text("""
+    SELECT EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm') OR (
+        EXISTS (SELECT 1 FROM pg_available_extensions WHERE name = 'pg_trgm')
+        AND has_database_privilege(current_database(), 'CREATE')
+    )
+""")
 _POSTGRES = text("""
     SELECT c.relname, i.indisvalid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
     WHERE i.indrelid = CAST('task' AS regclass) AND starts_with(c.relname::text, :prefix) ORDER BY c.relname
@@ -35,7 +41,16 @@ async def present(session: AsyncSession, project_id: int) -> dict[str, bool]:
 async def lacking(session: AsyncSession, project_id: int, wanted: Sequence[Key]) -> list[str]:
     """Names of the wanted indexes that a project could have and does not."""
     found = await present(session, project_id)
-    return list(indexes.missing(project_id, wanted, found, session.get_bind().dialect))
+    possible = await _possible(session, wanted)
+    return list(indexes.missing(project_id, possible, found, session.get_bind().dialect))
+
+
+async def _possible(session: AsyncSession, wanted: Sequence[Key]) -> Sequence[Key]:
+    """The wanted ones, without those for searching where trigrams are neither installed nor can be."""
+    if is_sqlite(session) or not any(key.is_searched for key in wanted):
+        return wanted
+    has_trigrams: bool = (await session.execute(_HAS_TRIGRAMS)).scalar_one()
+    return wanted if has_trigrams else [key for key in wanted if not key.is_searched]
 
 
 async def renew(run: Run, project_id: int, wanted: Wanted) -> None:
@@ -46,7 +61,8 @@ async def renew(run: Run, project_id: int, wanted: Wanted) -> None:
             keys = await wanted(session, project_id)
             found = await present(session, project_id)
             most = 0 if keys is None else indexes.MOST
-            return indexes.steps(project_id, keys or (), found, session.get_bind().dialect, most=most)
+            possible = await _possible(session, keys or ())
+            return indexes.steps(project_id, possible, found, session.get_bind().dialect, most=most)
 
     if not await steps():
         return
