@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
@@ -55,7 +56,7 @@ from labelwright.users import service as users
 from labelwright.views import actions
 from labelwright.views import service as views
 from labelwright.views.jobs import IndexFields
-from labelwright.views.service import asking
+from labelwright.views.service import asking, indexing
 from labelwright.webhooks.jobs import DeliverEvents
 from labelwright.webhooks.sending import Sender
 from labelwright.webhooks.service import delivering, recording
@@ -118,6 +119,7 @@ def periodic(settings: Settings, uploads: Uploads, exports: ExportFiles) -> list
     return [
         Periodic("storages.sync", timedelta(minutes=1), storages.sync_due),
         Periodic("statistics.due", timedelta(minutes=1), statistics.order_due),
+        Periodic("filters.index", timedelta(minutes=15), partial(indexing.order_due, above=settings.index_above_tasks)),
         Periodic("purge", timedelta(hours=1), purge),
     ]
 

@@ -14,6 +14,7 @@ from labelwright.filters.fields import TASK, Scope
 from labelwright.filters.selection import Selection
 from labelwright.filters.tree import ValueType
 from labelwright.views.service import asking
+from labelwright.views.service import indexing as ordering
 from tests.filters.test_indexes import asked, plan
 from tests.fixtures.databases import Stage
 from tests.fixtures.making import Make
@@ -134,6 +135,20 @@ async def test_small_projects_go_without(large_site: Site) -> None:
     assert (await make.client.post("/api/dm/views", json=body)).status_code == 201
     assert await runs(large_site) == 0
     assert await present(large_site, project) == {}
+
+
+async def test_a_project_that_became_large_has_its_tabs_indexed(large_site: Site) -> None:
+    make = Make(await large_site.client(large_site.people.owner))
+    project, small = [await make.project(label_config="<View></View>") for _ in range(2)]
+    for each in (project, small):
+        body = {"project": each["id"], "data": tab("price")}
+        assert (await make.client.post("/api/dm/views", json=body)).status_code == 201
+        await make.imported(each, [{"price": number} for number in range(11 if each is project else 3)])
+    for _ in range(2):
+        await ordering.order_due(large_site.database, above=10)
+        assert await runs(large_site) == 1
+    name = indexes.name_of(project["id"], indexes.Key("price", ValueType.NUMBER))
+    assert (await present(large_site, project), await present(large_site, small)) == ({name: True}, {})
 
 
 async def test_the_latest_tabs_make_room_and_a_purge_drops_all(large_site: Site) -> None:

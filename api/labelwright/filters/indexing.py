@@ -39,10 +39,10 @@ async def present(session: AsyncSession, project_id: int) -> dict[str, bool]:
 
 
 async def lacking(session: AsyncSession, project_id: int, wanted: Sequence[Key]) -> list[str]:
-    """Names of the wanted indexes that a project could have and does not."""
-    found = await present(session, project_id)
-    possible = await _possible(session, wanted)
-    return list(indexes.missing(project_id, possible, found, session.get_bind().dialect))
+    """Names of the indexes that a project does not have, of those wanted most that it could have."""
+    dialect, found = session.get_bind().dialect, await present(session, project_id)
+    named = indexes.missing(project_id, await _possible(session, wanted), {}, dialect)
+    return [name for name in list(named)[: indexes.MOST] if not found.get(name)]
 
 
 async def _possible(session: AsyncSession, wanted: Sequence[Key]) -> Sequence[Key]:

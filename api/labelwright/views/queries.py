@@ -37,6 +37,13 @@ async def of_project(session: AsyncSession, project_id: int) -> list[View]:
     return list((await session.execute(statement)).scalars())
 
 
+async def large_projects(session: AsyncSession, *, above: int) -> list[Project]:
+    """Projects with tabs and more than `above` tasks."""
+    with_tabs = select(View.project_id)
+    large = (Project.task_number > above, Project.deleted_at.is_(None), Project.id.in_(with_tabs))
+    return list((await session.execute(select(Project).where(*large).order_by(Project.id))).scalars())
+
+
 async def count(session: AsyncSession, project_id: int) -> int:
     """How many tabs a project has."""
     statement = select(func.count()).select_from(View).where(View.project_id == project_id)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core.access import Actor
+from labelwright.core.db import Database
 from labelwright.core.errors import Invalid
 from labelwright.filters import indexes, indexing
 from labelwright.filters.indexes import Key
@@ -23,19 +24,37 @@ async def order(session: AsyncSession, actor: Actor, project: Project, data: dic
     """Have the fields of a saved tab indexed that are not, in a project with more than `above` tasks."""
     if project.task_number <= above:
         return
-    keys = _keys(data, await _learned(session, project.id))[: indexes.MOST]
+    keys = _keys(data, await _learned(session, project.id))
     names = await indexing.lacking(session, project.id, keys) if keys else []
-    if not names:
-        return
+    if names:
+        await _enqueue(session, project, names, user_id=actor.id)
+
+
+async def order_due(database: Database, *, above: int) -> None:
+    """The same for projects that became large after their tabs were saved, or came out of a backup."""
+    due: list[tuple[Project, list[str]]] = []
+    async with database.read() as session:
+        for project in await queries.large_projects(session, above=above):
+            names = await indexing.lacking(session, project.id, await wanted(session, project.id) or ())
+            if names:
+                due.append((project, names))
+    for project, names in due:
+        async with database.write() as session:
+            await _enqueue(session, project, names)
+
+
+async def _enqueue(
+    session: AsyncSession, project: Project, names: Sequence[str], *, user_id: int | None = None
+) -> None:
     # A job for other fields may have read the tabs already: it does not stand for this one.
     digest = hashlib.sha256(" ".join(names).encode()).hexdigest()[:16]
     await jobs.enqueue(
         session,
         INDEX_JOB,
         {"project_id": project.id},
-        organization_id=actor.organization_id,
+        organization_id=project.organization_id,
         project_id=project.id,
-        user_id=actor.id,
+        user_id=user_id,
         unique_key=f"{INDEX_JOB}:{project.id}:{digest}",
         message="Indexing the fields of saved tabs",
     )
