@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 
+from labelwright.core import json
 from labelwright.core.errors import DomainError
 from labelwright.core.types import Json
 from labelwright.core.version import VERSION
@@ -27,7 +28,7 @@ PathId = Annotated[int, Path(ge=1, le=MAX_ID, description="Numeric id.", example
 
 def dumps(value: Json) -> bytes:
     """JSON bytes; `orjson.Fragment` passes stored JSON through untouched."""
-    return orjson.dumps(value, option=orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS)
+    return json.packed(value, orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS)
 
 
 class JsonResponse(Response):

@@ -25,6 +25,8 @@ _ALL_SQUARE = bytes.maketrans(b"{}", b"[]")
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _LARGE_EXPONENT = b"0e000"
 _LONG_NUMBER = b"0" * 300
+_LONG_INTEGER = re.compile("[0-9]{19}")
+_LONGEST_BITS = 63
 
 
 class JsonProblem(ValueError):
@@ -154,3 +156,25 @@ def _walk(value: Any) -> Iterator[tuple[str | None, Any]]:
 def dumps(value: Any) -> str:
     """JSON text with exact integers of any size and text as it is."""
     return stdlib.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def packed(value: Any, option: int = 0) -> bytes:
+    """JSON bytes by the fast encoder, which refuses integers beyond 64 bits: those are spelled out for it."""
+    try:
+        return orjson.dumps(value, option=option)
+    except orjson.JSONEncodeError:
+        return orjson.dumps(_spelled(value), option=option)
+
+
+def unpacked(text: str) -> Any:
+    """What `packed` has made, by the fast parser unless that would round an integer."""
+    return stdlib.loads(text) if _LONG_INTEGER.search(text) else orjson.loads(text)
+
+
+def _spelled(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _spelled(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_spelled(item) for item in value]
+    is_long = isinstance(value, int) and value.bit_length() > _LONGEST_BITS
+    return orjson.Fragment(str(value)) if is_long else value

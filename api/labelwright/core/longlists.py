@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-import orjson
 from sqlalchemy import Boolean, ColumnElement, Text, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import expression
 from sqlalchemy.sql.compiler import SQLCompiler
+
+from labelwright.core import json
 
 
 class _IsIn(expression.FunctionElement[bool]):
@@ -48,7 +49,7 @@ def text_is_in(column: ColumnElement[Any], texts: Iterable[str]) -> ColumnElemen
 
 
 def _listed(values: Iterable[Any]) -> ColumnElement[str]:
-    return literal(orjson.dumps(list(values)).decode(), Text())
+    return literal(json.packed(list(values)).decode(), Text())
 
 
 @compiles(_IsIn)

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-import orjson
 from pydantic import AfterValidator
 from sqlalchemy import BigInteger, DateTime, Dialect, Float, Integer, MetaData, Numeric, Row, Select, Text
 from sqlalchemy.dialects import postgresql
@@ -13,6 +12,8 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.sql import expression
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from labelwright.core import json
 
 Json = Any
 """A JSON value. The one place where `Any` is right: its shape is the user's."""
@@ -102,11 +103,11 @@ class JsonValue(TypeDecorator[Json]):
 
     def process_bind_param(self, value: Json, _dialect: Dialect) -> str | None:
         """Dump unless absent."""
-        return None if value is None else orjson.dumps(value).decode()
+        return None if value is None else json.packed(value).decode()
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> Json:
         """Load unless absent."""
-        return None if value is None else orjson.loads(value)
+        return None if value is None else json.unpacked(value)
 
 
 Id = Annotated[int, mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)]

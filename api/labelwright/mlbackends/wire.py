@@ -120,7 +120,7 @@ class Backends:
     ) -> "OutboundAnswer":
         from labelwright.core.outbound import OutboundFailed, OutboundRefused
 
-        content = None if body is None else orjson.dumps(body)
+        content = None if body is None else json.packed(body)
         try:
             answer = await self.client(seconds).request(
                 method, f"{target.url.rstrip('/')}{path}", headers=target.headers(), content=content

@@ -15,6 +15,7 @@ from typing import IO, Any
 import orjson
 from sqlalchemy import Date, Table
 
+from labelwright.core import json
 from labelwright.core.types import UtcDateTime
 
 FORMAT = 1
@@ -70,12 +71,12 @@ def load_manifest(text: bytes) -> Manifest:
 
 def encoded(row: Any) -> bytes:
     """A row as one JSON line: values in the order of the table's columns."""
-    return orjson.dumps(list(row)) + b"\n"
+    return json.packed(list(row)) + b"\n"
 
 
 def decoded(table: Table, line: bytes) -> dict[str, Any]:
     """A row from its line."""
-    values: list[Any] = orjson.loads(line)
+    values: list[Any] = json.unpacked(line.decode())
     columns = list(table.columns)
     if len(values) != len(columns):
         raise BadBackup(f"a row of {table.name} has {len(values)} values instead of {len(columns)}")
