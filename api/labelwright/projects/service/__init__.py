@@ -263,4 +263,5 @@ visible_to = queries.visible_to
 visible_ids = queries.visible_ids
 visible = queries.visible
 visibility = queries.visibility
+memberships = queries.memberships
 show_model_version = queries.show_model_version
