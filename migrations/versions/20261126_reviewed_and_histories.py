@@ -14,6 +14,12 @@ TOTALS = ['project_id', 'id', 'total_annotations', 'total_predictions']
 
 
 def upgrade() -> None:
+    op.add_column('annotation_revision', sa.Column('project_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), server_default='0', nullable=False))
+    op.execute('UPDATE annotation_revision SET project_id = (SELECT project_id FROM annotation WHERE annotation.id = annotation_id)')
+    op.create_index('ix_annotation_revision_project_created_at', 'annotation_revision', ['project_id', 'created_at', 'id'], unique=False)
+    op.create_index('ix_annotation_project_created_at', 'annotation', ['project_id', 'created_at', 'id'], unique=False, postgresql_where=sa.text('deleted_at IS NULL'), sqlite_where=sa.text('deleted_at IS NULL'))
+    op.drop_index('ix_review_project_created', table_name='review')
+    op.create_index('ix_review_project_created', 'review', ['project_id', 'created_at', 'id'], unique=False)
     op.drop_index('ix_task_reviewed', table_name='task')
     op.create_index('ix_task_reviewed', 'task', TOTALS, unique=False, postgresql_where=sa.text(REVIEWED + '(returned_reviews = 0 OR is_labeled)'), sqlite_where=sa.text(REVIEWED + '(returned_reviews = 0 OR is_labeled = 1)'))
 
@@ -21,3 +27,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index('ix_task_reviewed', table_name='task')
     op.create_index('ix_task_reviewed', 'task', TOTALS, unique=False, postgresql_where=BEFORE, sqlite_where=BEFORE)
+    op.drop_index('ix_review_project_created', table_name='review')
+    op.create_index('ix_review_project_created', 'review', ['project_id', 'created_at'], unique=False)
+    op.drop_index('ix_annotation_project_created_at', table_name='annotation')
+    op.drop_index('ix_annotation_revision_project_created_at', table_name='annotation_revision')
+    op.drop_column('annotation_revision', 'project_id')

@@ -3636,6 +3636,8 @@ export interface paths {
         /**
          * The history of a project's annotations
          * @description Of all annotations together, oldest first; a page past the end is empty.
+         *
+         *     Follow `next` to read it all: it names the place, so that a late page is as quick as the first.
          */
         get: operations["list_project_history_api_projects__project_id__annotation_history_get"];
         put?: never;
@@ -26114,6 +26116,8 @@ export interface operations {
                 created_at_from?: string | null;
                 /** @description UTC unless it says otherwise. */
                 created_at_to?: string | null;
+                /** @description Where the page before ended, as its `next` says. */
+                after?: string | null;
             };
             header?: never;
             path: {

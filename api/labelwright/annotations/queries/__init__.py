@@ -157,6 +157,7 @@ def keep_revision(session: AsyncSession, annotation: Annotation, actor_id: int, 
     session.add(
         AnnotationRevision(
             annotation_id=annotation.id,
+            project_id=annotation.project_id,
             rev=annotation.rev,
             result=annotation.result,
             lead_time=annotation.lead_time,
