@@ -35,7 +35,7 @@ async def problems(database: Database, uploads: Uploads, *, fix: bool = False) -
             yield f"project {project_id}: {line}" + (" (mended)" if fix else "")
         if off and fix:
             async with database.write() as session:
-                await tasks.recount_project(session, project_id, skips_count=skips_count)
+                await tasks.mend_project(session, project_id, skips_count=skips_count)
     async with database.read() as session:
         async for line in _references(session):
             yield line
