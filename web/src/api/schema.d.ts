@@ -7026,7 +7026,7 @@ export interface components {
             exclude_project_id?: number | null;
             /**
              * Is Deleted
-             * @description Those whose membership has ended, instead.
+             * @description Those whose membership has ended, instead; for owners and administrators.
              * @default false
              */
             is_deleted: boolean;
@@ -22793,7 +22793,7 @@ export interface operations {
                 user__last_activity__lte?: string | null;
                 /** @description Not those who were added to this project. */
                 exclude_project_id?: number | null;
-                /** @description Those whose membership has ended, instead. */
+                /** @description Those whose membership has ended, instead; for owners and administrators. */
                 is_deleted?: boolean;
                 /** @description `-` before it reverses. */
                 ordering?: string;
@@ -22829,6 +22829,15 @@ export interface operations {
             };
             /** @description No valid credentials */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22888,6 +22897,15 @@ export interface operations {
             };
             /** @description No valid credentials */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
