@@ -20,11 +20,15 @@ def upgrade() -> None:
     op.create_index('ix_annotation_project_created_at', 'annotation', ['project_id', 'created_at', 'id'], unique=False, postgresql_where=sa.text('deleted_at IS NULL'), sqlite_where=sa.text('deleted_at IS NULL'))
     op.drop_index('ix_review_project_created', table_name='review')
     op.create_index('ix_review_project_created', 'review', ['project_id', 'created_at', 'id'], unique=False)
+    op.add_column('login_failure', sa.Column('user_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
+    op.add_column('login_failure', sa.Column('is_told', sa.Boolean(), server_default=sa.false(), nullable=False))
     op.drop_index('ix_task_reviewed', table_name='task')
     op.create_index('ix_task_reviewed', 'task', TOTALS, unique=False, postgresql_where=sa.text(REVIEWED + '(returned_reviews = 0 OR is_labeled)'), sqlite_where=sa.text(REVIEWED + '(returned_reviews = 0 OR is_labeled = 1)'))
 
 
 def downgrade() -> None:
+    op.drop_column('login_failure', 'is_told')
+    op.drop_column('login_failure', 'user_id')
     op.drop_index('ix_task_reviewed', table_name='task')
     op.create_index('ix_task_reviewed', 'task', TOTALS, unique=False, postgresql_where=BEFORE, sqlite_where=BEFORE)
     op.drop_index('ix_review_project_created', table_name='review')

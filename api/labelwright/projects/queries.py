@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from labelwright.core import longlists
 from labelwright.core.access import Actor, Role
 from labelwright.core.db import is_sqlite, upsert
-from labelwright.core.types import AnySelect, Base, now
+from labelwright.core.types import AnyRow, AnySelect, Base, now
 from labelwright.organizations.models import Member
 from labelwright.projects.models import DataColumn, Project, ProjectMember
 from labelwright.users.models import User
@@ -215,6 +215,12 @@ async def reserve_inner_ids(session: AsyncSession, project_id: int, count: int) 
     return (await session.execute(statement)).scalar_one() - count
 
 
+async def settings_of(session: AsyncSession, project_id: int) -> AnyRow:
+    """The title of a project, its organization, and the model version that it shows."""
+    columns = (PROJECT.c.title, PROJECT.c.organization_id, PROJECT.c.model_version)
+    return (await session.execute(select(*columns).where(PROJECT.c.id == project_id))).one()
+
+
 async def show_model_version(session: AsyncSession, project_id: int, version: str) -> None:
     """Make a model version the one whose predictions are shown."""
     await session.execute(
@@ -330,8 +336,9 @@ async def members_added(session: AsyncSession, project_id: int) -> list[int]:
     return list((await session.execute(statement.order_by(ProjectMember.user_id))).scalars())
 
 
-async def copy_members(session: AsyncSession, source_id: int, target_id: int) -> None:
-    """Add who was added to one project to another."""
+async def copy_members(session: AsyncSession, source_id: int, target_id: int) -> list[int]:
+    """Add who was added to one project to another; returns who that is."""
     users = await members_added(session, source_id)
     if users:
         await add_members(session, target_id, users)
+    return users

@@ -5130,7 +5130,7 @@ export interface components {
          * @description What was done; the values are stored and shown.
          * @enum {string}
          */
-        Deed: "member_added" | "member_removed" | "role_changed" | "invite_reset" | "project_members_added" | "project_members_removed" | "signed_in" | "token_created" | "token_revoked" | "organization_changed" | "session_policy_changed" | "token_policy_changed" | "project_created" | "project_changed" | "label_config_changed" | "project_deleted" | "tasks_deleted" | "annotations_deleted" | "predictions_deleted" | "history_deleted" | "files_deleted" | "views_deleted" | "export_made" | "export_downloaded" | "export_deleted" | "storage_created" | "storage_changed" | "storage_deleted" | "webhook_created" | "webhook_changed" | "webhook_deleted" | "model_created" | "model_changed" | "model_deleted";
+        Deed: "member_added" | "member_removed" | "role_changed" | "invite_reset" | "project_members_added" | "project_members_removed" | "signed_in" | "sign_in_failed" | "token_created" | "token_revoked" | "organization_changed" | "session_policy_changed" | "token_policy_changed" | "project_created" | "project_changed" | "label_config_changed" | "project_deleted" | "tasks_deleted" | "annotations_deleted" | "predictions_deleted" | "history_deleted" | "files_deleted" | "views_deleted" | "export_made" | "export_downloaded" | "export_deleted" | "storage_created" | "storage_changed" | "storage_deleted" | "webhook_created" | "webhook_changed" | "webhook_deleted" | "model_created" | "model_changed" | "model_deleted";
         /**
          * Deleted
          * @description How many were removed.
