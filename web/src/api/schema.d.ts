@@ -24133,9 +24133,9 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Numeric id. */
-                project_id: number;
-                /** @description Numeric id. */
                 user_id: number;
+                /** @description Numeric id. */
+                project_id: number;
             };
             cookie?: never;
         };
@@ -24499,10 +24499,10 @@ export interface operations {
     get_review_scores_api_projects__project_id__user_stats_review_score_get: {
         parameters: {
             query: {
-                /** @description Comma list of user ids. */
-                ids: string;
                 /** @description One number for each label instead of one for all. */
                 per_label?: boolean;
+                /** @description Comma list of user ids. */
+                ids: string;
             };
             header?: never;
             path: {
@@ -24569,9 +24569,9 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Numeric id. */
-                project_id: number;
-                /** @description Numeric id. */
                 user_id: number;
+                /** @description Numeric id. */
+                project_id: number;
             };
             cookie?: never;
         };
@@ -24627,10 +24627,10 @@ export interface operations {
     get_truth_scores_api_projects__project_id__stats_agreement_groundtruth_get: {
         parameters: {
             query: {
-                /** @description Comma list of user ids. */
-                ids: string;
                 /** @description One number for each label instead of one for all. */
                 per_label?: boolean;
+                /** @description Comma list of user ids. */
+                ids: string;
             };
             header?: never;
             path: {
@@ -24697,9 +24697,9 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Numeric id. */
-                project_id: number;
-                /** @description Numeric id. */
                 user_id: number;
+                /** @description Numeric id. */
+                project_id: number;
             };
             cookie?: never;
         };
@@ -24935,10 +24935,10 @@ export interface operations {
     list_performance_api_projects__project_id__stats_member_performance_rows_get: {
         parameters: {
             query?: {
-                /** @description Of annotators or of reviewers. */
-                table?: components["schemas"]["Side"];
                 /** @description A column of the rows; `-` before it reverses. */
                 ordering?: string;
+                /** @description Of annotators or of reviewers. */
+                table?: components["schemas"]["Side"];
             };
             header?: never;
             path: {
@@ -25125,10 +25125,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Numeric id. */
-                project_id: number;
                 /** @description A model version; it may hold slashes. */
                 model_version: string;
+                /** @description Numeric id. */
+                project_id: number;
             };
             cookie?: never;
         };
@@ -25189,10 +25189,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Numeric id. */
-                project_id: number;
                 /** @description A model version; it may hold slashes. */
                 model_version: string;
+                /** @description Numeric id. */
+                project_id: number;
             };
             cookie?: never;
         };
@@ -25253,10 +25253,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Numeric id. */
-                project_id: number;
                 /** @description A model version; it may hold slashes. */
                 model_version: string;
+                /** @description Numeric id. */
+                project_id: number;
             };
             cookie?: never;
         };
@@ -25312,10 +25312,10 @@ export interface operations {
     get_users_prediction_agreement_api_projects__project_id__user_stats_prediction_get: {
         parameters: {
             query: {
-                /** @description Comma list of user ids. */
-                ids: string;
                 /** @description One number for each label instead of one for all. */
                 per_label?: boolean;
+                /** @description Comma list of user ids. */
+                ids: string;
             };
             header?: never;
             path: {
@@ -25382,9 +25382,9 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Numeric id. */
-                project_id: number;
-                /** @description Numeric id. */
                 user_id: number;
+                /** @description Numeric id. */
+                project_id: number;
             };
             cookie?: never;
         };
