@@ -16,6 +16,7 @@ SHOWN = 20
 
 _ASTRAY = {
     "annotation": "annotation a JOIN task t ON t.id = a.task_id",
+    "annotation_revision": "annotation_revision a JOIN annotation t ON t.id = a.annotation_id",
     "prediction": "prediction a JOIN task t ON t.id = a.task_id",
     "task_lock": "task_lock a JOIN task t ON t.id = a.task_id",
     "task_assignment": "task_assignment a JOIN task t ON t.id = a.task_id",

@@ -243,6 +243,13 @@ async def delete_new_drafts(session: AsyncSession, task_ids: Sequence[int], user
     )
 
 
+async def place_revisions(session: AsyncSession) -> None:
+    """Give revisions their project that have none: servers of an older release wrote them while it was replaced."""
+    revision = Base.metadata.tables[AnnotationRevision.__tablename__]
+    project = select(TABLE.c.project_id).where(TABLE.c.id == revision.c.annotation_id).scalar_subquery()
+    await session.execute(update(revision).where(revision.c.project_id == 0).values(project_id=project))
+
+
 async def purge_deleted(session: AsyncSession, before: datetime, limit: int) -> int:
     """Remove annotations for good that were deleted before a moment, with their revisions; returns how many."""
     gone = select(TABLE.c.id).where(TABLE.c.deleted_at < before).order_by(TABLE.c.id).limit(limit)
