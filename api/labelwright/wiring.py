@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations import service as annotations
 from labelwright.annotations.jobs import RecountAgreement
-from labelwright.audit.service import watching, writing
+from labelwright.audit.service import failures, watching, writing
 from labelwright.core import idempotency, telemetry
 from labelwright.core.access import Action
 from labelwright.core.db import Database
@@ -120,6 +120,7 @@ def periodic(settings: Settings, uploads: Uploads, exports: ExportFiles) -> list
         Periodic("storages.sync", timedelta(minutes=1), storages.sync_due),
         Periodic("statistics.due", timedelta(minutes=1), statistics.order_due),
         Periodic("filters.index", timedelta(minutes=15), partial(indexing.order_due, above=settings.index_above_tasks)),
+        Periodic("activity.failures", timedelta(minutes=1), failures.keep),
         Periodic("purge", timedelta(hours=1), purge),
     ]
 

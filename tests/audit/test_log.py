@@ -3,17 +3,19 @@
 import csv
 import io
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
 from labelwright.audit.filters import AREAS
-from labelwright.audit.service import reading, rules, writing
+from labelwright.audit.service import failures, reading, rules, writing
 from labelwright.core.access import Role
 from labelwright.core.audit import Deed
 from labelwright.core.errors import Invalid
 from labelwright.core.types import now
+from labelwright.users.service import ACCOUNT_FAILURES
 from tests.fixtures.buckets import Buckets
 from tests.fixtures.databases import PinnedDatabase
 from tests.fixtures.making import SENTIMENT, Make, choice, created
@@ -157,7 +159,107 @@ async def test_exports_are_told(make: Make) -> None:
         ("export_downloaded", "CSV", "GET"),
     ]
     assert entries[0]["extra_data"]["name"] == "All of it"
-    assert entries[0]["extra_data"]["project_title"] == project["title"]
+    direct = entries[-1]["extra_data"]
+    assert (direct["subject"], direct["name"].endswith(".csv")) == ("export", True)
+    for entry in entries:
+        assert (entry["project_id"], entry["extra_data"]["project_title"]) == (project["id"], project["title"])
+
+
+async def test_an_export_to_a_storage_is_told(open_site: OpenSite, people: People, tmp_path: Path) -> None:
+    folder = tmp_path / "documents" / "out"
+    folder.mkdir(parents=True)
+    site = await open_site(local_files_serving_enabled=True, local_files_document_root=folder.parent)
+    make = Make(await site.client(people.owner))
+    project = await make.project()
+    await make.annotation(await make.task(project))
+    body = {"project": project["id"], "path": str(folder), "title": "Out"}
+    storage = await created(await make.client.post("/api/storages/export/localfiles", json=body))
+    path = f"/api/storages/export/localfiles/{storage['id']}"
+    await created(await make.client.post(f"{path}/sync"), 200)
+    await site.settled()
+    assert list(folder.iterdir())
+    (entry,) = await _entries(make.client, action="export_made")
+    told = entry["extra_data"]
+    assert (entry["email"], told["subject"], told["subject_id"]) == (people.owner.email, "storage", storage["id"])
+    assert (told["name"], told["details"], told["project_title"]) == ("Out", {"kind": "localfiles"}, project["title"])
+
+
+async def test_members_that_come_with_a_copy_are_told(make: Make, people: People) -> None:
+    project = await make.project()
+    path = f"/api/projects/{project['id']}"
+    await created(await make.client.post(f"{path}/members", json={"user": people.annotator.id}))
+    for asked in (True, False):
+        body = {"mode": "settings", "title": "The copy", "include_members": asked}
+        copy = await created(await make.client.post(f"{path}/duplicate", json=body))
+        entries = await _entries(make.client, project=copy["id"], action="project_members_added")
+        assert [entry["extra_data"]["details"] for entry in entries] == (
+            [{"count": 1, "users": [people.annotator.id]}] if asked else []
+        )
+
+
+async def test_a_model_version_that_comes_with_predictions_is_told(open_site: OpenSite, people: People) -> None:
+    site = await open_site(max_import_tasks=1)
+    make = Make(await site.client(people.owner))
+    project = await make.project()
+    path = f"/api/projects/{project['id']}"
+
+    def item(version: str) -> dict[str, Any]:
+        return {"data": {"text": "a"}, "predictions": [{"result": choice(), "model_version": version}]}
+
+    (task,) = await make.imported(project, [item("v1")])
+    await make.imported(project, [item("v1")])
+    by_job = await created(await make.client.post(f"{path}/import", json=[item("v2"), item("v2")]))
+    await site.settled()
+    guess = {"task": task, "result": choice(), "model_version": "v3"}
+    await created(await make.client.post(f"{path}/import/predictions", json=[guess]))
+    assert (await make.read(path))["model_version"] == "v3"
+    entries = await _entries(make.client, project=project["id"], action="project_changed")
+    changes = [entry["extra_data"]["details"]["changes"] for entry in entries]
+    assert changes == [{"model_version": pair} for pair in (["", "v1"], ["v1", "v2"], ["v2", "v3"])]
+    assert {(entry["email"], entry["extra_data"]["project_title"]) for entry in entries} == {
+        (people.owner.email, project["title"])
+    }
+    assert "job" in by_job
+
+
+async def test_failed_sign_ins_are_told_some_time_after(
+    db: PinnedDatabase, site: Site, make: Make, anonymous: httpx.AsyncClient, people: People
+) -> None:
+    async def fail(email: str) -> list[str]:
+        with db.statements() as seen:
+            answer = await anonymous.post("/api/session", json={"email": email, "password": "wrong password"})
+        assert answer.status_code == 401
+        return seen
+
+    known = await fail(people.manager.email)
+    assert known == await fail("nobody@example.org"), "the same is done, whoever has the e-mail"
+    assert not [statement for statement in known if "activity_log" in statement]
+    await fail(f" {people.manager.email.upper()} ")
+    await fail(people.stranger.email)
+    assert await _entries(make.client, action="sign_in_failed") == []
+    for _ in range(2):
+        await failures.keep(site.database)
+        (entry,) = await _entries(make.client, action="sign_in_failed")
+        told = entry["extra_data"]
+        assert (told["name"], told["details"], told["subject_id"]) == (
+            people.manager.email,
+            {"tries": 2},
+            people.manager.id,
+        )
+        assert (entry["email"], entry["ip_address"]) == ("", "127.0.0.1"), "who tried is not known, but from where"
+    elsewhere = await _entries(await site.client(people.stranger), action="sign_in_failed")
+    assert [entry["extra_data"]["name"] for entry in elsewhere] == [people.stranger.email]
+    assert "nobody@example.org" not in str(await site.sql("SELECT * FROM activity_log"))
+
+
+async def test_attempts_that_are_refused_at_once_add_nothing(
+    site: Site, make: Make, anonymous: httpx.AsyncClient, people: People
+) -> None:
+    for _ in range(15):
+        await anonymous.post("/api/session", json={"email": people.manager.email, "password": "wrong password"})
+    await failures.keep(site.database)
+    (entry,) = await _entries(make.client, action="sign_in_failed")
+    assert entry["extra_data"]["details"] == {"tries": ACCOUNT_FAILURES}
 
 
 async def test_no_secret_is_in_the_log(open_site: OpenSite, people: People, buckets: Buckets) -> None:

@@ -62,6 +62,35 @@ def test_what_is_wrong_with_an_account_is_told_in_one_line(target: list[str]) ->
     assert "already exists" in _refused("user", "create", "ada@example.org", "--password", PASSWORD, *target)
     assert "none of" in _refused("user", "create", "b@example.org", "--password", PASSWORD, "--role", "king", *target)
     assert "nobody has" in _refused("user", "token", "nobody@example.org", *target)
+    assert "owner: Enter a valid" in _refused("organization", "create", "Elsewhere", "--owner", "nobody", *target)
+    assert "name: " in _refused("organization", "create", " ", "--owner", "ada@example.org", *target)
+
+
+def test_what_is_wrong_at_a_start_goes_by_the_name_it_was_given_by(tmp_path: Path) -> None:
+    flags = ["--no-browser", "--port", "0", "--data-dir", str(tmp_path)]
+    owner = ["--username", "ada@example.org", "--password", PASSWORD]
+    assert "username: Enter a valid" in _refused("start", "--username", "ada", *flags)
+    assert "user_token: A token" in _refused("start", *owner, "--user-token", "short", *flags)
+    assert "PROJECT_TITLE: A project" in _refused("start", "ab", *flags)
+
+
+@pytest.mark.parametrize(
+    "command", [["verify"], ["doctor"], ["backup", "FILE"], ["user", "token", "ada@example.org"]], ids=" ".join
+)
+def test_what_only_looks_makes_nothing(tmp_path: Path, command: list[str]) -> None:
+    arguments = [str(tmp_path / "backup.tar") if word == "FILE" else word for word in command]
+    missing, empty = tmp_path / "mistyped", tmp_path / "empty"
+    empty.mkdir()
+    assert f"{missing} is not there" in _refused(*arguments, "--data-dir", str(missing))
+    assert f"{empty / 'labelwright.sqlite3'} is not there" in _refused(*arguments, "--data-dir", str(empty))
+    assert (list(tmp_path.iterdir()), list(empty.iterdir())) == ([empty], [])
+
+
+def test_a_backup_that_cannot_be_written_goes_by_its_name(tmp_path: Path) -> None:
+    flags = ["--data-dir", str(tmp_path / "data")]
+    assert labelwright("migrate", *flags).returncode == 0
+    file = tmp_path / "nowhere" / "backup.tar"
+    assert _refused("backup", str(file), *flags).strip() == f"labelwright: {file}: No such file or directory"
 
 
 def test_migrating_twice_does_nothing_twice(target: list[str]) -> None:

@@ -108,6 +108,9 @@ async def test_ids_are_never_used_twice_in_any_table(empty_url: str) -> None:
         await database.close()
 
 
+_FILLED = ["user", "organization", "project", "task", "annotation", "annotation_revision"]
+
+
 async def test_what_was_stored_before_is_there_after_every_migration(empty_url: str) -> None:
     """A table that is made anew must not take along the rows that refer to it."""
     database = Database(empty_url)
@@ -117,8 +120,8 @@ async def test_what_was_stored_before_is_there_after_every_migration(empty_url: 
 
     def fill(connection: Connection) -> None:
         tables = MetaData()
-        tables.reflect(connection, only=["user", "organization", "project", "task", "annotation"])
-        for name in ("user", "organization", "project", "task", "annotation"):
+        tables.reflect(connection, only=_FILLED)
+        for name in _FILLED:
             connection.execute(tables.tables[name].insert(), _any_row(tables.tables[name]))
 
     try:
@@ -128,8 +131,9 @@ async def test_what_was_stored_before_is_there_after_every_migration(empty_url: 
             await connection.run_sync(fill)
         await upgrade(database)
         async with database.read() as session:
-            for name in ("user", "organization", "project", "task", "annotation"):
+            for name in _FILLED:
                 assert (await session.execute(text(f'SELECT count(*) FROM "{name}"'))).scalar_one() == 1, name
+            assert (await session.execute(text("SELECT project_id FROM annotation_revision"))).scalar_one() == 1
     finally:
         await database.close()
 

@@ -10,6 +10,7 @@ from labelwright import wiring
 from labelwright.annotations.models import Annotation
 from labelwright.core.idempotency import IdempotencyKey
 from labelwright.core.types import now
+from labelwright.operations.verify import problems
 from labelwright.users.models import LoginFailure, Session
 from tests.fixtures.making import Make, choice
 from tests.fixtures.people import PASSWORD, People
@@ -59,6 +60,20 @@ async def test_what_is_over_is_forgotten(site: Site, make: Make, anonymous: http
     left = {"session": 0, "login_failure": 0, "idempotency_key": 0, "annotation": 1, "annotation_revision": 1}
     assert {table: await _count(site, table) for table in tables} == left
     assert (await make.read(f"/api/annotations/{kept['id']}"))["result"] == choice("Negative")
+
+
+async def test_revisions_of_servers_that_knew_no_project_get_theirs(site: Site, make: Make) -> None:
+    project = await make.project()
+    made = await make.annotation(await make.task(project))
+    await make.client.patch(f"/api/annotations/{made['id']}", json={"result": choice("Negative")})
+    await site.sql("UPDATE annotation_revision SET project_id = 0")
+    path = f"/api/projects/{project['id']}/annotation-history"
+    assert (await make.read(path))["count"] == 1
+    (line,) = [line async for line in problems(site.database, site.app.state.uploads)]
+    assert line.startswith("annotation_revision ")
+    await _purge(site)
+    assert (await make.read(path))["count"] == 2
+    assert [line async for line in problems(site.database, site.app.state.uploads)] == []
 
 
 async def test_old_visits_are_forgotten(open_site: OpenSite, people: People) -> None:

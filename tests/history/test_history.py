@@ -1,9 +1,11 @@
 """The history of annotations: what each held, who made it so, when and why."""
 
+import re
 from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import event
 
 from labelwright.annotations.items import ItemId, Source
 from labelwright.core.access import Role
@@ -202,18 +204,24 @@ async def test_the_history_of_a_project_comes_in_pages(
     fix = {"annotation": two["id"], "accepted": True, "result": choice("Negative")}
     await created(await reviewer.post("/api/annotation-reviews", json=fix))
     path = f"/api/projects/{project['id']}/annotation-history"
-    told = []
-    for page in (1, 2, 3):
-        found = await make.read(path, page=page, page_size=2)
-        assert found["count"] == 5
-        told += [(item["annotation_id"], item["action"]) for item in found["results"]]
-    assert told == [
+    expected = [
         (one["id"], "submitted"),
         (two["id"], "submitted"),
         (one["id"], "updated"),
         (one["id"], "accepted"),
         (two["id"], "fixed_and_accepted"),
     ]
+    for follows_links in (False, True):
+        told, address = [], f"{path}?page_size=2"
+        for page in (1, 2, 3):
+            found = await created(await make.client.get(address), 200)
+            assert (found["count"], found["previous"] is None) == (5, page == 1)
+            told += [(item["annotation_id"], item["action"]) for item in found["results"]]
+            address = found["next"] if follows_links else f"{path}?page_size=2&page={page + 1}"
+            assert (found["next"] is None) == (page == 3)
+        assert told == expected
+    before = await created(await make.client.get(found["previous"]), 200)
+    assert before["results"] == (await make.read(path, page=2, page_size=2))["results"]
     assert (await make.read(path, page=9, page_size=2))["results"] == []
     later = await make.read(path, created_at_from=moment)
     assert [item["action"] for item in later["results"]] == ["fixed_and_accepted"]
@@ -222,6 +230,74 @@ async def test_the_history_of_a_project_comes_in_pages(
     assert (never.status_code, list(never.json()["validation_errors"])) == (400, ["created_at_from"])
     await make.client.delete(f"/api/annotations/{one['id']}")
     assert (await make.read(path))["count"] == 2
+
+
+async def test_a_page_begins_where_the_last_one_ended(
+    site: Site, make: Make, annotator: httpx.AsyncClient, reviewer: httpx.AsyncClient
+) -> None:
+    project = await make.project(enable_review=True)
+    made = [await make.annotation(task, by=annotator) for task in await make.tasks(project, 4)]
+    for annotation in made:
+        await _change(annotator, annotation, result=choice("Negative"))
+        await created(await reviewer.post("/api/annotation-reviews", json={"annotation": annotation["id"]}))
+    # Of one moment, as what comes in bulk is.
+    for table in ("annotation", "annotation_revision", "review"):
+        await site.sql(f"UPDATE {table} SET created_at = (SELECT min(created_at) FROM project)")
+    path = f"/api/projects/{project['id']}/annotation-history"
+    whole = [item["id"] for item in (await make.read(path))["results"]]
+    assert len(set(whole)) == 12
+    told, address = [], f"{path}?page_size=1"
+    while address:
+        page = await created(await make.client.get(address), 200)
+        told += [item["id"] for item in page["results"]]
+        address = page["next"]
+        if len(told) == 1:  # what is gone meanwhile shifts nothing
+            await make.client.delete(f"/api/annotations/{made[0]['id']}")
+    assert told == [number for number in whole if number in told]
+    assert len(told) == 10
+    for after in ("", "yesterday", "2026-01-31T12:00:00Z", "2026-01-31T12:00:00Z,x", "0001-01-01T00:00:00+14:00,1"):
+        refused = await make.client.get(path, params={"after": after})
+        assert (refused.status_code, list(refused.json()["validation_errors"])) == (400, ["after"]), after
+    far = await make.read(path, after=f"9999-12-31T00:00:00,{'9' * 60}")
+    assert (far["results"], far["next"]) == ([], None)
+
+
+async def test_a_page_of_a_project_is_read_in_the_order_of_indexes(site: Site, make: Make, db_kind: str) -> None:
+    project = await make.project()
+    await _change(make.client, await make.annotation(await make.task(project)), result=choice("Negative"))
+    path = f"/api/projects/{project['id']}/annotation-history"
+    after = f"{now().replace(year=2020).isoformat()},3"
+    if db_kind == "postgres":
+        # What is cheap of a few rows is not of many.
+        for costly in ("seqscan", "bitmapscan", "sort"):
+            await site.sql(f"SET LOCAL enable_{costly} = off")
+    for query in ({}, {"after": after}):
+        plan = await _plan(site, make, path, query)
+        for index in ("annotation_project_created_at", "annotation_revision_project_created_at", "review_project_cr"):
+            assert f"ix_{index}" in plan, plan
+        # What is sorted is what the three have yielded, no more than a page of each.
+        within = re.findall(r"CO-ROUTINE.*?SCAN anon|Limit +\(.*?Limit ", plan[len("Limit") :], re.DOTALL)
+        assert within, plan
+        assert not re.search("TEMP B-TREE|Sort Key", "".join(within)), plan
+
+
+async def _plan(site: Site, make: Make, path: str, query: dict[str, str]) -> str:
+    """How the statement that reads a page is carried out."""
+    seen: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if "UNION ALL" in statement:
+            seen.append((statement, parameters))
+
+    assert isinstance(site.database, PinnedDatabase)
+    connection = site.database.connection
+    event.listen(connection.sync_connection, "before_cursor_execute", note)
+    await make.read(path, **query)
+    event.remove(connection.sync_connection, "before_cursor_execute", note)
+    ((statement, parameters),) = seen
+    explain = "EXPLAIN QUERY PLAN" if site.database.is_sqlite else "EXPLAIN"
+    rows = (await connection.exec_driver_sql(f"{explain} {statement}", parameters)).all()
+    return "\n".join(str(row[-1]) for row in rows)
 
 
 async def test_older_versions_are_deleted_on_demand(site: Site, make: Make, people: People) -> None:

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from labelwright.core import json
+from labelwright.core.access import Role
 from labelwright.core.types import now
 from labelwright.projects.service import membership
 from tests.fixtures.making import Make, created
@@ -68,6 +69,19 @@ async def test_who_left_is_found_apart(client: httpx.AsyncClient, people: People
     gone = (await client.get(_path(people), params={"is_deleted": "True"})).json()
     assert [row["user"]["id"] for row in gone["results"]] == [people.colleague.id]
     assert (await client.get(_path(people), params={"search": "colleague"})).json()["count"] == 0
+
+
+async def test_who_left_is_shown_to_who_manages_members(site: Site, people: People) -> None:
+    for role in Role:
+        client = await site.client(people.of(role))
+        may = role in (Role.OWNER, Role.ADMINISTRATOR)
+        answers = [
+            await client.get(_path(people), params={"is_deleted": "true"}),
+            await client.get(_path(people), params={"filters": '{"is_deleted": true}'}),
+            await client.post(_path(people), json={"filters": {"is_deleted": True}}),
+        ]
+        assert [answer.status_code for answer in answers] == [200 if may else 403] * 3, role
+        assert (await client.get(_path(people), params={"is_deleted": "false"})).status_code == 200, role
 
 
 @pytest.mark.parametrize(

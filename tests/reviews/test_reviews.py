@@ -1,11 +1,13 @@
 """Review: who judges what, what a verdict brings about, and the queue."""
 
+import json
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.fixtures.making import Make, choice
+from labelwright.operations.verify import problems
+from tests.fixtures.making import Make, choice, created
 from tests.fixtures.people import People
 from tests.fixtures.sites import Site
 
@@ -146,6 +148,87 @@ async def test_returned_work_stays_with_its_annotator_where_others_have_finished
     await _judge(reviewer, made, accepted=False, comment="Look again")
     assert (await make.read(f"/api/tasks/{task}"))["is_labeled"] is True
     assert [(await _next(annotator, project))["id"] for _ in range(3)] == [task] * 3
+
+
+async def _leave_organization(make: Make, _project: Any, _task: int, people: People) -> None:
+    assert (await make.client.delete(f"/api/users/{people.annotator.id}")).status_code == 204
+
+
+async def _leave_project(make: Make, project: Any, _task: int, people: People) -> None:
+    path = f"/api/projects/{project['id']}/members"
+    for person in (people.annotator, people.colleague, people.reviewer):
+        await created(await make.client.post(path, json={"user": person.id}))
+    assert (await make.client.delete(path, params={"user": people.annotator.id})).status_code == 204
+
+
+async def _shut_out(make: Make, project: Any, _task: int, people: People) -> None:
+    path = f"/api/projects/{project['id']}/members/bulk"
+    await created(await make.client.post(path, json={"included": [people.colleague.id, people.reviewer.id]}), 200)
+
+
+async def _give_to_colleague(make: Make, project: Any, task: int, people: People) -> None:
+    path = f"/api/projects/{project['id']}/tasks/{task}/assignees"
+    await created(await make.client.post(path, json={"users": [people.annotator.id]}), 200)
+    await created(await make.client.patch(path, json={"users": [people.colleague.id]}), 200)
+
+
+@pytest.mark.parametrize("part", [_leave_organization, _leave_project, _shut_out, _give_to_colleague])
+@pytest.mark.parametrize("is_rejected_before", [True, False])
+async def test_returned_work_of_somebody_who_is_gone_is_open_to_others(
+    make: Make,
+    site: Site,
+    annotator: httpx.AsyncClient,
+    colleague: httpx.AsyncClient,
+    reviewer: httpx.AsyncClient,
+    people: People,
+    part: Any,
+    is_rejected_before: bool,
+) -> None:
+    project, (task,) = await _reviewed(make)
+    made = await make.annotation(task, choice("Negative"), by=annotator)
+    if is_rejected_before:
+        await _judge(reviewer, made, accepted=False, comment="No")
+        assert (await _next(annotator, project))["id"] == task
+        assert await _next(colleague, project) is None
+    await part(make, project, task, people)
+    if not is_rejected_before:
+        await _judge(reviewer, made, accepted=False, comment="No")
+    assert await _next(annotator, project) is None
+    assert (await _next(colleague, project))["id"] == task
+    assert await _next(reviewer, project) is None, "one annotator is enough"
+    other = await make.annotation(task, by=colleague)
+    shown = await make.read(f"/api/tasks/{task}")
+    states = {annotation["id"]: annotation["review_state"] for annotation in shown["annotations"]}
+    assert (shown["is_labeled"], states) == (True, {made["id"]: "returned", other["id"]: "pending"})
+    assert await _next(annotator, project) is None
+    await _judge(reviewer, other, accepted=True)
+    assert (await make.read(f"/api/tasks/{task}"))["reviewed"] is True, "nobody is waited for"
+    item = {"filter": "filter:tasks:reviewed", "operator": "equal", "type": "Boolean", "value": True}
+    query = {"project": project["id"], "query": json.dumps({"filters": {"conjunction": "and", "items": [item]}})}
+    assert [found["id"] for found in (await make.read("/api/tasks", **query))["tasks"]] == [task]
+    assert [line async for line in problems(site.database, site.app.state.uploads)] == []
+
+
+async def test_who_comes_back_has_their_returned_work_back(
+    make: Make, annotator: httpx.AsyncClient, colleague: httpx.AsyncClient, reviewer: httpx.AsyncClient, people: People
+) -> None:
+    project, (task,) = await _reviewed(make)
+    made = await make.annotation(task, by=annotator)
+    await _judge(reviewer, made, accepted=False, comment="No")
+    await _leave_project(make, project, task, people)
+    await make.client.post(f"/api/projects/{project['id']}/members", json={"user": people.annotator.id})
+    assert await _next(colleague, project) is None
+    assert (await _next(annotator, project))["id"] == task
+
+
+async def test_another_returned_task_is_handed_out_when_the_first_is_not_theirs_any_more(
+    make: Make, annotator: httpx.AsyncClient, reviewer: httpx.AsyncClient, people: People
+) -> None:
+    project, ids = await _reviewed(make, 2)
+    for task in ids:
+        await _judge(reviewer, await make.annotation(task, by=annotator), accepted=False, comment="No")
+    await _give_to_colleague(make, project, ids[0], people)
+    assert (await _next(annotator, project))["id"] == ids[1]
 
 
 @pytest.mark.parametrize(

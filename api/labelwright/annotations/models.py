@@ -33,6 +33,12 @@ class Annotation(Base):
         Index("ix_annotation_project_completed_by", "project_id", "completed_by_id"),
         Index("ix_annotation_project_updated_at", "project_id", "updated_at"),
         Index(
+            "ix_annotation_project_created_at",
+            *("project_id", "created_at", "id"),
+            postgresql_where=text("deleted_at IS NULL"),
+            sqlite_where=text("deleted_at IS NULL"),
+        ),
+        Index(
             "uq_annotation_unique_id",
             "unique_id",
             unique=True,
@@ -130,10 +136,17 @@ class AnnotationRevision(Base):
     """
 
     __tablename__ = "annotation_revision"
-    __table_args__ = (UniqueConstraint("annotation_id", "rev"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        UniqueConstraint("annotation_id", "rev"),
+        Index("ix_annotation_revision_project_created_at", "project_id", "created_at", "id"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[Id]
     annotation_id: Mapped[int] = mapped_column(Ref, ForeignKey("annotation.id", ondelete="CASCADE"))
+    project_id: Mapped[int] = mapped_column(Ref, server_default="0")
+    """That of the annotation, which never changes, so that the history of a project is read in its order."""
+
     rev: Mapped[int]
     result: Mapped[str] = mapped_column(JsonText)
     lead_time: Mapped[float | None] = mapped_column(Float)

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, Table, delete, func, literal, select, true
+from sqlalchemy import Select, Table, delete, exists, func, literal, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core.db import upsert
 from labelwright.core.types import AnyRow, Base, Ref, UtcDateTime, now
-from labelwright.tasks.models import AssignmentKind, TaskAssignment
+from labelwright.tasks.models import AssignmentKind, TaskAssignment, TaskLock
 from labelwright.users.models import User
 
 TABLE: Table = Base.metadata.tables[TaskAssignment.__tablename__]
+LOCK: Table = Base.metadata.tables[TaskLock.__tablename__]
 USER = User.__table__
 
 
@@ -65,14 +66,21 @@ async def take(
     *,
     kind: AssignmentKind | None = None,
     users: Sequence[int] | None = None,
+    keeping: Sequence[int] = (),
 ) -> int:
-    """End assignments of the chosen tasks: of one kind, of some users, or all; returns how many."""
-    statement = delete(TABLE).where(TABLE.c.project_id == project_id, TABLE.c.task_id.in_(chosen.order_by(None)))
+    """End assignments of the chosen tasks: of one kind, of some users, or all; returns how many.
+
+    Who had one to annotate lets the task go, but for those in `keeping`, who are given it again.
+    """
+    conditions = [TABLE.c.project_id == project_id, TABLE.c.task_id.in_(chosen.order_by(None))]
     if kind is not None:
-        statement = statement.where(TABLE.c.kind == kind.value)
+        conditions.append(TABLE.c.kind == kind.value)
     if users is not None:
-        statement = statement.where(TABLE.c.user_id.in_(users))
-    result: Any = await session.execute(statement)
+        conditions.append(TABLE.c.user_id.in_(users))
+    own = (TABLE.c.task_id == LOCK.c.task_id, TABLE.c.user_id == LOCK.c.user_id)
+    taken = exists(select(TABLE.c.id).where(*conditions, *own, TABLE.c.kind == AssignmentKind.ANNOTATE.value))
+    await session.execute(delete(LOCK).where(taken.correlate(LOCK), LOCK.c.user_id.not_in(keeping)))
+    result: Any = await session.execute(delete(TABLE).where(*conditions))
     return int(result.rowcount)
 
 

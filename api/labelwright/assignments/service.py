@@ -32,7 +32,7 @@ async def assign_selected(session: AsyncSession, actor: Actor, project_id: int, 
     asked = TaskQuery(selectedItems=body.selected_items, filters=body.filters)
     chosen = (await asking.selection(session, actor, project, asked, view_id=body.view)).unordered_ids()
     if body.replace:
-        await queries.take(session, project.id, chosen, kind=body.type)
+        await queries.take(session, project.id, chosen, kind=body.type, keeping=body.users)
     given = await queries.give(
         session, project.id, chosen, body.users, body.type, by=actor.id, users_per_task=body.users_per_task
     )
@@ -55,7 +55,7 @@ async def assign(
     if users or not replace:
         await _check_assignees(session, project, users, kind)
     if replace:
-        await queries.take(session, project.id, chosen, kind=kind)
+        await queries.take(session, project.id, chosen, kind=kind, keeping=users)
     if users:
         await queries.give(session, project.id, chosen, users, kind, by=actor.id)
     return await queries.of_task(session, task_id)

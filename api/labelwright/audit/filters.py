@@ -20,7 +20,8 @@ class Area(StrEnum):
 
 AREAS: dict[Area, tuple[Deed, ...]] = {
     Area.PEOPLE: (
-        *(Deed.MEMBER_ADDED, Deed.MEMBER_REMOVED, Deed.ROLE_CHANGED, Deed.INVITE_RESET, Deed.SIGNED_IN),
+        *(Deed.MEMBER_ADDED, Deed.MEMBER_REMOVED, Deed.ROLE_CHANGED, Deed.INVITE_RESET),
+        *(Deed.SIGNED_IN, Deed.SIGN_IN_FAILED),
         *(Deed.PROJECT_MEMBERS_ADDED, Deed.PROJECT_MEMBERS_REMOVED, Deed.TOKEN_CREATED, Deed.TOKEN_REVOKED),
     ),
     Area.EXPORTS: (Deed.EXPORT_MADE, Deed.EXPORT_DOWNLOADED, Deed.EXPORT_DELETED),

@@ -1,6 +1,6 @@
 """Statements on the activity log."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.audit.filters import Wanted
 from labelwright.audit.models import LogEntry
-from labelwright.core import textsearch
+from labelwright.core import longlists, textsearch
 from labelwright.core.types import AnyRow, AnySelect, Base
+from labelwright.organizations.models import Member
 from labelwright.projects.models import Project
 from labelwright.users.models import User
 
 LOG: Table = Base.metadata.tables[LogEntry.__tablename__]
+MEMBER = Member.__table__
+USER = User.__table__
 WALK = 1000
 
 
@@ -84,6 +87,17 @@ async def walk(session: AsyncSession, where: ColumnElement[bool]) -> AsyncIterat
         if len(rows) < WALK:
             return
         last = rows[-1].id
+
+
+async def places_of(session: AsyncSession, user_ids: Collection[int]) -> list[AnyRow]:
+    """Where these accounts are members: organization, account, and its e-mail."""
+    statement = (
+        select(MEMBER.c.organization_id, MEMBER.c.user_id, USER.c.email)
+        .join(USER, USER.c.id == MEMBER.c.user_id)
+        .where(longlists.is_in(MEMBER.c.user_id, user_ids), MEMBER.c.deleted_at.is_(None))
+        .order_by(MEMBER.c.id)
+    )
+    return list((await session.execute(statement)).all())
 
 
 async def insert(session: AsyncSession, rows: list[dict[str, Any]]) -> None:

@@ -8,7 +8,7 @@ import typer
 from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from labelwright.cli.datadir import exclusive, prepare, probe_database
+from labelwright.cli.datadir import exclusive, find, prepare, probe_database
 from labelwright.cli.failing import fail, plainly, settings_of
 from labelwright.core import migrate as migrations
 from labelwright.core.access import Role
@@ -22,8 +22,17 @@ T = TypeVar("T")
 Overrides = Mapping[str, Any]
 
 
-def _in_transaction(overrides: Overrides, work: Callable[[AsyncSession, Settings, Keys], Awaitable[T]]) -> T:
-    """Run work in one transaction on an up-to-date schema."""
+def _in_transaction(
+    overrides: Overrides,
+    work: Callable[[AsyncSession, Settings, Keys], Awaitable[T]],
+    *,
+    given: Mapping[str, str] | None = None,
+    makes: bool = True,
+) -> T:
+    """Run work in one transaction on an up-to-date schema. What only looks (`makes`) needs one that is there.
+
+    `given`: see `plainly`.
+    """
     from labelwright import wiring
 
     settings = settings_of(overrides)
@@ -38,8 +47,8 @@ def _in_transaction(overrides: Overrides, work: Callable[[AsyncSession, Settings
         finally:
             await database.close()
 
-    with plainly():
-        prepare(settings)
+    with plainly(given):
+        (prepare if makes else find)(settings)
         probe_database(settings)
         return asyncio.run(run())
 
@@ -112,7 +121,7 @@ def show_token(overrides: Overrides, *, email: str) -> None:
         user = await users.find(session, email)
         return None if user is None else await users.legacy_token(session, keys, user.id)
 
-    token = _in_transaction(overrides, work)
+    token = _in_transaction(overrides, work, makes=False)
     if token is None:
         fail(f"nobody has the e-mail {email}")
     typer.echo(token)
@@ -127,7 +136,7 @@ def create_organization(
         organization, user_id = await joining.found_by_email(session, settings, name, owner, password)
         return organization.id, await users.legacy_token(session, keys, user_id)
 
-    identifier, token = _in_transaction(overrides, work)
+    identifier, token = _in_transaction(overrides, work, given={"email": "owner", "title": "name"})
     typer.echo(f"organization {identifier}: {name}, owner {owner}")
     if print_token:
         typer.echo(token)

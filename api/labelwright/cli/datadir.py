@@ -12,6 +12,18 @@ from labelwright.cli.failing import fail
 from labelwright.core.settings import Settings
 
 
+def find(settings: Settings) -> None:
+    """End the command unless there is what it is to look at: it makes nothing where a name was mistyped."""
+    folder = settings.data_dir
+    if not folder.is_dir():
+        fail(f"the data directory {folder} is not there")
+    if settings.is_sqlite:
+        file = make_url(settings.url).database
+        if file and not Path(file).is_file():
+            fail(f"the database {file} is not there")
+    prepare(settings)
+
+
 def prepare(settings: Settings) -> None:
     """Make the data directory (mode 0700); one that cannot be written ends the command."""
     folder = settings.data_dir

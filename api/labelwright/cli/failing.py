@@ -26,12 +26,15 @@ def settings_of(overrides: Mapping[str, Any]) -> Settings:
 
 
 @contextmanager
-def plainly() -> Iterator[None]:
-    """Turn what an operator can mend into one line."""
+def plainly(given: Mapping[str, str] | None = None) -> Iterator[None]:
+    """Turn what an operator can mend into one line.
+
+    `given` says by what arguments of the command fields were given that have other names.
+    """
     try:
         yield
     except DomainError as error:
-        named = [f"{name}: {_text(why)}" for name, why in (error.fields or {}).items()]
+        named = [f"{(given or {}).get(name, name)}: {_text(why)}" for name, why in (error.fields or {}).items()]
         fail("; ".join(named) or error.detail)
     except (DBAPIError, ArgumentError) as error:
         fail(f"the database does not work: {_first_line(getattr(error, 'orig', None) or error)}")

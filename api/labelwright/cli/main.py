@@ -30,7 +30,7 @@ Level = Annotated[str | None, typer.Option(help="DEBUG, INFO, WARNING or ERROR."
 
 @app.command()
 def start(
-    project: Annotated[str | None, typer.Argument(metavar="[PROJECT_TITLE]", help="Created if missing.")] = None,
+    project: Annotated[str | None, typer.Argument(metavar="PROJECT_TITLE", help="Created if missing.")] = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on; 0.0.0.0 for every one.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
     data_dir: DataDir = None,

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import typer
 from sqlalchemy import text
 
-from labelwright.cli.datadir import exclusive, prepare, probe_database
+from labelwright.cli.datadir import exclusive, find, prepare, probe_database
 from labelwright.cli.failing import fail, plainly, settings_of
 from labelwright.core import migrate
 from labelwright.core.db import Database, open_database
@@ -45,7 +45,7 @@ def backup(overrides: Overrides, file: Path) -> None:
     if file.exists():
         fail(f"{file} exists; a backup overwrites nothing")
     with plainly():
-        prepare(settings)
+        find(settings)
         probe_database(settings)
         _refuse_other_schema(settings)
         manifest = _with_database(settings, lambda database, uploads: backups.write(database, uploads, file))
@@ -81,7 +81,7 @@ def verify(overrides: Overrides, *, fix: bool) -> None:
     """Print what is off with the stored data; exit code 1 when something is."""
     settings = settings_of(overrides)
     with plainly():
-        prepare(settings)
+        find(settings)
         probe_database(settings)
         _refuse_other_schema(settings)
         lines = _with_database(settings, lambda database, uploads: _verify(database, uploads, fix=fix))
@@ -107,7 +107,7 @@ def doctor(overrides: Overrides, *, recount: bool) -> None:
     """Look at what a server needs, one line for each check; exit code 1 when something is wrong."""
     settings = settings_of(overrides)
     with plainly():
-        prepare(settings)
+        find(settings)
         probe_database(settings)
         checks = _with_database(settings, lambda database, _uploads: _examine(database, settings))
     for name, is_well, found in checks:

@@ -24,13 +24,15 @@ from labelwright.projects.service import seeding
 from labelwright.users import service as users
 
 DRAIN_SECONDS = 30
+GIVEN = {"email": "username", "token": "user_token", "title": "PROJECT_TITLE"}
+"""By what the fields of the owner and the project are given at a start."""
 
 
 def run(overrides: Mapping[str, Any], *, project: str | None, open_browser: bool) -> None:
     """Start the server and block until it has stopped."""
     settings = settings_of(overrides)
     logging.configure(settings.log_level, as_json=settings.log_json)
-    with plainly():
+    with plainly(GIVEN):
         prepare(settings)
         with exclusive(settings):
             listener = _listen(settings)

@@ -27,6 +27,7 @@ class Deed(StrEnum):
     PROJECT_MEMBERS_ADDED = "project_members_added"
     PROJECT_MEMBERS_REMOVED = "project_members_removed"
     SIGNED_IN = "signed_in"
+    SIGN_IN_FAILED = "sign_in_failed"
     TOKEN_CREATED = "token_created"  # noqa: S105 - a name
     TOKEN_REVOKED = "token_revoked"  # noqa: S105 - a name
     ORGANIZATION_CHANGED = "organization_changed"
@@ -77,8 +78,8 @@ class Subject(StrEnum):
 class Note:
     """One thing that was done. `name` is what the subject was called then, for it may be gone when somebody reads it.
 
-    Without `actor_id` and `organization_id` these are the caller's. `details` are small: counts, and names of fields
-    with plain values.
+    Without `actor_id`, `organization_id` and `address` these are the caller's. `details` are small: counts, and names
+    of fields with plain values.
     """
 
     deed: Deed
@@ -88,6 +89,7 @@ class Note:
     project_id: int | None = None
     organization_id: int | None = None
     actor_id: int | None = None
+    address: str = ""
     details: dict[str, Any] = field(default_factory=dict)
 
 

@@ -83,15 +83,24 @@ def ids_in(values: Iterable[str], name: str) -> list[int] | None:
 
 def envelope(request: Request, page: Page, total: int, results: list[Any]) -> dict[str, Any]:
     """`count`, `next`, `previous`, `results`: links are relative, since the server does not trust Host."""
-
-    def link(number: int) -> str:
-        asked = [(name, value) for name, value in request.query_params.multi_items() if name != "page"]
-        return f"{request.url.path}?{urlencode([*asked, ('page', number)])}"
-
     more = page.offset + len(results) < total
     return {
         "count": total,
-        "next": link(page.number + 1) if more else None,
-        "previous": link(page.number - 1) if page.number > 1 else None,
+        "next": _link(request, page=page.number + 1) if more else None,
+        "previous": _link(request, page=page.number - 1) if page.number > 1 else None,
         "results": results,
     }
+
+
+def keyed(request: Request, page: Page, total: int, results: list[Any], *, ends: object | None) -> dict[str, Any]:
+    """The same, where the next page begins behind the place at which this one ends; None when nothing follows."""
+    return {
+        **envelope(request, page, total, results),
+        "next": None if ends is None else _link(request, page=page.number + 1, after=ends),
+    }
+
+
+def _link(request: Request, **changed: object) -> str:
+    """The address of another page: with what was asked for, but for where it begins."""
+    asked = [(name, value) for name, value in request.query_params.multi_items() if name not in ("page", "after")]
+    return f"{request.url.path}?{urlencode([*asked, *changed.items()])}"

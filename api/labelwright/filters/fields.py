@@ -21,6 +21,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
 )
 
 from labelwright.annotations.models import Annotation, AnnotationDraft
@@ -187,12 +188,13 @@ def _people(table: FromClause, user: Expression, scope: Scope, which: ColumnElem
 
 
 def is_reviewed() -> ColumnElement[bool]:
-    """Whether a task has accepted work and nothing of it awaits a verdict or its annotator.
+    """Whether a task has accepted work, nothing of it awaits a verdict, and it is complete without what was sent back.
 
     In the words of the index on it (`ix_task_reviewed`): what a parameter will be is not known when one is chosen.
     """
     none = literal_column("0", Integer())
-    return and_(TASK.c.accepted_reviews > none, TASK.c.pending_reviews == none, TASK.c.returned_reviews == none)
+    is_complete = or_(TASK.c.returned_reviews == none, TASK.c.is_labeled == true())
+    return and_(TASK.c.accepted_reviews > none, TASK.c.pending_reviews == none, is_complete)
 
 
 def _comments(scope: Scope) -> Select[Any]:

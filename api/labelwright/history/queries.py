@@ -1,15 +1,15 @@
 """Statements on what tells of the history of annotations."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Table, delete, func, literal, select, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.annotations.items import ItemId, Source
 from labelwright.annotations.models import Annotation, AnnotationRevision
-from labelwright.core.types import AnyRow, Base
+from labelwright.core.types import AnyRow, AnySelect, Base, UtcDateTime
+from labelwright.history.places import Place, Span
 from labelwright.reviews.models import Review
 from labelwright.tasks.models import Task
 
@@ -17,6 +17,13 @@ ANNOTATION: Table = Base.metadata.tables[Annotation.__tablename__]
 REVISION: Table = Base.metadata.tables[AnnotationRevision.__tablename__]
 REVIEW: Table = Base.metadata.tables[Review.__tablename__]
 TASK: Table = Base.metadata.tables[Task.__tablename__]
+
+_TABLES: dict[Source, tuple[Table, ColumnElement[int]]] = {
+    Source.ANNOTATION: (ANNOTATION, ANNOTATION.c.id),
+    Source.REVISION: (REVISION, REVISION.c.annotation_id),
+    Source.REVIEW: (REVIEW, REVIEW.c.annotation_id),
+}
+"""The tables that tell of items, and of which annotation each row is."""
 
 
 async def annotations(session: AsyncSession, ids: Sequence[int]) -> list[AnyRow]:
@@ -67,33 +74,52 @@ async def annotation_of(session: AsyncSession, item: ItemId) -> int | None:
     return found
 
 
+def _told(source: Source, span: Span, *columns: Any) -> AnySelect:
+    """The rows of a table that tell of items of annotations that are there."""
+    table, of_annotation = _TABLES[source]
+    conditions = [table.c.project_id == span.project_id, ANNOTATION.c.deleted_at.is_(None)]
+    conditions += [table.c.created_at >= span.first] if span.first is not None else []
+    conditions += [table.c.created_at <= span.last] if span.last is not None else []
+    if source is Source.REVIEW:
+        conditions.append(REVIEW.c.fixed.is_(False))  # a correction is told by the change alone
+    chosen = select(*columns).select_from(table)
+    if table is not ANNOTATION:
+        chosen = chosen.join(ANNOTATION, ANNOTATION.c.id == of_annotation)
+    return chosen.where(*conditions)
+
+
+async def count_of_project(session: AsyncSession, span: Span) -> int:
+    """How many items there are."""
+    counts = [_told(source, span, func.count()).scalar_subquery() for source in Source]
+    total: int = (await session.execute(select(sum(counts, start=literal(0))))).scalar_one()
+    return total
+
+
 async def page_of_project(
-    session: AsyncSession, project_id: int, *, first: datetime | None, last: datetime | None, offset: int, limit: int
-) -> tuple[int, list[tuple[int, ItemId]]]:
-    """How many items the annotations of a project have between two moments, and one page: annotation and item."""
-    present = (ANNOTATION.c.project_id == project_id, ANNOTATION.c.deleted_at.is_(None))
+    session: AsyncSession, span: Span, *, after: Place | None, offset: int, limit: int
+) -> list[tuple[int, Place]]:
+    """The next items by time: annotation and place.
 
-    def told(table: Table, source: Source, key: ColumnElement[int], *conditions: ColumnElement[bool]) -> Any:
-        between = [table.c.created_at >= first] if first is not None else []
-        between += [table.c.created_at <= last] if last is not None else []
-        chosen = select(
-            table.c.created_at, literal(source.value).label("source"), table.c.id, key.label("annotation_id")
-        )
-        if table is not ANNOTATION:
-            chosen = chosen.join(ANNOTATION, ANNOTATION.c.id == key)
-        return chosen.where(*present, *conditions, *between)
+    Each table is read in the order of its index, from `after` on, and no further than the page goes.
+    """
+    parts = []
+    for source in Source:
+        table, of_annotation = _TABLES[source]
+        columns = (table.c.created_at, literal(source.value).label("source"), table.c.id, of_annotation.label("of"))
+        part = _told(source, span, *columns).order_by(table.c.created_at, table.c.id).limit(offset + limit)
+        parts.append((part if after is None else part.where(_comes_after(table, source, after))).subquery())
+    union = union_all(*(select(part) for part in parts)).subquery()
+    order = (union.c.created_at, union.c.source, union.c.id)
+    rows = (await session.execute(select(union).order_by(*order).offset(offset).limit(limit))).all()
+    return [(row.of, Place(row.created_at, ItemId(Source(row.source), row.id))) for row in rows]
 
-    # A correction is told by the change alone.
-    union = union_all(
-        told(ANNOTATION, Source.ANNOTATION, ANNOTATION.c.id),
-        told(REVISION, Source.REVISION, REVISION.c.annotation_id),
-        told(REVIEW, Source.REVIEW, REVIEW.c.annotation_id, REVIEW.c.fixed.is_(False)),
-    ).subquery()
-    total = (await session.execute(select(func.count()).select_from(union))).scalar_one()
-    rows = await session.execute(
-        select(union).order_by(union.c.created_at, union.c.source, union.c.id).offset(offset).limit(limit)
-    )
-    return total, [(row.annotation_id, ItemId(Source(row.source), row.id)) for row in rows]
+
+def _comes_after(table: Table, source: Source, place: Place) -> ColumnElement[bool]:
+    """Whether a row tells of an item behind a place: of one moment the items are ordered by source and id."""
+    moment, item = literal(place.moment, UtcDateTime()), place.item
+    if source is item.source:
+        return tuple_(table.c.created_at, table.c.id) > tuple_(moment, literal(item.row_id))
+    return table.c.created_at >= moment if source > item.source else table.c.created_at > moment
 
 
 async def forget(session: AsyncSession, condition: ColumnElement[bool]) -> int:

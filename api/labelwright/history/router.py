@@ -12,6 +12,7 @@ from labelwright.core.http import MAX_ID, JsonResponse, PathId, error_responses
 from labelwright.core.idempotency import IdempotentFormRoute
 from labelwright.core.types import Instant
 from labelwright.history import service, wire
+from labelwright.history.places import Place, Span
 from labelwright.history.schemas import HistoryPage, HistoryRead, Removed
 
 router = APIRouter(
@@ -78,9 +79,17 @@ async def list_project_history(
     session: ReadSession,
     created_at_from: Moment = None,
     created_at_to: Moment = None,
+    after: Annotated[
+        str | None, Query(max_length=100, description="Where the page before ended, as its `next` says.")
+    ] = None,
 ) -> JsonResponse:
-    """Of all annotations together, oldest first; a page past the end is empty."""
+    """Of all annotations together, oldest first; a page past the end is empty.
+
+    Follow `next` to read it all: it names the place, so that a late page is as quick as the first.
+    """
     page = pagination.page_of(request, default=100, largest=LARGEST_PAGE)
-    total, found = await service.of_project(session, actor, project_id, page, first=created_at_from, last=created_at_to)
+    span = Span(project_id, created_at_from, created_at_to)
+    begins = None if after is None else Place.of(after)
+    total, found, ends = await service.of_project(session, actor, span, page, after=begins)
     shown = [wire.item(row, item, organization_id=actor.organization_id) for row, item in found]
-    return JsonResponse(pagination.envelope(request, page, total, shown))
+    return JsonResponse(pagination.keyed(request, page, total, shown, ends=ends))

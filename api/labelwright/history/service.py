@@ -1,7 +1,6 @@
 """Rules about histories: who reads them, and who may delete them."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,6 +13,7 @@ from labelwright.core.errors import Invalid, NotFound
 from labelwright.core.pagination import Page
 from labelwright.core.types import AnyRow
 from labelwright.history import queries, versions
+from labelwright.history.places import Place, Span
 from labelwright.history.versions import Item
 from labelwright.projects import service as projects
 from labelwright.tasks import service as tasks
@@ -69,16 +69,21 @@ async def item(session: AsyncSession, actor: Actor, number: int) -> tuple[AnyRow
 
 
 async def of_project(
-    session: AsyncSession, actor: Actor, project_id: int, page: Page, *, first: datetime | None, last: datetime | None
-) -> tuple[int, list[tuple[AnyRow, Item]]]:
-    """How many items the annotations of a project have between two moments, and one page, oldest first."""
-    project = await projects.get(session, actor, project_id, Action.SEE_ALL_ANNOTATIONS)
-    total, wanted = await queries.page_of_project(
-        session, project.id, first=first, last=last, offset=page.offset, limit=page.size
-    )
-    histories = await _histories(session, sorted({annotation_id for annotation_id, _ in wanted})) if wanted else []
+    session: AsyncSession, actor: Actor, span: Span, page: Page, *, after: Place | None
+) -> tuple[int, list[tuple[AnyRow, Item]], Place | None]:
+    """How many items the annotations of a project have, one page, oldest first, and where it ends if more follow.
+
+    The page is the next one behind a place, else the one with this number.
+    """
+    await projects.get(session, actor, span.project_id, Action.SEE_ALL_ANNOTATIONS)
+    total = await queries.count_of_project(session, span)
+    offset = page.offset if after is None else 0
+    wanted = await queries.page_of_project(session, span, after=after, offset=offset, limit=page.size + 1)
+    shown, has_more = wanted[: page.size], len(wanted) > page.size
+    histories = await _histories(session, sorted({annotation_id for annotation_id, _ in shown})) if shown else []
     known = {found.id: (row, found) for row, items in histories for found in items}
-    return total, await _read(session, [known[identifier] for _, identifier in wanted if identifier in known])
+    items = await _read(session, [known[place.item] for _, place in shown if place.item in known])
+    return total, items, shown[-1][1] if has_more else None
 
 
 async def delete(

@@ -162,6 +162,7 @@ async def rewrite_annotations(session: AsyncSession, changed: Sequence[Rewritten
         REVISION,
         {
             "annotation_id": [row.id for row in rows],
+            "project_id": [row.project_id for row in rows],
             "rev": [row.rev for row in rows],
             "result": [row.result for row in rows],
         },

@@ -45,6 +45,11 @@ async def write(database: Database, uploads: Uploads, target: Path) -> Manifest:
         with draft.open("rb") as file:
             os.fsync(file.fileno())
         draft.rename(target)
+    except OSError as error:
+        if error.filename in (None, str(draft)):
+            # Who asked for a backup knows it by its own name; a full disk gives none at all.
+            error.filename = str(target)
+        raise
     finally:
         draft.unlink(missing_ok=True)
     return manifest

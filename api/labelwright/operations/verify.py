@@ -16,6 +16,7 @@ SHOWN = 20
 
 _ASTRAY = {
     "annotation": "annotation a JOIN task t ON t.id = a.task_id",
+    "annotation_revision": "annotation_revision a JOIN annotation t ON t.id = a.annotation_id",
     "prediction": "prediction a JOIN task t ON t.id = a.task_id",
     "task_lock": "task_lock a JOIN task t ON t.id = a.task_id",
     "task_assignment": "task_assignment a JOIN task t ON t.id = a.task_id",
@@ -35,7 +36,7 @@ async def problems(database: Database, uploads: Uploads, *, fix: bool = False) -
             yield f"project {project_id}: {line}" + (" (mended)" if fix else "")
         if off and fix:
             async with database.write() as session:
-                await tasks.recount_project(session, project_id, skips_count=skips_count)
+                await tasks.mend_project(session, project_id, skips_count=skips_count)
     async with database.read() as session:
         async for line in _references(session):
             yield line

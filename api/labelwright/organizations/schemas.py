@@ -165,7 +165,9 @@ class MemberFilters(BaseModel):
     exclude_project_id: int | None = Field(
         None, ge=1, le=2**63 - 1, description="Not those who were added to this project."
     )
-    is_deleted: bool = Field(False, description="Those whose membership has ended, instead.")
+    is_deleted: bool = Field(
+        False, description="Those whose membership has ended, instead; for owners and administrators."
+    )
 
 
 class MemberSearch(Input):

@@ -43,7 +43,7 @@ class Ports:
     """Take a project's tasks away from people who leave it."""
 
     assignees: Callable[[AsyncSession, int], Awaitable[list[int]]]
-    """To whom tasks of a project were given."""
+    """To whom tasks of a project were given, by assignment or by the label stream."""
 
 
 def ports(request: Request) -> Ports:

@@ -23,13 +23,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from labelwright.core import longlists
 from labelwright.core.access import Actor, Role
 from labelwright.core.db import is_sqlite, upsert
-from labelwright.core.types import Base, now
+from labelwright.core.types import AnyRow, AnySelect, Base, now
 from labelwright.organizations.models import Member
 from labelwright.projects.models import DataColumn, Project, ProjectMember
 from labelwright.users.models import User
 
 PROJECT = Project.__table__
 MEMBER = ProjectMember.__table__
+PERSON = Member.__table__
 COLUMN: Table = Base.metadata.tables[DataColumn.__tablename__]
 
 MIXED = "String"
@@ -74,6 +75,23 @@ def visible(*, sees_every_project: bool) -> ColumnElement[bool]:
 def visibility(actor: Actor) -> dict[str, int]:
     """The parameters of `visible`."""
     return {"organization_id": actor.organization_id, "actor_id": actor.id}
+
+
+def memberships(project_id: ColumnElement[int], user_id: ColumnElement[int]) -> AnySelect:
+    """The membership by which somebody is in a project, or none: both are told by the statement around this one."""
+    inside = _is_inside(PROJECT.c, PERSON.c.user_id, PERSON.c.role)
+    return (
+        select(PERSON.c.id)
+        .join(PROJECT, PROJECT.c.organization_id == PERSON.c.organization_id)
+        .where(PROJECT.c.id == project_id, PERSON.c.user_id == user_id, PERSON.c.deleted_at.is_(None), inside)
+    )
+
+
+def _is_inside(project: Any, user_id: ColumnElement[int], role: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether a member of its organization is in a project, a row or its columns: added to it, by role, or as all."""
+    added = select(MEMBER.c.id).where(MEMBER.c.project_id == project.id)
+    everywhere = or_(role.in_((Role.OWNER, Role.ADMINISTRATOR)), user_id == project.created_by_id, ~exists(added))
+    return or_(exists(added.where(MEMBER.c.user_id == user_id)), everywhere)
 
 
 def visible_ids(actor: Actor) -> Select[int]:
@@ -197,6 +215,12 @@ async def reserve_inner_ids(session: AsyncSession, project_id: int, count: int) 
     return (await session.execute(statement)).scalar_one() - count
 
 
+async def settings_of(session: AsyncSession, project_id: int) -> AnyRow:
+    """The title of a project, its organization, and the model version that it shows."""
+    columns = (PROJECT.c.title, PROJECT.c.organization_id, PROJECT.c.model_version)
+    return (await session.execute(select(*columns).where(PROJECT.c.id == project_id))).one()
+
+
 async def show_model_version(session: AsyncSession, project_id: int, version: str) -> None:
     """Make a model version the one whose predictions are shown."""
     await session.execute(
@@ -231,15 +255,13 @@ def _people(
     added = exists(
         select(ProjectMember.id).where(ProjectMember.project_id == project.id, ProjectMember.user_id == Member.user_id)
     )
-    anybody = exists(select(ProjectMember.id).where(ProjectMember.project_id == project.id))
-    everywhere = or_(Member.role.in_((Role.OWNER, Role.ADMINISTRATOR)), User.id == project.created_by_id, ~anybody)
     statement = (
         select(User, Member.role, (~added).label("is_implicit"))
         .join(Member, Member.user_id == User.id)
         .where(
             Member.organization_id == project.organization_id,
             Member.deleted_at.is_(None),
-            or_(added, everywhere) if implicit else added,
+            _is_inside(project, PERSON.c.user_id, PERSON.c.role) if implicit else added,
         )
     )
     if role:
@@ -286,7 +308,7 @@ async def organization_people(
     if search:
         statement = statement.join(User, User.id == Member.user_id).where(User.email.icontains(search, autoescape=True))
     if excluded:
-        statement = statement.where(~longlists.is_in(Member.__table__.c.user_id, excluded))
+        statement = statement.where(~longlists.is_in(PERSON.c.user_id, excluded))
     return list((await session.execute(statement.order_by(Member.user_id))).scalars())
 
 
@@ -314,8 +336,9 @@ async def members_added(session: AsyncSession, project_id: int) -> list[int]:
     return list((await session.execute(statement.order_by(ProjectMember.user_id))).scalars())
 
 
-async def copy_members(session: AsyncSession, source_id: int, target_id: int) -> None:
-    """Add who was added to one project to another."""
+async def copy_members(session: AsyncSession, source_id: int, target_id: int) -> list[int]:
+    """Add who was added to one project to another; returns who that is."""
     users = await members_added(session, source_id)
     if users:
         await add_members(session, target_id, users)
+    return users

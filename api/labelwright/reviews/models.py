@@ -15,7 +15,7 @@ class Review(Base):
     __table_args__ = (
         Index("ix_review_annotation_id", "annotation_id", "id"),
         Index("ix_review_task_id", "task_id"),
-        Index("ix_review_project_created", "project_id", "created_at"),
+        Index("ix_review_project_created", "project_id", "created_at", "id"),
         Index("ix_review_project_reviewer", "project_id", "created_by_id", "task_id"),
         {"sqlite_autoincrement": True},
     )

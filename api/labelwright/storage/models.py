@@ -1,5 +1,6 @@
 """Tables of storages and of what was synchronised."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -33,6 +34,12 @@ class SyncStatus(StrEnum):
     FAILED = "failed"
     COMPLETED = "completed"
     COMPLETED_WITH_ERRORS = "completed_with_errors"
+
+
+def place_of(options: Mapping[str, Any] | None) -> str:
+    """Where a storage is, of its options."""
+    known = options or {}
+    return str(known.get("path") or "/".join(part for part in (known.get("bucket"), known.get("prefix")) if part))
 
 
 class Storage(Base):

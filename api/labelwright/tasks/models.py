@@ -8,8 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from labelwright.core.types import Base, CreatedAt, Id, JsonDoc, Ref, UpdatedAt, UtcDateTime
 
-IS_REVIEWED = "accepted_reviews > 0 AND pending_reviews = 0 AND returned_reviews = 0"
-"""Whether a task has accepted work and nothing of it awaits a verdict or its annotator."""
+_IS_REVIEWED = "accepted_reviews > 0 AND pending_reviews = 0 AND (returned_reviews = 0 OR {is_labeled})"
+"""Whether a task has accepted work, nothing of it awaits a verdict, and it is complete without what was sent back."""
 
 _TOTALS = ("total_annotations", "total_predictions")
 
@@ -31,9 +31,9 @@ class Task(Base):
         ),
         Index(
             "ix_task_reviewed",
-            *("project_id", "id", *_TOTALS, "accepted_reviews", "pending_reviews", "returned_reviews"),
-            postgresql_where=text(IS_REVIEWED),
-            sqlite_where=text(IS_REVIEWED),
+            *("project_id", "id", *_TOTALS, "accepted_reviews", "pending_reviews", "returned_reviews", "is_labeled"),
+            postgresql_where=text(_IS_REVIEWED.format(is_labeled="is_labeled")),
+            sqlite_where=text(_IS_REVIEWED.format(is_labeled="is_labeled = 1")),
         ),
         # SQLite uses these for a condition of the same words alone, which are those of `is_labeled == false()`.
         Index(

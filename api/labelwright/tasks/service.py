@@ -267,6 +267,7 @@ file_names = queries.file_names
 ids_in = queries.ids_in
 ids_by_inner = queries.ids_by_inner
 recount_project = counting.recount_project
+mend_project = counting.mend_project
 drift = counting.drift
 recount_some = counting.recount_some
 hold_some = counting.hold_some

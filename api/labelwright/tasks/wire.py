@@ -12,6 +12,11 @@ _SCHEMES = ("s3://", "gs://", "azure-blob://")
 _QUOTED = re.compile(r"""(?P<quote>["'])(?P<uri>(?:s3|gs|azure-blob)://.+?)(?P=quote)""", re.DOTALL)
 
 
+def _is_reviewed(row: Any) -> bool:
+    is_complete = row.returned_reviews == 0 or bool(row.is_labeled)
+    return row.accepted_reviews > 0 and row.pending_reviews == 0 and is_complete
+
+
 def task(row: Any) -> dict[str, Any]:
     """The columns of a task (a model or a row) under their published names."""
     return {
@@ -35,7 +40,7 @@ def task(row: Any) -> dict[str, Any]:
         "updated_by": row.updated_by_id,
         "ground_truth": row.ground_truth_annotations > 0,
         "agreement": row.agreement,
-        "reviewed": row.accepted_reviews > 0 and row.pending_reviews == 0 and row.returned_reviews == 0,
+        "reviewed": _is_reviewed(row),
         "pending_reviews": row.pending_reviews,
         "reviews_accepted": row.accepted_reviews,
         "reviews_rejected": row.returned_reviews + row.rejected_reviews,

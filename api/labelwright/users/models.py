@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from labelwright.core.types import Base, CreatedAt, Id, JsonValue, Ref, UpdatedAt, UtcDateTime
@@ -68,7 +68,11 @@ class Session(Base):
 
 
 class LoginFailure(Base):
-    """A failed sign-in, kept for minutes so that guessing can be slowed down on every replica."""
+    """A failed sign-in, kept for minutes so that guessing can be slowed down on every replica.
+
+    `user_id` is whose account it was meant for, if there is one: no foreign key, which would be looked up for those
+    alone. `is_told` once the activity log has it.
+    """
 
     __tablename__ = "login_failure"
     __table_args__ = (
@@ -79,5 +83,7 @@ class LoginFailure(Base):
 
     id: Mapped[Id]
     account: Mapped[str] = mapped_column(String(64))
+    user_id: Mapped[int | None] = mapped_column(Ref)
     address: Mapped[str] = mapped_column(String(64))
+    is_told: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[CreatedAt]

@@ -5,13 +5,18 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from labelwright.core.types import now
+from labelwright.core.types import AnyRow, Base, now
 from labelwright.users.models import ApiToken, LoginFailure, Session, TokenKind, User
 
 
 async def by_email(session: AsyncSession, email: str) -> User | None:
     """The account with this e-mail, whatever its case."""
     return (await session.execute(select(User).where(User.email == email.lower()))).scalar_one_or_none()
+
+
+async def id_of_email(session: AsyncSession, email: str) -> int | None:
+    """The id of the account with this e-mail, whatever its case."""
+    return (await session.execute(select(User.id).where(User.email == email.lower()))).scalar_one_or_none()
 
 
 async def count(session: AsyncSession) -> int:
@@ -34,6 +39,13 @@ async def recent_failures(session: AsyncSession, *, account: str, address: str) 
         )
     ).one()
     return row[0], row[1]
+
+
+async def take_failures(session: AsyncSession) -> list[AnyRow]:
+    """The failed sign-ins that the activity log does not have yet, oldest first; it has them from now on."""
+    table = Base.metadata.tables[LoginFailure.__tablename__]
+    taken = update(table).where(table.c.is_told.is_(False)).values(is_told=True).returning(table)
+    return sorted((await session.execute(taken)).all(), key=lambda row: int(row.id))
 
 
 async def forget_old_failures(session: AsyncSession) -> None:

@@ -111,9 +111,14 @@ async def verify_login(
 
 
 async def note_failure(session: AsyncSession, *, email: str, address: str) -> None:
-    """Count a failed sign-in."""
+    """Count a failed sign-in. The same is done for an e-mail that nobody has."""
     await queries.forget_old_failures(session)
-    session.add(LoginFailure(account=security.digest(email.strip().lower()), address=address))
+    user_id = await queries.id_of_email(session, email.strip())
+    account = security.digest(email.strip().lower())
+    session.add(LoginFailure(account=account, user_id=user_id, address=address))
+
+
+take_failures = queries.take_failures
 
 
 async def open_session(session: AsyncSession, user: User, *, age_minutes: int, new_hash: str | None = None) -> str:

@@ -3636,6 +3636,8 @@ export interface paths {
         /**
          * The history of a project's annotations
          * @description Of all annotations together, oldest first; a page past the end is empty.
+         *
+         *     Follow `next` to read it all: it names the place, so that a late page is as quick as the first.
          */
         get: operations["list_project_history_api_projects__project_id__annotation_history_get"];
         put?: never;
@@ -5128,7 +5130,7 @@ export interface components {
          * @description What was done; the values are stored and shown.
          * @enum {string}
          */
-        Deed: "member_added" | "member_removed" | "role_changed" | "invite_reset" | "project_members_added" | "project_members_removed" | "signed_in" | "token_created" | "token_revoked" | "organization_changed" | "session_policy_changed" | "token_policy_changed" | "project_created" | "project_changed" | "label_config_changed" | "project_deleted" | "tasks_deleted" | "annotations_deleted" | "predictions_deleted" | "history_deleted" | "files_deleted" | "views_deleted" | "export_made" | "export_downloaded" | "export_deleted" | "storage_created" | "storage_changed" | "storage_deleted" | "webhook_created" | "webhook_changed" | "webhook_deleted" | "model_created" | "model_changed" | "model_deleted";
+        Deed: "member_added" | "member_removed" | "role_changed" | "invite_reset" | "project_members_added" | "project_members_removed" | "signed_in" | "sign_in_failed" | "token_created" | "token_revoked" | "organization_changed" | "session_policy_changed" | "token_policy_changed" | "project_created" | "project_changed" | "label_config_changed" | "project_deleted" | "tasks_deleted" | "annotations_deleted" | "predictions_deleted" | "history_deleted" | "files_deleted" | "views_deleted" | "export_made" | "export_downloaded" | "export_deleted" | "storage_created" | "storage_changed" | "storage_deleted" | "webhook_created" | "webhook_changed" | "webhook_deleted" | "model_created" | "model_changed" | "model_deleted";
         /**
          * Deleted
          * @description How many were removed.
@@ -7024,7 +7026,7 @@ export interface components {
             exclude_project_id?: number | null;
             /**
              * Is Deleted
-             * @description Those whose membership has ended, instead.
+             * @description Those whose membership has ended, instead; for owners and administrators.
              * @default false
              */
             is_deleted: boolean;
@@ -22791,7 +22793,7 @@ export interface operations {
                 user__last_activity__lte?: string | null;
                 /** @description Not those who were added to this project. */
                 exclude_project_id?: number | null;
-                /** @description Those whose membership has ended, instead. */
+                /** @description Those whose membership has ended, instead; for owners and administrators. */
                 is_deleted?: boolean;
                 /** @description `-` before it reverses. */
                 ordering?: string;
@@ -22827,6 +22829,15 @@ export interface operations {
             };
             /** @description No valid credentials */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22886,6 +22897,15 @@ export interface operations {
             };
             /** @description No valid credentials */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not allowed for this role */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24113,9 +24133,9 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Numeric id. */
-                project_id: number;
-                /** @description Numeric id. */
                 user_id: number;
+                /** @description Numeric id. */
+                project_id: number;
             };
             cookie?: never;
         };
@@ -24479,10 +24499,10 @@ export interface operations {
     get_review_scores_api_projects__project_id__user_stats_review_score_get: {
         parameters: {
             query: {
-                /** @description Comma list of user ids. */
-                ids: string;
                 /** @description One number for each label instead of one for all. */
                 per_label?: boolean;
+                /** @description Comma list of user ids. */
+                ids: string;
             };
             header?: never;
             path: {
@@ -24549,9 +24569,9 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Numeric id. */
-                project_id: number;
-                /** @description Numeric id. */
                 user_id: number;
+                /** @description Numeric id. */
+                project_id: number;
             };
             cookie?: never;
         };
@@ -24607,10 +24627,10 @@ export interface operations {
     get_truth_scores_api_projects__project_id__stats_agreement_groundtruth_get: {
         parameters: {
             query: {
-                /** @description Comma list of user ids. */
-                ids: string;
                 /** @description One number for each label instead of one for all. */
                 per_label?: boolean;
+                /** @description Comma list of user ids. */
+                ids: string;
             };
             header?: never;
             path: {
@@ -24677,9 +24697,9 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Numeric id. */
-                project_id: number;
-                /** @description Numeric id. */
                 user_id: number;
+                /** @description Numeric id. */
+                project_id: number;
             };
             cookie?: never;
         };
@@ -24915,10 +24935,10 @@ export interface operations {
     list_performance_api_projects__project_id__stats_member_performance_rows_get: {
         parameters: {
             query?: {
-                /** @description Of annotators or of reviewers. */
-                table?: components["schemas"]["Side"];
                 /** @description A column of the rows; `-` before it reverses. */
                 ordering?: string;
+                /** @description Of annotators or of reviewers. */
+                table?: components["schemas"]["Side"];
             };
             header?: never;
             path: {
@@ -25105,10 +25125,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Numeric id. */
-                project_id: number;
                 /** @description A model version; it may hold slashes. */
                 model_version: string;
+                /** @description Numeric id. */
+                project_id: number;
             };
             cookie?: never;
         };
@@ -25169,10 +25189,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Numeric id. */
-                project_id: number;
                 /** @description A model version; it may hold slashes. */
                 model_version: string;
+                /** @description Numeric id. */
+                project_id: number;
             };
             cookie?: never;
         };
@@ -25233,10 +25253,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Numeric id. */
-                project_id: number;
                 /** @description A model version; it may hold slashes. */
                 model_version: string;
+                /** @description Numeric id. */
+                project_id: number;
             };
             cookie?: never;
         };
@@ -25292,10 +25312,10 @@ export interface operations {
     get_users_prediction_agreement_api_projects__project_id__user_stats_prediction_get: {
         parameters: {
             query: {
-                /** @description Comma list of user ids. */
-                ids: string;
                 /** @description One number for each label instead of one for all. */
                 per_label?: boolean;
+                /** @description Comma list of user ids. */
+                ids: string;
             };
             header?: never;
             path: {
@@ -25362,9 +25382,9 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Numeric id. */
-                project_id: number;
-                /** @description Numeric id. */
                 user_id: number;
+                /** @description Numeric id. */
+                project_id: number;
             };
             cookie?: never;
         };
@@ -26114,6 +26134,8 @@ export interface operations {
                 created_at_from?: string | null;
                 /** @description UTC unless it says otherwise. */
                 created_at_to?: string | null;
+                /** @description Where the page before ended, as its `next` says. */
+                after?: string | null;
             };
             header?: never;
             path: {

@@ -176,6 +176,7 @@ def keep_revision(session: AsyncSession, annotation: Annotation, actor_id: int, 
     session.add(
         AnnotationRevision(
             annotation_id=annotation.id,
+            project_id=annotation.project_id,
             rev=annotation.rev,
             result=annotation.result,
             lead_time=annotation.lead_time,
@@ -259,6 +260,13 @@ async def delete_new_drafts(session: AsyncSession, task_ids: Sequence[int], user
             longlists.is_in(DRAFTS.c.task_id, task_ids), DRAFTS.c.user_id == user_id, DRAFTS.c.annotation_id.is_(None)
         )
     )
+
+
+async def place_revisions(session: AsyncSession) -> None:
+    """Give revisions their project that have none: servers of an older release wrote them while it was replaced."""
+    revision = Base.metadata.tables[AnnotationRevision.__tablename__]
+    project = select(TABLE.c.project_id).where(TABLE.c.id == revision.c.annotation_id).scalar_subquery()
+    await session.execute(update(revision).where(revision.c.project_id == 0).values(project_id=project))
 
 
 async def purge_deleted(session: AsyncSession, before: datetime, limit: int) -> int:

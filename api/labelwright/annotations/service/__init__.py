@@ -383,7 +383,9 @@ def _usage(texts: Sequence[str]) -> Counter[UsageKey]:
 
 
 async def purge(database: Database) -> None:
-    """Remove annotations for good that were deleted long ago, batch by batch."""
+    """Remove annotations for good that were deleted long ago, batch by batch; and place revisions without a project."""
+    async with database.write() as session:
+        await queries.place_revisions(session)
     while True:
         async with database.write() as session:
             if await queries.purge_deleted(session, now() - DELETED_KEPT, PURGE_BATCH) < PURGE_BATCH:

@@ -16,7 +16,7 @@ from labelwright.exports.models import ExportSnapshot
 from labelwright.mlbackends.models import MlBackend
 from labelwright.organizations.models import Member, Organization
 from labelwright.projects.models import Project
-from labelwright.storage.models import Storage
+from labelwright.storage.models import Storage, place_of
 from labelwright.users.models import ApiToken, Session, User
 from labelwright.webhooks.models import Webhook
 
@@ -44,12 +44,6 @@ def host(url: str | None) -> str:
     except ValueError:  # brackets that enclose no address
         return ""
     return f"{parts.scheme}://{parts.hostname}" if parts.hostname else ""
-
-
-def places(options: Mapping[str, Any] | None) -> str:
-    """Where a storage is, of its options."""
-    known = options or {}
-    return str(known.get("path") or "/".join(part for part in (known.get("bucket"), known.get("prefix")) if part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,11 +213,11 @@ WATCHED: dict[type[Any], Watch] = {
         {
             **fields("title", "regex_filter", "use_blob_urls", "synchronizable", "sync_minutes"),
             **named("description", "sealed"),
-            "options": places,
+            "options": place_of,
         },
         **_simple(
             Subject.STORAGE,
-            lambda row: row.title or places(row.options),
+            lambda row: row.title or place_of(row.options),
             *(Deed.STORAGE_CREATED, Deed.STORAGE_CHANGED, Deed.STORAGE_DELETED),
             facts=lambda row: {"kind": row.kind, "direction": row.direction},
         ),

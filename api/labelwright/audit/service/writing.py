@@ -44,7 +44,7 @@ async def write(session: AsyncSession, notes: Sequence[Note]) -> None:
                 "method": call.method[:16],
                 "path": call.path[:LONGEST_PATH],
                 "request_id": call.request_id,
-                "address": call.address[:64],
+                "address": (note.address or call.address)[:64],
                 "created_at": moment,
             }
         )

@@ -20,8 +20,7 @@ class NoExportAddress(DomainError):
 
 def downloaded(project_id: int, *, kind: str, name: str, export_id: int | None = None) -> Note:
     """That somebody took an export, for the activity log: the format or `file`, and the name of the file."""
-    subject = Subject.PROJECT if export_id is None else Subject.EXPORT
-    about = (subject, project_id if export_id is None else export_id, name[:200], project_id)
+    about = (Subject.EXPORT, export_id, name[:200], project_id)
     return Note(Deed.EXPORT_DOWNLOADED, *about, details={"kind": kind})
 
 

@@ -288,7 +288,7 @@ class _Import:
             upload = record.file_upload_ids[batch.place]
             prepared.tasks["file_upload_id"] = [upload] * len(batch.records)
         ids = await writing.insert(session, project.id, prepared, first_inner_id=record.first_inner_id + batch.first)
-        await writing.carry(session, project.id, prepared, ids)
+        await writing.carry(session, project.id, prepared, ids, user_id=self._actor.id)
 
 
 def _preparer(project: Project, config: LabelConfig | None, actor: Actor, fields: list[str]) -> Preparer:

@@ -203,7 +203,7 @@ class _Work:
             "task_id": list(ids),
         }
         await storages.insert_links(session, self._storage.id, links)
-        await writing.carry(session, project.id, prepared, ids)
+        await writing.carry(session, project.id, prepared, ids, user_id=self._actor.id)
 
     async def end(self) -> None:
         """Note how it went: with errors when some objects were no tasks, failed when none was one."""

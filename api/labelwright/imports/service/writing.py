@@ -73,7 +73,7 @@ async def write(
     )
     session.add(record)
     await session.flush()
-    await carry(session, project.id, prepared, ids)
+    await carry(session, project.id, prepared, ids, user_id=actor.id)
     return record, ids
 
 
@@ -96,8 +96,13 @@ async def insert(session: AsyncSession, project_id: int, prepared: Prepared, *, 
     return ids
 
 
-async def carry(session: AsyncSession, project_id: int, prepared: Prepared, ids: Sequence[int]) -> None:
-    """Bring the project's columns and counters up to date; last in a transaction, so that it is locked shortly."""
+async def carry(
+    session: AsyncSession, project_id: int, prepared: Prepared, ids: Sequence[int], *, user_id: int | None
+) -> None:
+    """Bring the project's columns and counters up to date; last in a transaction, so that it is locked shortly.
+
+    `user_id` is whose import it is.
+    """
     await projects.count_columns(session, project_id, prepared.keys.items())
     await tasks.learn_columns(session, project_id, ids)
     await projects.add_to_counters(session, project_id, prepared.counters)
@@ -105,7 +110,7 @@ async def carry(session: AsyncSession, project_id: int, prepared: Prepared, ids:
     if compared:
         await annotations.order_comparison(session, project_id, compared)
     if prepared.model_version:
-        await projects.show_model_version(session, project_id, prepared.model_version)
+        await projects.show_model_version(session, project_id, prepared.model_version, user_id=user_id)
     await bulk.renew_statistics(session, "task", "annotation")
 
 

@@ -50,7 +50,7 @@ async def update_current_user(body: OwnUpdate, actor: Member, session: DbSession
 @router.get(
     "/organizations/{organization_id}/memberships/search",
     summary="Search members",
-    responses=error_responses(400, 404),
+    responses=error_responses(400, 403, 404),
 )
 async def search_members(
     request: Request,
@@ -64,7 +64,9 @@ async def search_members(
     exclude_project_id: Annotated[
         int | None, Query(ge=1, le=MAX_ID, description="Not those who were added to this project.")
     ] = None,
-    is_deleted: Annotated[bool, Query(description="Those whose membership has ended, instead.")] = False,  # noqa: FBT002
+    is_deleted: Annotated[  # noqa: FBT002 - as published
+        bool, Query(description="Those whose membership has ended, instead; for owners and administrators.")
+    ] = False,
     ordering: Annotated[str, Query(max_length=50, description="`-` before it reverses.")] = "id",
     filters: Annotated[str | None, Query(max_length=10_000, description="JSON: as in the POST, instead.")] = None,
 ) -> MemberPage:
@@ -114,7 +116,7 @@ async def _found(
 @router.post(
     "/organizations/{organization_id}/memberships/search",
     summary="Search members by a document",
-    responses=error_responses(400, 404),
+    responses=error_responses(400, 403, 404),
 )
 async def search_members_by_document(
     request: Request,

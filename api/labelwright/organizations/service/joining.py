@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from labelwright.core import security
 from labelwright.core.access import Role
 from labelwright.core.db import one_at_a_time
-from labelwright.core.errors import Forbidden
+from labelwright.core.errors import Forbidden, Invalid
 from labelwright.core.settings import Settings
 from labelwright.organizations import queries
 from labelwright.organizations.models import Member, Organization
@@ -13,6 +13,7 @@ from labelwright.users import service as users
 from labelwright.users.models import User
 
 DEFAULT_TITLE = "Labelwright"
+LONGEST_TITLE = 1000
 
 
 async def signup_mode(session: AsyncSession, settings: Settings) -> str:
@@ -139,6 +140,8 @@ async def found_by_email(
     session: AsyncSession, settings: Settings, title: str, email: str, password: str | None
 ) -> tuple[Organization, int]:
     """An organization from the command line; its owner is created when the e-mail is new."""
+    if not 1 <= len(title.strip()) <= LONGEST_TITLE:
+        raise Invalid(title=f"An organization's name has 1 to {LONGEST_TITLE:,} characters.")
     await one_at_a_time(session, "sign up")
     user = await users.find(session, email)
     if user is None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from labelwright.core import security
-from labelwright.core.access import Actor, Role
+from labelwright.core.access import Action, Actor, Role, authorize
 from labelwright.core.errors import Conflict, Forbidden, Invalid, NotFound
 from labelwright.core.pagination import Page
 from labelwright.core.settings import Settings
@@ -60,7 +60,12 @@ async def count_members(session: AsyncSession, actor: Actor, *, search: str = ""
 async def search(
     session: AsyncSession, actor: Actor, page: Page, asked: MemberFilters, ordering: str
 ) -> tuple[int, list[tuple[Member, User]]]:
-    """How many members of the caller's organization are meant, and one page of them."""
+    """How many members of the caller's organization are meant, and one page of them.
+
+    Those who left are shown to who manages members.
+    """
+    if asked.is_deleted:
+        authorize(actor, Action.INVITE_MEMBERS)
     if ordering.removeprefix("-") not in queries.ORDERINGS:
         raise Invalid(ordering=f"One of {', '.join(queries.ORDERINGS)} is expected, or `-` and one of them.")
     narrowed = Narrowed(

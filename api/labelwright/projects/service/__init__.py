@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from labelwright import labelconfig
 from labelwright.core import outbox
 from labelwright.core.access import Action, Actor, authorize
+from labelwright.core.audit import Deed
 from labelwright.core.concurrency import to_thread
 from labelwright.core.errors import Invalid, NotFound, Stale
 from labelwright.core.outbox import Event
@@ -20,6 +21,7 @@ from labelwright.projects import queries, wire
 from labelwright.projects.models import DataColumn, Project
 from labelwright.projects.ports import Ports
 from labelwright.projects.schemas import ProjectCreate, ProjectInput, ProjectUpdate
+from labelwright.projects.service import noting
 
 EMPTY_CONFIG = "<View></View>"
 _CONSEQUENCES = {"maximum_annotations", "overlap_cohort_percentage", "skip_queue"}
@@ -141,7 +143,8 @@ async def duplicate(
     values["description"] = source.description if description is None else description
     copy = await create(session, actor, ProjectCreate.model_validate(values))
     if with_members:
-        await queries.copy_members(session, source.id, copy.id)
+        users = await queries.copy_members(session, source.id, copy.id)
+        noting.people(session, Deed.PROJECT_MEMBERS_ADDED, copy, users, len(users))
     if with_data:
         await ports.copy_tasks(session, actor, source.id, copy.id)
         await session.refresh(copy)
@@ -263,4 +266,5 @@ visible_to = queries.visible_to
 visible_ids = queries.visible_ids
 visible = queries.visible
 visibility = queries.visibility
-show_model_version = queries.show_model_version
+memberships = queries.memberships
+show_model_version = noting.show_model_version

@@ -5,21 +5,19 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from labelwright.core import audit, csvlines
+from labelwright.core import csvlines
 from labelwright.core.access import PERMISSIONS, Action, Actor, Role
-from labelwright.core.audit import Deed, Note, Subject
+from labelwright.core.audit import Deed
 from labelwright.core.db import Database
 from labelwright.core.errors import Invalid, NotFound
 from labelwright.core.pagination import Page
 from labelwright.organizations.service import members
 from labelwright.projects import queries, service
-from labelwright.projects.models import Project
 from labelwright.projects.ports import Ports
 from labelwright.projects.schemas import MembersSelected
+from labelwright.projects.service import noting
 from labelwright.users.models import User
 
-NAMED = 100
-"""How many of the people that come and go at once are named in the activity log."""
 CHUNK = 1000
 HEAD = ("id", "email", "first_name", "last_name", "role", "implicit_member", "last_activity")
 Person = tuple[User, str, bool]
@@ -78,7 +76,7 @@ async def add(session: AsyncSession, actor: Actor, project_id: int, users: Seque
         inside = await queries.roles_in(session, project, assignees)
         if outside := [user for user in assignees if user not in inside]:
             await ports.leave(session, outside, project.id)
-    _note(session, Deed.PROJECT_MEMBERS_ADDED, project, users, count)
+    noting.people(session, Deed.PROJECT_MEMBERS_ADDED, project, users, count)
     return count
 
 
@@ -87,14 +85,8 @@ async def remove(session: AsyncSession, actor: Actor, project_id: int, users: Se
     project = await service.get(session, actor, project_id, Action.MANAGE_PROJECT)
     gone = await queries.remove_members(session, project.id, users)
     await ports.leave(session, list(users), project.id)
-    _note(session, Deed.PROJECT_MEMBERS_REMOVED, project, users, gone)
+    noting.people(session, Deed.PROJECT_MEMBERS_REMOVED, project, users, gone)
     return gone
-
-
-def _note(session: AsyncSession, deed: Deed, project: Project, users: Sequence[int], count: int) -> None:
-    if count:
-        details = {"count": count, "users": list(users[:NAMED])}
-        audit.note(session, Note(deed, Subject.PROJECT, project.id, project.title, project.id, details=details))
 
 
 async def remove_one(session: AsyncSession, actor: Actor, project_id: int, user_id: int, ports: Ports) -> None:

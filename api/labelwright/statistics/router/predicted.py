@@ -13,9 +13,8 @@ from labelwright.core.http import JsonResponse, PathId, error_responses
 from labelwright.core.idempotency import IdempotentFormRoute
 from labelwright.statistics import confusion, guesses
 from labelwright.statistics.confusion import Mode
-from labelwright.statistics.router.published import Ids, PerLabel, users_of, whole_only
+from labelwright.statistics.router.asking import Counted, PerLabel, Users, Whole
 from labelwright.statistics.schemas import published as schemas
-from labelwright.statistics.service import published as service
 from labelwright.statistics.service import task_matrix
 from labelwright.statistics.service.task_matrix import Selection
 
@@ -33,11 +32,8 @@ Version = Annotated[str, Path(max_length=512, description="A model version; it m
     summary="A model's agreement with annotators",
     response_model=schemas.Agreement,
 )
-async def get_model_agreement(
-    project_id: PathId, model_version: Version, actor: AnnotationReader, session: ReadSession
-) -> JsonResponse:
+async def get_model_agreement(day: Counted, model_version: Version) -> JsonResponse:
     """The mean over the annotations of the tasks that it has predictions for, from 0 to 1; null without any."""
-    day = await service.counted(session, actor, project_id)
     return JsonResponse({"agreement": guesses.with_annotators(day, model_version)})
 
 
@@ -46,16 +42,8 @@ async def get_model_agreement(
     summary="A model's agreement with ground truths",
     response_model=schemas.Agreement,
 )
-async def get_model_truth_agreement(
-    project_id: PathId,
-    model_version: Version,
-    actor: AnnotationReader,
-    session: ReadSession,
-    per_label: PerLabel = False,  # noqa: FBT002 - as published
-) -> JsonResponse:
+async def get_model_truth_agreement(day: Whole, model_version: Version) -> JsonResponse:
     """The same with the ground truths alone."""
-    whole_only(per_label=per_label)
-    day = await service.counted(session, actor, project_id)
     return JsonResponse({"agreement": guesses.with_truths(day, model_version)})
 
 
@@ -65,14 +53,11 @@ async def get_model_truth_agreement(
     response_model=schemas.ModelsAgreement,
 )
 async def get_models_agreement(
-    project_id: PathId,
+    day: Counted,
     model_version: Version,
-    actor: AnnotationReader,
-    session: ReadSession,
     per_label: PerLabel = False,  # noqa: FBT002 - as published
 ) -> JsonResponse:
     """The mean over the predictions of other versions for the same tasks; of the ten newest versions."""
-    day = await service.counted(session, actor, project_id)
     found = guesses.with_other_versions(day, model_version, per_label=per_label)
     return JsonResponse({"average_prediction_agreement_per_model": found})
 
@@ -81,15 +66,12 @@ async def get_models_agreement(
     "/user-stats/prediction", summary="Annotators' agreement with predictions", response_model=schemas.AgreementByUser
 )
 async def get_users_prediction_agreement(
-    project_id: PathId,
-    actor: AnnotationReader,
-    session: ReadSession,
-    ids: Ids,
+    day: Counted,
+    users: Users,
     per_label: PerLabel = False,  # noqa: FBT002 - as published
 ) -> JsonResponse:
     """Of each the mean over the predictions of the tasks worked on, of the ten newest model versions."""
-    day = await service.counted(session, actor, project_id)
-    found = {str(user): guesses.of_user(day, user, per_label=per_label) for user in users_of(ids)}
+    found = {str(user): guesses.of_user(day, user, per_label=per_label) for user in users}
     return JsonResponse({"agreement": found})
 
 
@@ -99,14 +81,11 @@ async def get_users_prediction_agreement(
     response_model=schemas.PredictionAgreement,
 )
 async def get_user_prediction_agreement(
-    project_id: PathId,
+    day: Counted,
     user_id: PathId,
-    actor: AnnotationReader,
-    session: ReadSession,
     per_label: PerLabel = False,  # noqa: FBT002 - as published
 ) -> JsonResponse:
     """The same of one."""
-    day = await service.counted(session, actor, project_id)
     found = guesses.of_user(day, user_id, per_label=per_label)
     return JsonResponse({"average_prediction_agreement_per_user": found})
 
@@ -117,21 +96,18 @@ async def get_user_prediction_agreement(
     response_model=schemas.ConfusionMatrix,
 )
 async def get_confusion_matrix(
-    project_id: PathId,
-    actor: AnnotationReader,
-    session: ReadSession,
+    day: Counted,
     from_name: Annotated[str | None, Query(max_length=200, description="At this control only.")] = None,
     mode: Annotated[Mode, Query(description="Which annotations are compared.")] = Mode.ALL,
 ) -> JsonResponse:
     """Where two people chose one label each. With `ground_truth` rows are its labels and columns those of others."""
-    day = await service.counted(session, actor, project_id)
     return JsonResponse(confusion.matrix(day, mode, from_name))
 
 
 @router.get("/stats/data_filter", summary="Filters for what each did", response_model=schemas.DataFilters)
-async def get_data_filters(project_id: PathId, actor: AnnotationReader, session: ReadSession) -> JsonResponse:
+async def get_data_filters(day: Counted) -> JsonResponse:
     """For the tasks that each annotator worked on or each model version predicted; to be used in a tab."""
-    return JsonResponse({"user_filters": guesses.filters(await service.counted(session, actor, project_id))})
+    return JsonResponse({"user_filters": guesses.filters(day)})
 
 
 _SELECTION = (

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from labelwright.core import pagination
 from labelwright.core.access import AnnotationReader
@@ -13,6 +13,7 @@ from labelwright.core.http import MAX_ID, JsonResponse, PathId, error_responses
 from labelwright.core.idempotency import IdempotentFormRoute
 from labelwright.statistics import answers
 from labelwright.statistics.days import Day
+from labelwright.statistics.router.asking import Counted, PerLabel, Users, Whole
 from labelwright.statistics.schemas import published as schemas
 from labelwright.statistics.service import published as service
 
@@ -25,8 +26,6 @@ router = APIRouter(
 LARGEST_PAGE = 1000
 MOST_TASKS = 1000
 
-PerLabel = Annotated[bool, Query(description="One number for each label instead of one for all.")]
-Ids = Annotated[str, Query(max_length=10_000, description="Comma list of user ids.", examples=["1,2"])]
 UserId = Annotated[int | None, Query(ge=1, le=MAX_ID, description="Of this user.")]
 
 
@@ -38,12 +37,6 @@ class Side(StrEnum):
 
 
 Whose = Annotated[Side, Query(alias="table", description="Of annotators or of reviewers.")]
-
-
-def whole_only(*, per_label: bool) -> None:
-    """Refuse a number for each label where there is none."""
-    if per_label:
-        raise Invalid(per_label="This is not told for each label.")
 
 
 @router.get("/stats/IAA", summary="Who agrees with whom", response_model=schemas.Matrix)
@@ -86,13 +79,11 @@ def _simple(user: Any) -> dict[str, Any]:
     responses={204: {"description": "None."}},
 )
 async def get_total_agreement(
-    project_id: PathId,
-    actor: AnnotationReader,
-    session: ReadSession,
+    day: Counted,
     per_label: PerLabel = False,  # noqa: FBT002 - as published
 ) -> Response:
     """The mean over the tasks that two people or more worked on; 204 without any."""
-    found = answers.agreement(await service.counted(session, actor, project_id), per_label=per_label)
+    found = answers.agreement(day, per_label=per_label)
     return Response(status_code=204) if found is None else JsonResponse({"total_agreement": found})
 
 
@@ -101,37 +92,23 @@ async def get_total_agreement(
     summary="The agreement of an annotator",
     response_model=schemas.AnnotatorAgreement,
 )
-async def get_annotator_agreement(
-    project_id: PathId, user_id: PathId, actor: AnnotationReader, session: ReadSession
-) -> JsonResponse:
+async def get_annotator_agreement(day: Counted, user_id: PathId) -> JsonResponse:
     """With all others, from 0 to 1; null without any."""
-    day = await service.counted(session, actor, project_id)
     return JsonResponse({"Agreement_per_annotator": answers.agreement_of(day, user_id)})
 
 
 @router.get(
     "/stats/agreement_annotators", summary="The agreement of annotators", response_model=schemas.AgreementByUser
 )
-async def get_annotators_agreement(
-    project_id: PathId, actor: AnnotationReader, session: ReadSession, ids: Ids
-) -> JsonResponse:
+async def get_annotators_agreement(day: Counted, users: Users) -> JsonResponse:
     """The same for several."""
-    day = await service.counted(session, actor, project_id)
-    return JsonResponse({"agreement": {str(user): answers.agreement_of(day, user) for user in users_of(ids)}})
-
-
-def users_of(ids: str) -> list[int]:
-    """The users that are named."""
-    found = pagination.ids_in([ids], "ids")
-    if not found:
-        raise Invalid(ids="Name at least one user.")
-    return found
+    return JsonResponse({"agreement": {str(user): answers.agreement_of(day, user) for user in users}})
 
 
 @router.get("/stats/lead_time", summary="Lead times", response_model=schemas.LeadTimes)
-async def get_lead_times(project_id: PathId, actor: AnnotationReader, session: ReadSession) -> JsonResponse:
+async def get_lead_times(day: Counted) -> JsonResponse:
     """Of each annotator, in seconds. Mean and sum are without idle time."""
-    return JsonResponse({"lead_time_stats": answers.lead_time(await service.counted(session, actor, project_id))})
+    return JsonResponse({"lead_time_stats": answers.lead_time(day)})
 
 
 @router.get("/stats/finished", summary="Finished tasks", response_model=schemas.Finished)
@@ -145,9 +122,8 @@ async def get_finished(
 @router.get(
     "/stats/label-distribution/structure", summary="The labels of a project", response_model=schemas.LabelStructure
 )
-async def get_label_structure(project_id: PathId, actor: AnnotationReader, session: ReadSession) -> JsonResponse:
+async def get_label_structure(day: Counted) -> JsonResponse:
     """The labels that were given, by control."""
-    day = await service.counted(session, actor, project_id)
     dimensions = [
         {
             "name": control,
@@ -163,9 +139,7 @@ async def get_label_structure(project_id: PathId, actor: AnnotationReader, sessi
     "/stats/label-distribution/counts", summary="How often labels were given", response_model=schemas.LabelCounts
 )
 async def get_label_counts(
-    project_id: PathId,
-    actor: AnnotationReader,
-    session: ReadSession,
+    day: Counted,
     choice_keys: Annotated[
         str | None, Query(max_length=100_000, description="These only: `control___SEP___label`, `___PIPE___` between.")
     ] = None,
@@ -176,7 +150,6 @@ async def get_label_counts(
     """In annotations; predictions are not counted."""
     if filters is not None:
         raise Invalid(filters="Labels are counted for whole projects only.")
-    day = await service.counted(session, actor, project_id)
     every = answers.choice_keys(day)
     keys = choice_keys.split(answers.PIPE) if choice_keys else every[offset : offset + limit]
     has_more = not choice_keys and offset + limit < len(every)
@@ -186,17 +159,9 @@ async def get_label_counts(
 
 
 @router.get("/user-stats/review_score", summary="Review scores", response_model=schemas.ReviewScores)
-async def get_review_scores(
-    project_id: PathId,
-    actor: AnnotationReader,
-    session: ReadSession,
-    ids: Ids,
-    per_label: PerLabel = False,  # noqa: FBT002 - as published
-) -> JsonResponse:
+async def get_review_scores(day: Whole, users: Users) -> JsonResponse:
     """Of annotators: the share of what was judged that was accepted as it was, and with corrections."""
-    whole_only(per_label=per_label)
-    day = await service.counted(session, actor, project_id)
-    scores = {str(user): answers.review_scores(day.people.get(user)) for user in users_of(ids)}
+    scores = {str(user): answers.review_scores(day.people.get(user)) for user in users}
     return JsonResponse(
         {
             "review_score": {user: found[0] for user, found in scores.items()},
@@ -208,16 +173,8 @@ async def get_review_scores(
 @router.get(
     "/user-stats/{user_id}/review_score", summary="The review score of an annotator", response_model=schemas.ReviewScore
 )
-async def get_review_score(
-    project_id: PathId,
-    user_id: PathId,
-    actor: AnnotationReader,
-    session: ReadSession,
-    per_label: PerLabel = False,  # noqa: FBT002 - as published
-) -> JsonResponse:
+async def get_review_score(day: Whole, user_id: PathId) -> JsonResponse:
     """The same of one."""
-    whole_only(per_label=per_label)
-    day = await service.counted(session, actor, project_id)
     review_score, performance_score = answers.review_scores(day.people.get(user_id))
     return JsonResponse({"review_score": review_score, "performance_score": performance_score})
 
@@ -225,17 +182,9 @@ async def get_review_score(
 @router.get(
     "/stats/agreement-groundtruth", summary="Agreement with ground truths", response_model=schemas.AgreementByUser
 )
-async def get_truth_scores(
-    project_id: PathId,
-    actor: AnnotationReader,
-    session: ReadSession,
-    ids: Ids,
-    per_label: PerLabel = False,  # noqa: FBT002 - as published
-) -> JsonResponse:
+async def get_truth_scores(day: Whole, users: Users) -> JsonResponse:
     """Of annotators, with the ground truths of others on the same tasks, from 0 to 1."""
-    whole_only(per_label=per_label)
-    day = await service.counted(session, actor, project_id)
-    return JsonResponse({"agreement": {str(user): answers.truth_score(day.people.get(user)) for user in users_of(ids)}})
+    return JsonResponse({"agreement": {str(user): answers.truth_score(day.people.get(user)) for user in users}})
 
 
 @router.get(
@@ -243,16 +192,8 @@ async def get_truth_scores(
     summary="An annotator's agreement with ground truths",
     response_model=schemas.Agreement,
 )
-async def get_truth_score(
-    project_id: PathId,
-    user_id: PathId,
-    actor: AnnotationReader,
-    session: ReadSession,
-    per_label: PerLabel = False,  # noqa: FBT002 - as published
-) -> JsonResponse:
+async def get_truth_score(day: Whole, user_id: PathId) -> JsonResponse:
     """The same of one."""
-    whole_only(per_label=per_label)
-    day = await service.counted(session, actor, project_id)
     return JsonResponse({"agreement": answers.truth_score(day.people.get(user_id))})
 
 
@@ -261,9 +202,9 @@ async def get_truth_score(
     summary="Agreement by control",
     response_model=list[schemas.Dimension],
 )
-async def get_dimensions(project_id: PathId, actor: AnnotationReader, session: ReadSession) -> JsonResponse:
+async def get_dimensions(day: Counted) -> JsonResponse:
     """How far all agree at each control."""
-    return JsonResponse(answers.dimensions(await service.counted(session, actor, project_id)))
+    return JsonResponse(answers.dimensions(day))
 
 
 @router.get(
@@ -271,21 +212,28 @@ async def get_dimensions(project_id: PathId, actor: AnnotationReader, session: R
     summary="How agreement is spread",
     response_model=schemas.Distribution,
 )
-async def get_distribution(project_id: PathId, actor: AnnotationReader, session: ReadSession) -> JsonResponse:
+async def get_distribution(day: Counted) -> JsonResponse:
     """How many tasks have an agreement in each tenth; low is below 0.5."""
-    return JsonResponse(answers.distribution(await service.counted(session, actor, project_id)))
+    return JsonResponse(answers.distribution(day))
 
 
 @router.get(
     "/stats/member_performance_participants", summary="Who annotated or reviewed", response_model=list[schemas.User]
 )
-async def list_participants(
-    project_id: PathId, actor: AnnotationReader, session: ReadSession, side: Whose = Side.ANNOTATIONS
-) -> JsonResponse:
+async def list_participants(day: Counted, session: ReadSession, side: Whose = Side.ANNOTATIONS) -> JsonResponse:
     """By id."""
-    day = await service.counted(session, actor, project_id)
     ids = service.participants(day, reviewers=side is Side.REVIEWS)
     return JsonResponse([_simple(user) for user in await service.people(session, ids)])
+
+
+async def _performance(request: Request, day: Counted, side: Whose = Side.ANNOTATIONS) -> list[dict[str, Any]]:
+    reviewers = side is Side.REVIEWS
+    ids = pagination.ids_of(request)
+    return service.performance(day, ids or service.participants(day, reviewers=reviewers), reviewers=reviewers)
+
+
+Performance = Annotated[list[dict[str, Any]], Depends(_performance)]
+"""A row for each member who annotated or reviewed, or for those named by `ids`."""
 
 
 @router.get(
@@ -293,14 +241,10 @@ async def list_participants(
 )
 async def list_performance(
     request: Request,
-    project_id: PathId,
-    actor: AnnotationReader,
-    session: ReadSession,
-    side: Whose = Side.ANNOTATIONS,
+    rows: Performance,
     ordering: Annotated[str, Query(max_length=50, description="A column of the rows; `-` before it reverses.")] = "id",
 ) -> JsonResponse:
     """One row for each, by pages."""
-    rows = await _performance(request, project_id, actor, session, side)
     name = ordering.removeprefix("-")
     if rows and name not in rows[0]:
         raise Invalid(ordering=f"One of {', '.join(rows[0])} is expected.")
@@ -313,29 +257,13 @@ async def list_performance(
     return JsonResponse({"count": len(rows), "page": page.number, "page_size": page.size, "results": shown})
 
 
-async def _performance(
-    request: Request, project_id: int, actor: AnnotationReader, session: ReadSession, side: Side
-) -> list[dict[str, Any]]:
-    day = await service.counted(session, actor, project_id)
-    reviewers = side is Side.REVIEWS
-    ids = pagination.ids_of(request)
-    return service.performance(day, ids or service.participants(day, reviewers=reviewers), reviewers=reviewers)
-
-
 @router.get(
     "/stats/member_performance_summary",
     summary="The performance of members in all",
     response_model=schemas.PerformanceSummary,
 )
-async def get_performance_summary(
-    request: Request,
-    project_id: PathId,
-    actor: AnnotationReader,
-    session: ReadSession,
-    side: Whose = Side.ANNOTATIONS,
-) -> JsonResponse:
+async def get_performance_summary(rows: Performance, side: Whose = Side.ANNOTATIONS) -> JsonResponse:
     """The sums of the counts of the rows."""
-    rows = await _performance(request, project_id, actor, session, side)
     names = ["reviewed", "accepted", "fixed", "rejected"] if side is Side.REVIEWS else ["submitted", "skipped"]
     summary: dict[str, Any] = {name: sum(row[name] for row in rows) for name in names}
     if side is Side.ANNOTATIONS:

@@ -5,7 +5,9 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from labelwright.core import audit
 from labelwright.core.access import Action, Actor
+from labelwright.core.audit import Deed, Note, Subject
 from labelwright.core.db import Database
 from labelwright.core.errors import Invalid, NotFound
 from labelwright.core.types import now
@@ -13,7 +15,7 @@ from labelwright.jobs import service as jobs
 from labelwright.projects import service as projects
 from labelwright.storage import queries
 from labelwright.storage.backends.base import Backend, Selection, compiled
-from labelwright.storage.models import Direction, Kind, Storage, SyncStatus
+from labelwright.storage.models import Direction, Kind, Storage, SyncStatus, place_of
 from labelwright.storage.schemas import Credentials, LocalOptions, S3Options, StorageInput
 from labelwright.storage.service.connecting import Connections
 
@@ -188,6 +190,10 @@ async def _order(session: AsyncSession, storage: Storage, *, organization_id: in
     if storage.last_sync_job_id != job_id:
         storage.last_sync_job_id, storage.status, storage.traceback = job_id, SyncStatus.QUEUED, None
         await session.flush()
+        if storage.direction == Direction.EXPORT:
+            name = (storage.title or place_of(storage.options))[:200]
+            about = (Subject.STORAGE, storage.id, name, storage.project_id, organization_id, user_id)
+            audit.note(session, Note(Deed.EXPORT_MADE, *about, details={"kind": storage.kind}))
     return job_id
 
 

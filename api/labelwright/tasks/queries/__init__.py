@@ -15,6 +15,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    union,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -207,9 +208,11 @@ async def renew_lock(session: AsyncSession, task_id: int, user_id: int, *, secon
 
 
 async def assignees(session: AsyncSession, project_id: int) -> list[int]:
-    """To whom tasks of a project were given, to annotate or to review."""
-    statement = select(TaskAssignment.user_id).where(TaskAssignment.project_id == project_id).distinct()
-    return list((await session.execute(statement)).scalars())
+    """To whom tasks of a project were given: assigned, to annotate or to review, or handed out."""
+    given = union(
+        *(select(table.user_id).where(table.project_id == project_id) for table in (TaskAssignment, TaskLock))
+    )
+    return list((await session.execute(given)).scalars())
 
 
 async def end_review_assignments(session: AsyncSession, user_id: int, projects: Select[int]) -> None:

@@ -77,15 +77,22 @@ _RECOUNT_PROJECT = text(f"{_RECOUNT} WHERE project_id = :project_id")
 
 _HOLD_TASKS = text("SELECT id FROM task WHERE project_id = :project_id ORDER BY id FOR UPDATE")
 _HOLD_PROJECT = text("SELECT id FROM project WHERE id = :project_id FOR UPDATE")
-_PROJECT_TOTALS = text("""
-    UPDATE project SET (task_number, finished_task_number, num_tasks_with_annotations, total_annotations_number,
-        skipped_annotations_number, ground_truth_number, total_predictions_number) = (
-        SELECT count(*), count(*) FILTER (WHERE is_labeled),
-            count(*) FILTER (WHERE total_annotations > ground_truth_annotations),
-            coalesce(sum(total_annotations), 0), coalesce(sum(cancelled_annotations), 0),
-            coalesce(sum(ground_truth_annotations), 0), coalesce(sum(total_predictions), 0)
-        FROM task WHERE task.project_id = project.id)
-    WHERE id = :project_id
+_TOTALS = {
+    "task_number": "count(*)",
+    "finished_task_number": "count(*) FILTER (WHERE is_labeled)",
+    "num_tasks_with_annotations": "count(*) FILTER (WHERE total_annotations > ground_truth_annotations)",
+    "total_annotations_number": "coalesce(sum(total_annotations), 0)",
+    "skipped_annotations_number": "coalesce(sum(cancelled_annotations), 0)",
+    "ground_truth_number": "coalesce(sum(ground_truth_annotations), 0)",
+    "total_predictions_number": "coalesce(sum(total_predictions), 0)",
+}
+"""A project's counters and what each counts of its tasks."""
+
+_SUMMED = f"SELECT {', '.join(_TOTALS.values())} FROM task WHERE task.project_id = project.id"
+_PROJECT_TOTALS = text(f"UPDATE project SET ({', '.join(_TOTALS)}) = ({_SUMMED}) WHERE id = :project_id")
+_RECOUNT_PREDICTIONS = text("""
+    UPDATE task SET total_predictions = (SELECT count(*) FROM prediction WHERE prediction.task_id = task.id)
+    WHERE project_id = :project_id
 """)
 
 _DRIFT = text(f"""
@@ -93,21 +100,20 @@ _DRIFT = text(f"""
         SELECT a.task_id, {", ".join(f"{counted} AS {name}" for name, counted in _COUNTERS.items())},
             {_FINISHED} AS finished
         FROM annotation a WHERE a.project_id = :project_id AND a.deleted_at IS NULL GROUP BY a.task_id
+    ), predicted AS (
+        SELECT p.task_id, count(*) AS total_predictions FROM prediction p WHERE p.project_id = :project_id
+        GROUP BY p.task_id
     )
     SELECT task.id FROM task LEFT JOIN counted ON counted.task_id = task.id
+        LEFT JOIN predicted ON predicted.task_id = task.id
     WHERE task.project_id = :project_id AND (
         {" OR ".join(f"task.{name} <> coalesce(counted.{name}, 0)" for name in _COUNTERS)}
+        OR task.total_predictions <> coalesce(predicted.total_predictions, 0)
         OR task.is_labeled <> (coalesce(counted.finished, 0) >= task.overlap
             OR coalesce(counted.ground_truth_annotations, 0) > 0))
     ORDER BY task.id LIMIT 20
 """)
-_TOTALS_DRIFT = text("""
-    SELECT project.id FROM project WHERE id = :project_id AND (task_number, finished_task_number,
-        total_annotations_number, skipped_annotations_number, ground_truth_number) <> (
-        SELECT count(*), count(*) FILTER (WHERE is_labeled), coalesce(sum(total_annotations), 0),
-            coalesce(sum(cancelled_annotations), 0), coalesce(sum(ground_truth_annotations), 0)
-        FROM task WHERE task.project_id = project.id)
-""")
+_TOTALS_DRIFT = text(f"SELECT id FROM project WHERE id = :project_id AND ({', '.join(_TOTALS)}) <> ({_SUMMED})")
 
 
 async def settle(
@@ -175,6 +181,13 @@ async def recount_project(session: AsyncSession, project_id: int, *, skips_count
     await hold_tasks(session, project_id)
     await session.execute(_RECOUNT_PROJECT, {"project_id": project_id, "skips_count": skips_count})
     await total_project(session, project_id)
+
+
+async def mend_project(session: AsyncSession, project_id: int, *, skips_count: bool) -> None:
+    """The same, and the predictions of its tasks, of which nothing else keeps count anew."""
+    await hold_tasks(session, project_id)
+    await session.execute(_RECOUNT_PREDICTIONS, {"project_id": project_id})
+    await recount_project(session, project_id, skips_count=skips_count)
 
 
 async def hold_some(session: AsyncSession, task_ids: Sequence[int]) -> None:

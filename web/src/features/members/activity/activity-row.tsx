@@ -5,10 +5,10 @@ import { t } from "../../../i18n/t";
 import styles from "./activity.module.css";
 import { detailTexts } from "./details";
 
-/** Who did it; without an account it was done on the server itself. */
+/** Who did it. Of somebody who is not known the address is told; without one it was done on the server itself. */
 function Person({ entry }: { readonly entry: ActivityEntry }) {
   const name = entry.extra_data.person || entry.email;
-  if (name === "") return <span className={styles.hint}>{t("activity.commandLine")}</span>;
+  if (name === "") return <span className={styles.hint}>{entry.ip_address ?? t("activity.commandLine")}</span>;
   return (
     <span className={styles.person} title={[entry.email, entry.ip_address].filter(Boolean).join(", ")}>
       <Avatar name={name} />

@@ -17,6 +17,7 @@ test("a field without values is named, and nothing else is made of it", () => {
 
 test("counts and kinds come first", () => {
   expect(detailTexts({ details: { count: 2 } })).toEqual(["2 items"]);
+  expect(detailTexts({ details: { tries: 1 } })).toEqual(["1 try"]);
   expect(detailTexts({ details: { kind: "s3", direction: "import", changes: { title: ["a", "b"] } } })).toEqual([
     "s3",
     "import",

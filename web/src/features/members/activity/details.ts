@@ -30,9 +30,10 @@ function changeText(field: string, pair: unknown): string {
 
 /** The details of an entry, one text each. */
 export function detailTexts({ details }: Pick<Told, "details">): readonly string[] {
-  const { changes, count, kind, direction, role } = details;
+  const { changes, count, tries, kind, direction, role } = details;
   const texts: string[] = [];
   if (typeof count === "number") texts.push(t("activity.items", { count }));
+  if (typeof tries === "number") texts.push(t("activity.tries", { count: tries }));
   if (typeof role === "string") texts.push(roleText(role));
   for (const word of [kind, direction]) if (typeof word === "string") texts.push(word);
   if (typeof changes === "object" && changes !== null) {

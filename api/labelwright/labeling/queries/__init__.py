@@ -31,12 +31,13 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from labelwright.annotations.models import Annotation, AnnotationDraft, ReviewState
+from labelwright.annotations.models import Annotation, AnnotationDraft
 from labelwright.core.access import Actor
 from labelwright.core.db import is_sqlite, upsert_for
 from labelwright.core.types import AnyRow, AnySelect, Base, DatabaseNow, DatabaseNowPlus, Ref, UtcDateTime, now
 from labelwright.filters.service import Selection
 from labelwright.labeling.models import StreamVisit
+from labelwright.labeling.queries import returning
 from labelwright.predictions.models import Prediction
 from labelwright.projects.models import Project, Sampling, SkipQueue
 from labelwright.projects.service import visibility, visible
@@ -64,7 +65,7 @@ def _live() -> ColumnElement[bool]:
 
 
 def _has_room(*, soft_ones_count: bool) -> ColumnElement[bool]:
-    """Whether fewer annotators have finished or hold a task than its overlap asks for.
+    """Whether fewer annotators have finished a task, are to take up their work again or hold it than it asks for.
 
     Soft locks that do not count are those whose first seconds are over: until then a browser may show the task without
     asking again.
@@ -76,7 +77,7 @@ def _has_room(*, soft_ones_count: bool) -> ColumnElement[bool]:
     held: ColumnElement[int] = (
         select(func.count()).select_from(LOCK).where(*conditions).correlate(TASK).scalar_subquery()
     )
-    return TASK.c.annotators_number + held < TASK.c.overlap
+    return returning.annotators() + held < TASK.c.overlap
 
 
 def _own_work(*, skips: bool | None = None) -> ColumnElement[bool]:
@@ -96,7 +97,7 @@ def _own_returned() -> ColumnElement[bool]:
     conditions = [
         ANNOTATION.c.task_id == TASK.c.id,
         ANNOTATION.c.completed_by_id == USER,
-        ANNOTATION.c.review_state == ReviewState.RETURNED.value,
+        returning.is_returned(),
         ANNOTATION.c.deleted_at.is_(None),
     ]
     return exists(select(ANNOTATION.c.id).where(*conditions).correlate(TASK))
@@ -217,19 +218,21 @@ def _pick(sampling: str, skip_queue: str, share: Share, *, overlap_first: bool, 
 @lru_cache
 def _returned() -> AnySelect:
     """The user's work that reviewers sent back, the longest waiting first."""
-    back = (
-        select(ANNOTATION.c.task_id)
+    return (
+        select(TASK, _has_drafts().label("has_drafts"))
+        .join(ANNOTATION, ANNOTATION.c.task_id == TASK.c.id)
         .where(
             ANNOTATION.c.project_id == PROJECT,
             ANNOTATION.c.completed_by_id == USER,
-            ANNOTATION.c.review_state == ReviewState.RETURNED.value,
+            returning.is_returned(),
             ANNOTATION.c.deleted_at.is_(None),
             ANNOTATION.c.task_id.not_in(bindparam("without", expanding=True)),
+            ~_held_by_user(),
+            returning.is_awaited(USER),
         )
         .order_by(ANNOTATION.c.updated_at, ANNOTATION.c.id)
         .limit(1)
     )
-    return select(TASK, _has_drafts().label("has_drafts")).where(TASK.c.id == back.scalar_subquery(), ~_held_by_user())
 
 
 async def returned(session: AsyncSession, project_id: int, user_id: int, *, without: tuple[int, ...]) -> AnyRow | None:
