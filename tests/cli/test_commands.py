@@ -64,6 +64,8 @@ def test_what_is_wrong_with_an_account_is_told_in_one_line(target: list[str]) ->
     assert "nobody has" in _refused("user", "token", "nobody@example.org", *target)
     assert "owner: Enter a valid" in _refused("organization", "create", "Elsewhere", "--owner", "nobody", *target)
     assert "name: " in _refused("organization", "create", " ", "--owner", "ada@example.org", *target)
+    again = ["--owner", "ada@example.org", "--password", PASSWORD]
+    assert "keeps its password" in _refused("organization", "create", "Elsewhere", *again, *target)
 
 
 def test_what_is_wrong_at_a_start_goes_by_the_name_it_was_given_by(tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ async def create_account(session: AsyncSession, settings: Settings, *, email: st
 async def found_by_email(
     session: AsyncSession, settings: Settings, title: str, email: str, password: str | None
 ) -> tuple[Organization, int]:
-    """An organization from the command line; its owner is created when the e-mail is new."""
+    """An organization from the command line; its owner is created when the e-mail is new, else keeps the password."""
     if not 1 <= len(title.strip()) <= LONGEST_TITLE:
         raise Invalid(title=f"An organization's name has 1 to {LONGEST_TITLE:,} characters.")
     await one_at_a_time(session, "sign up")
@@ -151,6 +151,8 @@ async def found_by_email(
             password=password or security.new_secret(),
             common_check=settings.password_common_check,
         )
+    elif password is not None:
+        raise Invalid(password=f"{email} has an account and keeps its password: leave this out.")
     return await found(session, title, user), user.id
 
 
