@@ -2,16 +2,18 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { errorDetails } from "../api/api-error";
 import { sessionOptions } from "../api/queries";
-import { displayName, isSignedIn, may, signOut } from "../api/session";
+import { displayName, isSignedIn, signOut } from "../api/session";
 import { Avatar } from "../design/badges";
 import { Menu, MenuHeading, MenuItem, MenuSeparator } from "../design/menu";
 import { showToast } from "../design/toast-store";
+import { useMayOpen } from "../design/use-may-open";
 import { t } from "../i18n/t";
 import styles from "./top-bar.module.css";
 
 export function AccountMenu() {
   const { data: session } = useQuery(sessionOptions);
   const navigate = useNavigate();
+  const mayOpen = useMayOpen();
   const leave = useMutation({
     mutationFn: signOut,
     // A page load, so that nothing of this person stays in the memory of the page.
@@ -37,7 +39,7 @@ export function AccountMenu() {
       <MenuItem icon="people" onSelect={() => void navigate({ to: "/people" })}>
         {t("people.title")}
       </MenuItem>
-      {may(session, "members.invite") && (
+      {mayOpen("/organization/webhooks") && (
         <MenuItem icon="webhook" onSelect={() => void navigate({ to: "/organization/webhooks" })}>
           {t("settings.webhooks")}
         </MenuItem>

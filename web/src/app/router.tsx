@@ -9,9 +9,11 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { sessionOptions } from "../api/queries";
-import { isSignedIn, type SignedIn } from "../api/session";
+import { isSignedIn, type Permission, type SignedIn } from "../api/session";
 import { dataSearch } from "../features/data-manager/search";
+import type { CatalogueKey } from "../i18n/catalogue";
 import { AppShell } from "./app-shell";
+import { Guard } from "./guard";
 import { leaveToLogin } from "./leave-to-login";
 import { NotFoundPage } from "./not-found-page";
 import { PageError } from "./page-error";
@@ -31,7 +33,11 @@ function NowherePage() {
   );
 }
 
+/** A frame around pages, or an address that leads on: nothing to name, nothing to refuse. */
+const NO_PAGE = { needs: null } as const;
+
 const rootRoute = createRootRouteWithContext<RouterContext>()({
+  staticData: NO_PAGE,
   component: Outlet,
   notFoundComponent: NowherePage,
   errorComponent: PageError,
@@ -46,18 +52,25 @@ function leave(href: string): Promise<never> {
 const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: "signed-in",
-  component: Outlet,
+  staticData: NO_PAGE,
+  component: Guard,
   beforeLoad: async ({ context, location }): Promise<{ session: SignedIn }> => {
     const session = await context.queryClient.ensureQueryData(sessionOptions);
     return isSignedIn(session) ? { session } : leave(location.href);
   },
 });
 
-const shellRoute = createRoute({ getParentRoute: () => signedInRoute, id: "shell", component: AppShell });
+const shellRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  id: "shell",
+  staticData: NO_PAGE,
+  component: AppShell,
+});
 
 const indexRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/",
+  staticData: NO_PAGE,
   beforeLoad: () => {
     throw redirect({ to: "/projects", replace: true });
   },
@@ -66,12 +79,14 @@ const indexRoute = createRoute({
 const projectsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/projects",
+  staticData: { name: "projects.title", needs: null },
   component: lazyRouteComponent(() => import("../features/projects/projects-page"), "ProjectsPage"),
 });
 
 const newProjectRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/projects/new",
+  staticData: { name: "projects.new", needs: "project.create" },
   component: lazyRouteComponent(() => import("../features/create-project/create-project-page"), "CreateProjectPage"),
 });
 
@@ -95,6 +110,7 @@ function taskSearch(search: Readonly<Record<string, unknown>>): { task?: number 
 const projectRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/projects/$projectId",
+  staticData: NO_PAGE,
   params: projectParams,
   beforeLoad: ({ params }) => {
     throw redirect({ to: "/projects/$projectId/data", params, replace: true });
@@ -104,6 +120,7 @@ const projectRoute = createRoute({
 const dataRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/projects/$projectId/data",
+  staticData: { name: "data.title", needs: "project.view" },
   params: projectParams,
   validateSearch: dataSearch,
   component: DataRoute,
@@ -112,6 +129,7 @@ const dataRoute = createRoute({
 const settingsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/projects/$projectId/settings/{-$section}",
+  staticData: { name: "settings.title", needs: "project.manage" },
   params: {
     parse: ({ projectId, section }: { projectId: string; section?: string | undefined }) => ({
       projectId: parseId(projectId),
@@ -134,6 +152,7 @@ function spanSearch(search: Readonly<Record<string, unknown>>): { span?: "week" 
 const dashboardRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/projects/$projectId/dashboard",
+  staticData: { name: "app.dashboard", needs: "annotations.see_all" },
   params: projectParams,
   validateSearch: spanSearch,
   component: DashboardRoute,
@@ -142,6 +161,7 @@ const dashboardRoute = createRoute({
 const labelRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/projects/$projectId/label",
+  staticData: { name: "app.labeling", needs: "label" },
   params: projectParams,
   validateSearch: taskSearch,
   component: LabelRoutePage,
@@ -150,6 +170,7 @@ const labelRoute = createRoute({
 const reviewRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/projects/$projectId/review",
+  staticData: { name: "app.review", needs: "review" },
   params: projectParams,
   component: ReviewRoutePage,
 });
@@ -157,18 +178,21 @@ const reviewRoute = createRoute({
 const peopleRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/people",
+  staticData: { name: "people.title", needs: "members.view" },
   component: lazyRouteComponent(() => import("../features/members/members-page"), "MembersPage"),
 });
 
 const activityRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/people/activity",
+  staticData: { name: "people.activity", needs: "activity.view" },
   component: lazyRouteComponent(() => import("../features/members/members-page"), "ActivityRoute"),
 });
 
 const organizationWebhooksRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/organization/webhooks",
+  staticData: { name: "settings.webhooks", needs: "members.invite" },
   component: lazyRouteComponent(
     () => import("../features/settings/webhooks/organization-webhooks-page"),
     "OrganizationWebhooksPage",
@@ -178,11 +202,17 @@ const organizationWebhooksRoute = createRoute({
 const accountRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/user/account",
+  staticData: { name: "people.accountTitle", needs: null },
   component: lazyRouteComponent(() => import("../features/account/account-page"), "AccountPage"),
 });
 
 /** Whatever no page answers to is still a place inside the application: the bar leads back. */
-const nowhereRoute = createRoute({ getParentRoute: () => shellRoute, path: "$", component: NotFoundPage });
+const nowhereRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "$",
+  staticData: { name: "app.noPageTitle", needs: null },
+  component: NotFoundPage,
+});
 
 const routeTree = rootRoute.addChildren([
   signedInRoute.addChildren([
@@ -220,6 +250,12 @@ export function createAppRouter(queryClient: QueryClient) {
 }
 
 declare module "@tanstack/react-router" {
+  /** What a page says of itself; a route without it does not compile. */
+  interface StaticDataRouteOption {
+    /** What it asks of its reader's role: the guard refuses by it, and links that lead here are shown by it. */
+    readonly needs: Permission | null;
+    readonly name?: CatalogueKey;
+  }
   interface Register {
     router: ReturnType<typeof createAppRouter>;
   }

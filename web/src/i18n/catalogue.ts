@@ -38,7 +38,8 @@ type Late = typeof import("./en/webhooks.json") &
   typeof import("./en/team.json") &
   typeof import("./en/dashboard.json") &
   typeof import("./en/activity.json") &
-  typeof import("./en/history.json");
+  typeof import("./en/history.json") &
+  typeof import("./en/refused.json");
 
 export type CatalogueKey = keyof typeof english | keyof Late;
 

@@ -11,6 +11,7 @@ import { Kbd } from "../../design/badges";
 import { Button } from "../../design/button";
 import layout from "../../design/layout.module.css";
 import { Empty, ErrorBox } from "../../design/message";
+import { useMayOpen } from "../../design/use-may-open";
 import { usePageTitle } from "../../design/use-page-title";
 import { t } from "../../i18n/t";
 import { pictureColumn, shownColumns, tableColumns } from "./columns";
@@ -38,7 +39,7 @@ function useMay(): (permission: Permission) => boolean {
   return (permission) => session !== undefined && may(session, permission);
 }
 
-/** How many tasks await the reader's review; none where there is no review, or the role has no part in it. */
+/** How many tasks await the reader's review; none where there is no review, or the page is not for them. */
 function useToReview(project: Project | undefined, isReviewer: boolean): number {
   const asks = isReviewer && project?.enable_review === true;
   const { data } = useQuery({ ...reviewNumbersOptions(project?.id ?? 0), enabled: asks });
@@ -54,6 +55,7 @@ interface DataPageProps {
 /** The tasks of a project: tabs, filters, table or grid, actions. All that is seen stands in the address. */
 export function DataPage({ projectId, search, onSearch }: DataPageProps) {
   const allowed = useMay();
+  const mayOpen = useMayOpen();
   const [dialog, setDialog] = useState<OpenDialog>();
   const [window, setWindow] = useState({ from: 0, to: 0 });
   const project = useQuery(projectOptions(projectId));
@@ -67,7 +69,7 @@ export function DataPage({ projectId, search, onSearch }: DataPageProps) {
   const shown = useMemo(() => shownColumns(all, columns, pinned), [all, columns, pinned]);
   const [selection, setSelection] = useSelection(view);
   usePageTitle(project.data?.title || t("data.title"));
-  const toReview = useToReview(project.data, allowed("review"));
+  const toReview = useToReview(project.data, mayOpen("/projects/$projectId/review"));
   const onView = useCallback((from: number, to: number) => setWindow({ from, to }), []);
   const onOpen = useOpenTask(projectId);
   const onPreview = (preview: number | undefined): void => view.change({ preview });

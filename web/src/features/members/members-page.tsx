@@ -10,6 +10,7 @@ import { Icon } from "../../design/icon";
 import { ErrorBox } from "../../design/message";
 import { Skeleton, useSlow } from "../../design/progress";
 import { Table } from "../../design/table";
+import { useMayOpen } from "../../design/use-may-open";
 import { usePageTitle } from "../../design/use-page-title";
 import { VisuallyHidden } from "../../design/visually-hidden";
 import { formatNumber, t } from "../../i18n/t";
@@ -38,6 +39,7 @@ export function MembersPage() {
 
 function Members({ session }: { readonly session: SignedIn }) {
   const [page, setPage] = useState(1);
+  const mayOpen = useMayOpen();
   const members = useQuery(memberPageOptions(session.organization.id, page));
   const count = members.data?.count ?? 0;
   const last = Math.max(1, Math.ceil(count / MEMBERS_PAGE_SIZE));
@@ -48,7 +50,7 @@ function Members({ session }: { readonly session: SignedIn }) {
         <h1>{t("people.title")}</h1>
         {count > 0 && <Count>{formatNumber(count)}</Count>}
         <span className={styles.hint}>{session.organization.title}</span>
-        {may(session, "activity.view") && (
+        {mayOpen("/people/activity") && (
           <Link to="/people/activity" className={buttonClass({}, styles.end)}>
             <Icon name="rows" />
             {t("people.activity")}

@@ -1,10 +1,8 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { errorDetails } from "../../api/api-error";
 import type { Project } from "../../api/projects";
-import { sessionOptions } from "../../api/queries";
-import { may } from "../../api/session";
 import { Count, Kbd } from "../../design/badges";
 import { Button, buttonClass } from "../../design/button";
 import { SearchInput, Select } from "../../design/field";
@@ -14,6 +12,7 @@ import { Empty, ErrorBox } from "../../design/message";
 import { Skeleton, useSlow } from "../../design/progress";
 import { Segmented } from "../../design/segmented";
 import { useDebounced } from "../../design/use-debounced";
+import { useMayOpen } from "../../design/use-may-open";
 import { usePageTitle } from "../../design/use-page-title";
 import { formatNumber, t } from "../../i18n/t";
 import { ProjectCard } from "./project-card";
@@ -63,11 +62,10 @@ export function ProjectsPage() {
   const [search, setSearch] = useState("");
   const [ordering, setOrdering] = useState<Ordering>("-updated_at");
   const [layout, setLayout] = useState<Layout>("cards");
-  const { data: session } = useQuery(sessionOptions);
+  const mayCreate = useMayOpen()("/projects/new");
   const list = useInfiniteQuery(projectListOptions(useDebounced(search.trim(), SEARCH_DELAY_MS), ordering));
   const projects = list.data?.pages.flatMap((page) => page.results) ?? [];
   const count = list.data?.pages[0]?.count;
-  const mayCreate = session !== undefined && may(session, "project.create");
 
   return (
     <div className={styles.page}>

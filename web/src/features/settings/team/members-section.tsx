@@ -10,20 +10,12 @@ import { ConfirmDialog } from "../../../design/confirm-dialog";
 import { Field, Select } from "../../../design/field";
 import { Banner, ErrorBox } from "../../../design/message";
 import { Skeleton, useSlow } from "../../../design/progress";
+import { ROLE_NAMES } from "../../../design/role-names";
 import { Table } from "../../../design/table";
 import { showToast } from "../../../design/toast-store";
-import type { CatalogueKey } from "../../../i18n/catalogue";
 import { t } from "../../../i18n/t";
 import "../../../i18n/team";
 import styles from "./members-section.module.css";
-
-const ROLE_NAMES: Readonly<Record<ProjectPerson["project_role"], CatalogueKey>> = {
-  OW: "people.owner",
-  AD: "people.administrator",
-  MA: "people.manager",
-  RE: "people.reviewer",
-  AN: "people.annotator",
-};
 
 /** Who is in the project. */
 export function MembersSection({ projectId }: { readonly projectId: number }) {

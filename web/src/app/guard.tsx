@@ -1,0 +1,23 @@
+import { useQuery } from "@tanstack/react-query";
+import { Outlet, useMatches } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
+import { sessionOptions } from "../api/queries";
+import { isSignedIn, may } from "../api/session";
+import { AppShell } from "./app-shell";
+
+const RefusedPage = lazy(async () => ({ default: (await import("./refused-page")).RefusedPage }));
+
+/** Shows the page of the address, or says that it is not for its reader's role: the one place that decides. */
+export function Guard() {
+  const page = useMatches({ select: (matches) => matches.at(-1)?.staticData });
+  const { data: session } = useQuery(sessionOptions);
+  const needs = page?.needs ?? null;
+  if (needs === null || session === undefined || !isSignedIn(session) || may(session, needs)) return <Outlet />;
+  return (
+    <AppShell>
+      <Suspense fallback={null}>
+        <RefusedPage page={page?.name} needs={needs} session={session} />
+      </Suspense>
+    </AppShell>
+  );
+}
