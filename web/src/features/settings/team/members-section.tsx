@@ -6,6 +6,7 @@ import { displayName } from "../../../api/session";
 import { addProjectMember, type ProjectPerson, projectPeopleOptions, removeProjectMember } from "../../../api/team";
 import { Avatar } from "../../../design/badges";
 import { Button } from "../../../design/button";
+import { Checkbox } from "../../../design/choice";
 import { ConfirmDialog } from "../../../design/confirm-dialog";
 import { Field, Select } from "../../../design/field";
 import { Banner, ErrorBox } from "../../../design/message";
@@ -22,7 +23,8 @@ export function MembersSection({ projectId }: { readonly projectId: number }) {
   const { data, error, isLoading } = useQuery(projectPeopleOptions(projectId));
   const slow = useSlow(isLoading);
   const people = data?.results ?? [];
-  const isOpen = data !== undefined && people.every(({ implicit_member: implicit }) => implicit);
+  const added = people.filter(({ implicit_member: implicit }) => !implicit).length;
+  const isOpen = data !== undefined && added === 0;
   return (
     <div className={styles.section}>
       <p className={styles.lead}>{t("team.membersLead")}</p>
@@ -43,7 +45,13 @@ export function MembersSection({ projectId }: { readonly projectId: number }) {
             </thead>
             <tbody>
               {people.map((person) => (
-                <MemberRow key={person.id} projectId={projectId} person={person} isOpen={isOpen} />
+                <MemberRow
+                  key={person.id}
+                  projectId={projectId}
+                  person={person}
+                  isOpen={isOpen}
+                  isLast={added === 1 && !person.implicit_member}
+                />
               ))}
             </tbody>
           </Table>
@@ -105,6 +113,8 @@ function AddMember({ projectId, people }: AddMemberProps) {
 interface RemoveProps {
   readonly projectId: number;
   readonly person: ProjectPerson;
+  /** Nobody else was added: without them the project is open to everybody. */
+  readonly isLast: boolean;
 }
 
 interface MemberRowProps extends RemoveProps {
@@ -112,7 +122,7 @@ interface MemberRowProps extends RemoveProps {
   readonly isOpen: boolean;
 }
 
-function MemberRow({ projectId, person, isOpen }: MemberRowProps) {
+function MemberRow({ projectId, person, isOpen, isLast }: MemberRowProps) {
   const name = displayName(person);
   return (
     <tr>
@@ -128,47 +138,66 @@ function MemberRow({ projectId, person, isOpen }: MemberRowProps) {
         {person.implicit_member ? (
           <span className={styles.lead}>{t(isOpen ? "team.byOpenness" : "team.byRole")}</span>
         ) : (
-          <RemoveButton projectId={projectId} person={person} name={name} />
+          <RemoveButton projectId={projectId} person={person} isLast={isLast} name={name} />
         )}
       </td>
     </tr>
   );
 }
 
-function RemoveButton({ projectId, person, name }: RemoveProps & { readonly name: string }) {
+function RemoveButton(props: RemoveProps & { readonly name: string }) {
   const [asking, setAsking] = useState(false);
-  const cache = useQueryClient();
-  const remove = useMutation({
-    mutationFn: () => removeProjectMember(projectId, person.id),
-    onSuccess: async () => {
-      setAsking(false);
-      showToast("ok", t("team.removed", { name }));
-      await cache.invalidateQueries({ queryKey: projectKeys.all });
-    },
-  });
   return (
     <>
       <Button
         kind="dangerQuiet"
         size="small"
-        aria-label={t("team.removeTitle", { name })}
+        aria-label={t("team.removeTitle", { name: props.name })}
         onClick={() => setAsking(true)}
       >
         {t("team.takeOut")}
       </Button>
-      {asking && (
-        <ConfirmDialog
-          title={t("team.removeTitle", { name })}
-          confirm={t("team.takeOut")}
-          keep={t("app.keep")}
-          busy={remove.isPending}
-          onConfirm={() => remove.mutate()}
-          onClose={() => setAsking(false)}
-        >
-          <p>{t("team.removeWhat")}</p>
-          {remove.error !== null && <ErrorBox title={t("team.notRemoved")} details={errorDetails(remove.error)} />}
-        </ConfirmDialog>
-      )}
+      {asking && <RemoveDialog {...props} onClose={() => setAsking(false)} />}
     </>
+  );
+}
+
+interface RemoveDialogProps extends RemoveProps {
+  readonly name: string;
+  readonly onClose: () => void;
+}
+
+function RemoveDialog({ projectId, person, isLast, name, onClose }: RemoveDialogProps) {
+  const [opens, setOpens] = useState(false);
+  const cache = useQueryClient();
+  const remove = useMutation({
+    mutationFn: () => removeProjectMember(projectId, person.id),
+    onSuccess: async () => {
+      onClose();
+      showToast("ok", t("team.removed", { name }));
+      await cache.invalidateQueries({ queryKey: projectKeys.all });
+    },
+  });
+  return (
+    <ConfirmDialog
+      title={t("team.removeTitle", { name })}
+      confirm={t(isLast ? "team.takeOutAndOpen" : "team.takeOut")}
+      keep={t("app.keep")}
+      busy={remove.isPending}
+      disabled={isLast && !opens}
+      onConfirm={() => remove.mutate()}
+      onClose={onClose}
+    >
+      <p>{t("team.removeWhat")}</p>
+      {isLast && (
+        <>
+          <Banner kind="warn">{t("team.removeLast", { name })}</Banner>
+          <Checkbox checked={opens} onChange={(event) => setOpens(event.target.checked)}>
+            {t("team.removeLastSure")}
+          </Checkbox>
+        </>
+      )}
+      {remove.error !== null && <ErrorBox title={t("team.notRemoved")} details={errorDetails(remove.error)} />}
+    </ConfirmDialog>
   );
 }
