@@ -1,4 +1,5 @@
-import { type RefObject, useEffect, useRef } from "react";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef } from "react";
 import { Kbd } from "../../design/badges";
 import { Button } from "../../design/button";
 import { Checkbox } from "../../design/choice";
@@ -11,6 +12,9 @@ import { headerOf, humanName } from "../tags/rail";
 import { colourOf, nameOf } from "../tags/regions";
 import styles from "./compare.module.css";
 import type { Comparison, Difference } from "./comparison";
+
+/** The height of a row with two short lines, until it is measured. */
+const ROW = 82;
 
 interface DifferencePanelProps {
   readonly ui: LabelInterface;
@@ -26,28 +30,13 @@ interface DifferencePanelProps {
 export function DifferencePanel(props: DifferencePanelProps) {
   const { ui, comparison, current, onPick, onStep, onlyDifferent, onOnlyDifferent } = props;
   const { differences, passedOver } = comparison;
-  const list = useRef<HTMLOListElement>(null);
-  useCurrentInView(list, current);
   return (
     <aside className={styles.panel} aria-label={t("compare.differences")}>
       <Agreement comparison={comparison} />
       {differences.length === 0 ? (
         <p className={styles.quiet}>{t("compare.alike")}</p>
       ) : (
-        <ol ref={list} className={styles.list}>
-          {differences.map((difference) => (
-            <li key={difference.number}>
-              <button
-                type="button"
-                aria-current={difference.number === current}
-                className={styles.difference}
-                onClick={() => onPick(difference)}
-              >
-                <Row ui={ui} difference={difference} />
-              </button>
-            </li>
-          ))}
-        </ol>
+        <DifferenceList ui={ui} differences={differences} current={current} onPick={onPick} />
       )}
       {passedOver > 0 && <p className={styles.quiet}>{t("compare.passedOver", { count: passedOver })}</p>}
       <footer className={styles.foot}>
@@ -67,10 +56,51 @@ export function DifferencePanel(props: DifferencePanelProps) {
   );
 }
 
-function useCurrentInView(list: RefObject<HTMLOListElement | null>, current: number | null): void {
+type DifferenceListProps = Pick<DifferencePanelProps, "ui" | "current" | "onPick"> & Pick<Comparison, "differences">;
+
+/** There may be thousands: only rows in view are in the document. */
+function DifferenceList({ ui, differences, current, onPick }: DifferenceListProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: differences.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 8,
+  });
   useEffect(() => {
-    if (current !== null) list.current?.querySelector("[aria-current=true]")?.scrollIntoView({ block: "nearest" });
-  }, [list, current]);
+    const at = differences.findIndex(({ number }) => number === current);
+    if (at >= 0) virtual.scrollToIndex(at);
+  }, [virtual, differences, current]);
+  return (
+    <div ref={scroller} className={styles.list}>
+      <ol className={styles.canvas} style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, key, start }) => {
+          const difference = differences[index];
+          if (difference === undefined) return null;
+          return (
+            <li
+              key={key}
+              ref={virtual.measureElement}
+              data-index={index}
+              aria-setsize={differences.length}
+              aria-posinset={index + 1}
+              className={styles.slot}
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              <button
+                type="button"
+                aria-current={difference.number === current}
+                className={styles.difference}
+                onClick={() => onPick(difference)}
+              >
+                <Row ui={ui} difference={difference} />
+              </button>
+            </li>
+          );
+        })}
+      </ol>
+    </div>
+  );
 }
 
 function Agreement({ comparison }: { readonly comparison: Comparison }) {
