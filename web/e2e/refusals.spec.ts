@@ -32,7 +32,7 @@ test("pages that are not for a role say so, and ask the server for nothing", asy
   const reviewers = [own("dashboard"), own("review")];
   const leads = ["/people/activity", "/organization/webhooks"];
   const everybody = ["/projects", own("data"), own("label"), "/people", "/user/account"];
-  const closed = {
+  const closed: Readonly<Record<string, readonly string[]>> = {
     AN: [...managers, ...reviewers, ...leads],
     RE: [...managers, ...leads],
     MA: leads,
