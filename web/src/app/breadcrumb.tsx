@@ -15,12 +15,12 @@ export function Breadcrumb() {
 
   if (projectId !== undefined) return <ProjectCrumb projectId={projectId} />;
   // An address that is no page's at all, such as that of a project without a number, has no name of its own.
-  const place = t(page?.staticData.name ?? "app.noPageTitle");
+  const place = t(page?.staticData.name ?? "page.none");
   return (
     <nav className={styles.crumb} aria-label={t("app.breadcrumb")}>
       {page?.fullPath !== "/projects" && (
         <>
-          <Link to="/projects">{t("projects.title")}</Link>
+          <Link to="/projects">{t("page.projects")}</Link>
           <span className={styles.slash}>/</span>
         </>
       )}
@@ -42,7 +42,7 @@ function ProjectCrumb({ projectId }: { readonly projectId: number }) {
   return (
     <>
       <nav className={styles.crumb} aria-label={t("app.breadcrumb")}>
-        <Link to="/projects">{t("projects.title")}</Link>
+        <Link to="/projects">{t("page.projects")}</Link>
         <span className={styles.slash}>/</span>
         <Link
           to="/projects/$projectId/data"
@@ -50,25 +50,23 @@ function ProjectCrumb({ projectId }: { readonly projectId: number }) {
           className={classNames(styles.here, styles.cut)}
           title={project?.title}
         >
-          {project === undefined
-            ? t("projects.project", { id: String(projectId) })
-            : project.title || t("projects.untitled")}
+          {project === undefined ? t("app.project", { id: String(projectId) }) : project.title || t("app.untitled")}
         </Link>
       </nav>
       {!isMissing(error) && (
         <nav className={styles.tabs} aria-label={t("app.projectPages")}>
           <Link to="/projects/$projectId/data" params={{ projectId }}>
-            {t("data.title")}
+            {t("page.data")}
             {project !== undefined && <Count>{formatNumber(project.task_number)}</Count>}
           </Link>
           {mayOpen("/projects/$projectId/dashboard") && (
             <Link to="/projects/$projectId/dashboard" params={{ projectId }} search={{}}>
-              {t("app.dashboard")}
+              {t("page.dashboard")}
             </Link>
           )}
           {mayOpen("/projects/$projectId/settings/{-$section}") && (
             <Link to="/projects/$projectId/settings/{-$section}" params={{ projectId, section: undefined }}>
-              {t("settings.title")}
+              {t("page.settings")}
             </Link>
           )}
         </nav>

@@ -3,7 +3,6 @@ import { Outlet, useMatches } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { sessionOptions } from "../api/queries";
 import { isSignedIn, may } from "../api/session";
-import { AppShell } from "./app-shell";
 
 const RefusedPage = lazy(async () => ({ default: (await import("./refused-page")).RefusedPage }));
 
@@ -14,10 +13,8 @@ export function Guard() {
   const needs = page?.needs ?? null;
   if (needs === null || session === undefined || !isSignedIn(session) || may(session, needs)) return <Outlet />;
   return (
-    <AppShell>
-      <Suspense fallback={null}>
-        <RefusedPage page={page?.name} needs={needs} session={session} />
-      </Suspense>
-    </AppShell>
+    <Suspense fallback={null}>
+      <RefusedPage page={page?.name} needs={needs} session={session} />
+    </Suspense>
   );
 }

@@ -5,7 +5,9 @@ import { usePageTitle } from "../design/use-page-title";
 import type { CatalogueKey } from "../i18n/catalogue";
 import { t } from "../i18n/t";
 import "../i18n/refused";
+import { AppShell } from "./app-shell";
 import styles from "./app-shell.module.css";
+import "../i18n/people";
 
 /** Whom a page that needs the permission is for; what is everybody's is refused to nobody. */
 const ROLES_WITH: Readonly<Partial<Record<Permission, CatalogueKey>>> = {
@@ -30,27 +32,29 @@ export function RefusedPage({ page, needs, session }: RefusedPageProps) {
   const title = t("refused.title", { page: page === undefined ? "" : t(page) });
   usePageTitle(title);
   return (
-    <div className={styles.problem}>
-      <h1>{title}</h1>
-      <p>
-        {t("refused.why", {
-          roles: t(ROLES_WITH[needs] ?? "refused.others"),
-          organization: session.organization.title,
-          role: t(ROLE_NAMES[session.role]),
-        })}
-      </p>
-      <p>
-        {t("refused.ask")} <Link to="/people">{t("refused.people")}</Link>
-      </p>
-      <p>
-        {projectId === undefined ? (
-          <Link to="/projects">{t("app.toProjects")}</Link>
-        ) : (
-          <Link to="/projects/$projectId/data" params={{ projectId }}>
-            {t("refused.toData")}
-          </Link>
-        )}
-      </p>
-    </div>
+    <AppShell>
+      <div className={styles.problem}>
+        <h1>{title}</h1>
+        <p>
+          {t("refused.why", {
+            roles: t(ROLES_WITH[needs] ?? "refused.others"),
+            organization: session.organization.title,
+            role: t(ROLE_NAMES[session.role]),
+          })}
+        </p>
+        <p>
+          {t("refused.ask")} <Link to="/people">{t("refused.people")}</Link>
+        </p>
+        <p>
+          {projectId === undefined ? (
+            <Link to="/projects">{t("app.toProjects")}</Link>
+          ) : (
+            <Link to="/projects/$projectId/data" params={{ projectId }}>
+              {t("refused.toData")}
+            </Link>
+          )}
+        </p>
+      </div>
+    </AppShell>
   );
 }

@@ -8,11 +8,11 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { sessionOptions } from "../api/queries";
 import { isSignedIn, type Permission, type SignedIn } from "../api/session";
 import { dataSearch } from "../features/data-manager/search";
 import type { CatalogueKey } from "../i18n/catalogue";
-import { AppShell } from "./app-shell";
 import { Guard } from "./guard";
 import { leaveToLogin } from "./leave-to-login";
 import { NotFoundPage } from "./not-found-page";
@@ -24,12 +24,16 @@ interface RouterContext {
   readonly queryClient: QueryClient;
 }
 
+const AppShell = lazy(async () => ({ default: (await import("./app-shell")).AppShell }));
+
 /** An address that is no page's, such as that of a project without a number, still has the bar that leads back. */
 function NowherePage() {
   return (
-    <AppShell>
-      <NotFoundPage />
-    </AppShell>
+    <Suspense fallback={null}>
+      <AppShell>
+        <NotFoundPage />
+      </AppShell>
+    </Suspense>
   );
 }
 
@@ -64,7 +68,8 @@ const shellRoute = createRoute({
   getParentRoute: () => signedInRoute,
   id: "shell",
   staticData: NO_PAGE,
-  component: AppShell,
+  // The label and the review page have a bar of their own, and do without this one's menus.
+  component: lazyRouteComponent(() => import("./app-shell"), "AppShell"),
 });
 
 const indexRoute = createRoute({
@@ -79,14 +84,14 @@ const indexRoute = createRoute({
 const projectsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/projects",
-  staticData: { name: "projects.title", needs: null },
+  staticData: { name: "page.projects", needs: null },
   component: lazyRouteComponent(() => import("../features/projects/projects-page"), "ProjectsPage"),
 });
 
 const newProjectRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/projects/new",
-  staticData: { name: "projects.new", needs: "project.create" },
+  staticData: { name: "page.newProject", needs: "project.create" },
   component: lazyRouteComponent(() => import("../features/create-project/create-project-page"), "CreateProjectPage"),
 });
 
@@ -120,7 +125,7 @@ const projectRoute = createRoute({
 const dataRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/projects/$projectId/data",
-  staticData: { name: "data.title", needs: "project.view" },
+  staticData: { name: "page.data", needs: "project.view" },
   params: projectParams,
   validateSearch: dataSearch,
   component: DataRoute,
@@ -129,7 +134,7 @@ const dataRoute = createRoute({
 const settingsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/projects/$projectId/settings/{-$section}",
-  staticData: { name: "settings.title", needs: "project.manage" },
+  staticData: { name: "page.settings", needs: "project.manage" },
   params: {
     parse: ({ projectId, section }: { projectId: string; section?: string | undefined }) => ({
       projectId: parseId(projectId),
@@ -152,7 +157,7 @@ function spanSearch(search: Readonly<Record<string, unknown>>): { span?: "week" 
 const dashboardRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/projects/$projectId/dashboard",
-  staticData: { name: "app.dashboard", needs: "annotations.see_all" },
+  staticData: { name: "page.dashboard", needs: "annotations.see_all" },
   params: projectParams,
   validateSearch: spanSearch,
   component: DashboardRoute,
@@ -161,7 +166,7 @@ const dashboardRoute = createRoute({
 const labelRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/projects/$projectId/label",
-  staticData: { name: "app.labeling", needs: "label" },
+  staticData: { name: "page.labeling", needs: "label" },
   params: projectParams,
   validateSearch: taskSearch,
   component: LabelRoutePage,
@@ -170,7 +175,7 @@ const labelRoute = createRoute({
 const reviewRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/projects/$projectId/review",
-  staticData: { name: "app.review", needs: "review" },
+  staticData: { name: "page.review", needs: "review" },
   params: projectParams,
   component: ReviewRoutePage,
 });
@@ -178,21 +183,21 @@ const reviewRoute = createRoute({
 const peopleRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/people",
-  staticData: { name: "people.title", needs: "members.view" },
+  staticData: { name: "page.people", needs: "members.view" },
   component: lazyRouteComponent(() => import("../features/members/members-page"), "MembersPage"),
 });
 
 const activityRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/people/activity",
-  staticData: { name: "people.activity", needs: "activity.view" },
+  staticData: { name: "page.activity", needs: "activity.view" },
   component: lazyRouteComponent(() => import("../features/members/members-page"), "ActivityRoute"),
 });
 
 const organizationWebhooksRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/organization/webhooks",
-  staticData: { name: "settings.webhooks", needs: "members.invite" },
+  staticData: { name: "page.webhooks", needs: "members.invite" },
   component: lazyRouteComponent(
     () => import("../features/settings/webhooks/organization-webhooks-page"),
     "OrganizationWebhooksPage",
@@ -202,7 +207,7 @@ const organizationWebhooksRoute = createRoute({
 const accountRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/user/account",
-  staticData: { name: "people.accountTitle", needs: null },
+  staticData: { name: "page.account", needs: null },
   component: lazyRouteComponent(() => import("../features/account/account-page"), "AccountPage"),
 });
 
@@ -210,7 +215,7 @@ const accountRoute = createRoute({
 const nowhereRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "$",
-  staticData: { name: "app.noPageTitle", needs: null },
+  staticData: { name: "page.none", needs: null },
   component: NotFoundPage,
 });
 

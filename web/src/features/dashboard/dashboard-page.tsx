@@ -37,11 +37,11 @@ export function DashboardPage({ projectId, span, onSpan }: DashboardPageProps) {
   const { data, error, isPending, refetch } = useQuery(dashboardOptions(projectId, days));
   const isSlow = useSlow(isPending);
   const counting = useCounting(projectId, data?.computed_at);
-  usePageTitle(project === undefined ? t("app.dashboard") : `${t("app.dashboard")}, ${project.title}`);
+  usePageTitle(project === undefined ? t("page.dashboard") : `${t("page.dashboard")}, ${project.title}`);
   return (
     <div className={styles.page}>
       <div className={styles.head}>
-        <h1>{t("app.dashboard")}</h1>
+        <h1>{t("page.dashboard")}</h1>
         {data?.computed_at != null && (
           <span className={styles.hint} title={formatExact(data.computed_at)}>
             {t("dashboard.asOf", { ago: formatAgo(data.computed_at) })}

@@ -30,6 +30,7 @@ import { useCells } from "./use-cells";
 import { type RowWindow, type TaskRows, useTaskPages } from "./use-task-pages";
 import { type CurrentView, useView } from "./use-view";
 import { ViewTabs } from "./view-tabs";
+import "../../i18n/data";
 
 const ImportDialog = lazy(async () => ({ default: (await import("./import/import-dialog")).ImportDialog }));
 const ExportDialog = lazy(async () => ({ default: (await import("./export/export-dialog")).ExportDialog }));
@@ -68,7 +69,7 @@ export function DataPage({ projectId, search, onSearch }: DataPageProps) {
   const { columns, pinned } = view.state;
   const shown = useMemo(() => shownColumns(all, columns, pinned), [all, columns, pinned]);
   const [selection, setSelection] = useSelection(view);
-  usePageTitle(project.data?.title || t("data.title"));
+  usePageTitle(project.data?.title || t("page.data"));
   const toReview = useToReview(project.data, mayOpen("/projects/$projectId/review"));
   const onView = useCallback((from: number, to: number) => setWindow({ from, to }), []);
   const onOpen = useOpenTask(projectId);
@@ -79,7 +80,7 @@ export function DataPage({ projectId, search, onSearch }: DataPageProps) {
   const isEmpty = view.isReady && rows.total === 0 && !rows.isPending && rows.error === undefined;
   return (
     <div className={styles.page}>
-      <h1 className={layout.hidden}>{project.data?.title || t("data.title")}</h1>
+      <h1 className={layout.hidden}>{project.data?.title || t("page.data")}</h1>
       <ViewTabs
         projectId={projectId}
         view={view}
@@ -224,8 +225,8 @@ function ProjectFailed({ error }: { readonly error: unknown }) {
   }
   return (
     <div className={styles.problem}>
-      <h1>{t("data.title")}</h1>
-      <ErrorBox title={t("data.projectFailed")} details={errorDetails(error)} />
+      <h1>{t("page.data")}</h1>
+      <ErrorBox title={t("app.projectFailed")} details={errorDetails(error)} />
     </div>
   );
 }
@@ -292,7 +293,7 @@ function Footer({ total, of, done }: FooterProps) {
       {total !== undefined && (
         <span>
           {of === undefined || of === total
-            ? t("projects.tasks", { count: total })
+            ? t("app.tasks", { count: total })
             : t("data.matching", { number: total, count: of })}
         </span>
       )}

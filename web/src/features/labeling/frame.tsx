@@ -11,6 +11,7 @@ import type { LabelUser } from "../../editor/host";
 import { t } from "../../i18n/t";
 import styles from "./label-route.module.css";
 import { ThemeToggle } from "./theme-toggle";
+import "../../i18n/labeling";
 
 export function Home({ projectId, title }: { readonly projectId: number; readonly title: string }): ReactNode {
   return (

@@ -33,7 +33,7 @@ interface OpenProject extends LabelProject {
 function toLabelProject(project: Project, listsPeople: boolean): OpenProject {
   return {
     id: project.id,
-    title: project.title || t("projects.untitled"),
+    title: project.title || t("app.untitled"),
     config: project.label_config,
     instruction: project.expert_instruction,
     showsInstruction: project.show_instruction,

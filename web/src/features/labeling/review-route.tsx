@@ -19,7 +19,7 @@ function toReviewProject(project: Project): ReviewProject {
   const { review_settings: settings } = project;
   return {
     id: project.id,
-    title: project.title || t("projects.untitled"),
+    title: project.title || t("app.untitled"),
     config: project.label_config,
     instruction: project.expert_instruction,
     showsInstruction: false,

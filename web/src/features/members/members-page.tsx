@@ -18,6 +18,7 @@ import { InviteCard } from "./invite-card";
 import { MemberRow } from "./member-row";
 import styles from "./members.module.css";
 import { MEMBERS_PAGE_SIZE, memberPageOptions } from "./queries";
+import "../../i18n/people";
 
 const ActivityPage = lazy(async () => ({ default: (await import("./activity/activity-page")).ActivityPage }));
 
@@ -31,7 +32,7 @@ export function ActivityRoute() {
 }
 
 export function MembersPage() {
-  usePageTitle(t("people.title"));
+  usePageTitle(t("page.people"));
   const { data: session } = useQuery(sessionOptions);
   if (session === undefined || !isSignedIn(session)) return null;
   return <Members session={session} />;
@@ -47,13 +48,13 @@ function Members({ session }: { readonly session: SignedIn }) {
   return (
     <div className={styles.page}>
       <div className={styles.head}>
-        <h1>{t("people.title")}</h1>
+        <h1>{t("page.people")}</h1>
         {count > 0 && <Count>{formatNumber(count)}</Count>}
         <span className={styles.hint}>{session.organization.title}</span>
         {mayOpen("/people/activity") && (
           <Link to="/people/activity" className={buttonClass({}, styles.end)}>
             <Icon name="rows" />
-            {t("people.activity")}
+            {t("page.activity")}
           </Link>
         )}
       </div>
@@ -65,8 +66,8 @@ function Members({ session }: { readonly session: SignedIn }) {
           <Table>
             <thead>
               <tr>
-                <th scope="col">{t("people.name")}</th>
-                <th scope="col">{t("auth.email")}</th>
+                <th scope="col">{t("app.name")}</th>
+                <th scope="col">{t("app.email")}</th>
                 <th scope="col">{t("people.role")}</th>
                 <th scope="col">{t("people.lastSeen")}</th>
                 {session.role === "OW" && (

@@ -19,6 +19,7 @@ import { ProjectCard } from "./project-card";
 import { ProjectTable } from "./project-table";
 import styles from "./projects-page.module.css";
 import { ORDERINGS, type Ordering, projectListOptions } from "./queries";
+import "../../i18n/projects";
 
 type Layout = "cards" | "table";
 
@@ -35,7 +36,7 @@ function NewProjectLink() {
   return (
     <Link to="/projects/new" className={buttonClass({ kind: "primary" })}>
       <Icon name="plus" />
-      {t("projects.new")}
+      {t("page.newProject")}
     </Link>
   );
 }
@@ -58,7 +59,7 @@ function useSearchKey() {
 }
 
 export function ProjectsPage() {
-  usePageTitle(t("projects.title"));
+  usePageTitle(t("page.projects"));
   const [search, setSearch] = useState("");
   const [ordering, setOrdering] = useState<Ordering>("-updated_at");
   const [layout, setLayout] = useState<Layout>("cards");
@@ -70,7 +71,7 @@ export function ProjectsPage() {
   return (
     <div className={styles.page}>
       <div className={styles.bar}>
-        <h1>{t("projects.title")}</h1>
+        <h1>{t("page.projects")}</h1>
         {count !== undefined && <Count>{formatNumber(count)}</Count>}
         <span className={styles.grow} />
         <ListControls

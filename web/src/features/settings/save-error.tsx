@@ -4,6 +4,7 @@ import { projectKeys } from "../../api/queries";
 import { Button } from "../../design/button";
 import { ErrorBox } from "../../design/message";
 import { t } from "../../i18n/t";
+import "../../i18n/settings";
 
 interface SaveErrorProps {
   readonly error: unknown;

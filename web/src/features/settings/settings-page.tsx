@@ -13,6 +13,7 @@ import { AnnotationSection } from "./annotation-section";
 import { DangerSection } from "./danger-section";
 import { GeneralSection } from "./general-section";
 import styles from "./settings.module.css";
+import "../../i18n/settings";
 
 const LabelingSection = lazy(async () => ({ default: (await import("./labeling-section")).LabelingSection }));
 
@@ -34,7 +35,7 @@ const SECTIONS = [
   { key: "members", name: "team.members" },
   { key: "ml", name: "settings.models" },
   { key: "storage", name: "settings.storage" },
-  { key: "webhooks", name: "settings.webhooks" },
+  { key: "webhooks", name: "page.webhooks" },
   { key: "danger-zone", name: "settings.danger" },
 ] as const;
 
@@ -53,7 +54,7 @@ export function SettingsPage({ projectId, section }: SettingsPageProps) {
   const slow = useSlow(project === undefined && error === null);
   return (
     <div className={styles.layout}>
-      <nav className={styles.nav} aria-label={t("settings.title")}>
+      <nav className={styles.nav} aria-label={t("page.settings")}>
         {SECTIONS.map(({ key, name }) => (
           <Link
             key={key}
@@ -68,7 +69,7 @@ export function SettingsPage({ projectId, section }: SettingsPageProps) {
       </nav>
       <div className={styles.content} data-wide={current.key === "labeling" || undefined}>
         <h1>{title}</h1>
-        {error !== null && <ErrorBox title={t("data.projectFailed")} details={errorDetails(error)} />}
+        {error !== null && <ErrorBox title={t("app.projectFailed")} details={errorDetails(error)} />}
         {slow && <Skeleton height={120} />}
         {project !== undefined && <Section key={current.key} section={current.key} project={project} />}
       </div>

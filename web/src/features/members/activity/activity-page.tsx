@@ -19,6 +19,7 @@ import { formatNumber, t } from "../../../i18n/t";
 import styles from "./activity.module.css";
 import { type Chosen, FilterBar, NOTHING_CHOSEN, type Period } from "./activity-filters";
 import { ActivityRow } from "./activity-row";
+import "../../../i18n/people";
 
 const SEARCH_DELAY_MS = 300;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -40,7 +41,7 @@ function filtersOf({ area, user, period, search }: Chosen): ActivityFilters {
 }
 
 export function ActivityPage() {
-  usePageTitle(t("people.activity"));
+  usePageTitle(t("page.activity"));
   const { data: session } = useQuery(sessionOptions);
   const [chosen, setChosen] = useState(NOTHING_CHOSEN);
   const [page, setPage] = useState(1);
@@ -56,7 +57,7 @@ export function ActivityPage() {
   return (
     <div className={styles.page}>
       <div className={styles.head}>
-        <h1>{t("people.activity")}</h1>
+        <h1>{t("page.activity")}</h1>
         {left > 0 && <Count>{formatNumber(left)}</Count>}
         {session !== undefined && isSignedIn(session) && (
           <span className={styles.hint}>{t("activity.hint", { organization: session.organization.title })}</span>
@@ -66,7 +67,7 @@ export function ActivityPage() {
         </span>
         <Link to="/people" className={buttonClass({})}>
           <Icon name="people" />
-          {t("people.title")}
+          {t("page.people")}
         </Link>
       </div>
       <FilterBar chosen={chosen} filters={filters} onChange={choose} />
@@ -77,7 +78,7 @@ export function ActivityPage() {
       )}
       {data !== undefined && data.data.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
-        <section className={styles.frame} aria-label={t("people.activity")} tabIndex={0}>
+        <section className={styles.frame} aria-label={t("page.activity")} tabIndex={0}>
           <Table>
             <thead>
               <tr>

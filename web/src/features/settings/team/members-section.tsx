@@ -17,6 +17,7 @@ import { showToast } from "../../../design/toast-store";
 import { t } from "../../../i18n/t";
 import "../../../i18n/team";
 import styles from "./members-section.module.css";
+import "../../../i18n/people";
 
 /** Who is in the project. */
 export function MembersSection({ projectId }: { readonly projectId: number }) {
@@ -37,8 +38,8 @@ export function MembersSection({ projectId }: { readonly projectId: number }) {
           <Table>
             <thead>
               <tr>
-                <th scope="col">{t("people.name")}</th>
-                <th scope="col">{t("auth.email")}</th>
+                <th scope="col">{t("app.name")}</th>
+                <th scope="col">{t("app.email")}</th>
                 <th scope="col">{t("people.role")}</th>
                 <th scope="col">{t("team.inProject")}</th>
               </tr>

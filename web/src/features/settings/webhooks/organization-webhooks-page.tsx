@@ -6,7 +6,7 @@ import own from "./webhooks.module.css";
 
 /** The webhooks of the whole organization, for its owner and administrators. */
 export function OrganizationWebhooksPage() {
-  const title = t("settings.webhooks");
+  const title = t("page.webhooks");
   usePageTitle(title);
   return (
     <div className={own.organization}>
