@@ -3,11 +3,22 @@ import { Outlet, useMatches } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { sessionOptions } from "../api/queries";
 import { isSignedIn, may } from "../api/session";
+import { PaletteHost } from "./palette/palette-host";
 
 const RefusedPage = lazy(async () => ({ default: (await import("./refused-page")).RefusedPage }));
 
+/** What stands around every page of somebody signed in. */
+export function SignedInPages() {
+  return (
+    <>
+      <Guard />
+      <PaletteHost />
+    </>
+  );
+}
+
 /** Shows the page of the address, or says that it is not for its reader's role: the one place that decides. */
-export function Guard() {
+function Guard() {
   const page = useMatches({ select: (matches) => matches.at(-1)?.staticData });
   const { data: session } = useQuery(sessionOptions);
   const needs = page?.needs ?? null;

@@ -13,7 +13,7 @@ import { sessionOptions } from "../api/queries";
 import { isSignedIn, type Permission, type SignedIn } from "../api/session";
 import { dataSearch } from "../features/data-manager/search";
 import type { CatalogueKey } from "../i18n/catalogue";
-import { Guard } from "./guard";
+import { SignedInPages } from "./guard";
 import { leaveToLogin } from "./leave-to-login";
 import { NotFoundPage } from "./not-found-page";
 import { PageError } from "./page-error";
@@ -57,7 +57,7 @@ const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: "signed-in",
   staticData: NO_PAGE,
-  component: Guard,
+  component: SignedInPages,
   beforeLoad: async ({ context, location }): Promise<{ session: SignedIn }> => {
     const session = await context.queryClient.ensureQueryData(sessionOptions);
     return isSignedIn(session) ? { session } : leave(location.href);

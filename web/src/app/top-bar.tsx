@@ -11,6 +11,7 @@ import { appearanceStore } from "../design/theme";
 import { JobsButton } from "../features/jobs/jobs-button";
 import { t } from "../i18n/t";
 import { Breadcrumb } from "./breadcrumb";
+import { PaletteButton } from "./palette/palette-button";
 import styles from "./top-bar.module.css";
 
 const THEME = late(async () => (await import("./theme-menu")).ThemeMenu);
@@ -26,6 +27,7 @@ export function TopBar() {
       <Breadcrumb />
       <span className={styles.grow} />
       <JobsButton />
+      <PaletteButton />
       <LateMenu
         menu={THEME}
         trigger={<IconButton icon={theme === "light" ? "sun" : "moon"} label={t("app.theme")} />}

@@ -23,6 +23,7 @@ type Late = typeof import("./en/activity.json") &
   typeof import("./en/jobs.json") &
   typeof import("./en/labeling.json") &
   typeof import("./en/models.json") &
+  typeof import("./en/palette.json") &
   typeof import("./en/people.json") &
   typeof import("./en/projects.json") &
   typeof import("./en/refused.json") &

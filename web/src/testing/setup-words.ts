@@ -13,6 +13,7 @@ import "../i18n/history";
 import "../i18n/jobs";
 import "../i18n/labeling";
 import "../i18n/models";
+import "../i18n/palette";
 import "../i18n/people";
 import "../i18n/projects";
 import "../i18n/refused";

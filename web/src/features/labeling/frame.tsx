@@ -29,9 +29,16 @@ export function Home({ projectId, title }: { readonly projectId: number; readonl
   );
 }
 
-export function Aside({ account }: { readonly account: Account }): ReactNode {
+interface AsideProps {
+  readonly account: Account;
+  /** What the application adds, such as the way to its palette. */
+  readonly tools: ReactNode;
+}
+
+export function Aside({ account, tools }: AsideProps): ReactNode {
   return (
     <>
+      {tools}
       <ThemeToggle />
       <Avatar name={displayName(account)} />
     </>

@@ -1,7 +1,7 @@
 /** The label page over the API: who labels what, and where unsent work is kept. */
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import type { Project } from "../../api/projects";
 import { projectKeys, projectOptions, sessionOptions } from "../../api/queries";
 import { may } from "../../api/session";
@@ -21,6 +21,8 @@ interface LabelRouteProps {
   readonly projectId: number;
   /** Label this one task; without it the queue is worked off. */
   readonly taskId?: number;
+  /** Stands at the end of the bar. */
+  readonly tools: ReactNode;
 }
 
 interface OpenProject extends LabelProject {
@@ -80,7 +82,7 @@ function useHost(project: OpenProject | null, storage: BrowserStorage): ApiHost 
   return host;
 }
 
-export function LabelRoute({ projectId, taskId }: LabelRouteProps) {
+export function LabelRoute({ projectId, taskId, tools }: LabelRouteProps) {
   const session = useQuery(sessionOptions);
   // The config and the counts of the moment the page was opened stay for the visit.
   const query = useQuery({ ...projectOptions(projectId), refetchOnWindowFocus: false, refetchOnReconnect: false });
@@ -112,7 +114,7 @@ export function LabelRoute({ projectId, taskId }: LabelRouteProps) {
       user={user}
       taskId={taskId ?? null}
       home={<Home projectId={projectId} title={project.title} />}
-      aside={<Aside account={account} />}
+      aside={<Aside account={account} tools={tools} />}
     />
   );
 }

@@ -12,6 +12,7 @@ import "../../i18n/team";
 import { AnnotationSection } from "./annotation-section";
 import { DangerSection } from "./danger-section";
 import { GeneralSection } from "./general-section";
+import { SECTIONS, type SectionKey, sectionParam } from "./sections";
 import styles from "./settings.module.css";
 import "../../i18n/settings";
 
@@ -26,20 +27,6 @@ const WebhookSection = lazy(async () => ({ default: (await import("./webhooks/we
 const ReviewSection = lazy(async () => ({ default: (await import("./team/review-section")).ReviewSection }));
 
 const MembersSection = lazy(async () => ({ default: (await import("./team/members-section")).MembersSection }));
-
-const SECTIONS = [
-  { key: "general", name: "settings.general" },
-  { key: "labeling", name: "settings.labeling" },
-  { key: "annotation", name: "settings.annotation" },
-  { key: "review", name: "team.reviewSettings" },
-  { key: "members", name: "team.members" },
-  { key: "ml", name: "settings.models" },
-  { key: "storage", name: "settings.storage" },
-  { key: "webhooks", name: "page.webhooks" },
-  { key: "danger-zone", name: "settings.danger" },
-] as const;
-
-type SectionKey = (typeof SECTIONS)[number]["key"];
 
 interface SettingsPageProps {
   readonly projectId: number;
@@ -59,7 +46,7 @@ export function SettingsPage({ projectId, section }: SettingsPageProps) {
           <Link
             key={key}
             to="/projects/$projectId/settings/{-$section}"
-            params={{ projectId, section: key === "general" ? undefined : key }}
+            params={{ projectId, section: sectionParam(key) }}
             activeOptions={{ exact: true }}
             className={styles.navLink}
           >
