@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
+import { rememberTask } from "../../api/last-task";
 import type { Project } from "../../api/projects";
 import { projectKeys, projectOptions, sessionOptions } from "../../api/queries";
 import { may } from "../../api/session";
@@ -48,12 +49,12 @@ function toLabelProject(project: Project, listsPeople: boolean): OpenProject {
   };
 }
 
-function useHost(project: OpenProject | null, storage: BrowserStorage): ApiHost | null {
+function useHost(project: OpenProject | null, storage: BrowserStorage, userId: number | undefined): ApiHost | null {
   const database = storage.kind === "open" ? storage.database : undefined;
   const [host, setHost] = useState<ApiHost | null>(null);
   const cache = useQueryClient();
   useEffect(() => {
-    if (project === null || database === undefined) return;
+    if (project === null || database === undefined || userId === undefined) return;
     let left = false;
     // While labeling nobody looks at the lists; work that arrives after leaving shows in the open one.
     const onKept = (): void =>
@@ -68,6 +69,10 @@ function useHost(project: OpenProject | null, storage: BrowserStorage): ApiHost 
       comments: new ApiComments({ projectId: project.id, cache, listsPeople: project.listsPeople, onKept }),
       nameOf: (userId) => nameOf(cache, userId),
       onKept,
+      onWork: (task) => {
+        const at = new Date().toISOString();
+        rememberTask(userId, task && { project: project.id, task: task.id, number: task.number, at });
+      },
     });
     setHost(made);
     void made.start();
@@ -78,7 +83,7 @@ function useHost(project: OpenProject | null, storage: BrowserStorage): ApiHost 
       window.removeEventListener("online", onOnline);
       made.close();
     };
-  }, [project, database, cache]);
+  }, [project, database, userId, cache]);
   return host;
 }
 
@@ -89,7 +94,7 @@ export function LabelRoute({ projectId, taskId, tools }: LabelRouteProps) {
   const account = session.data?.user ?? null;
   const [project, setProject] = useState<OpenProject | null>(null);
   const storage = useDatabase(account?.id);
-  const host = useHost(project, storage);
+  const host = useHost(project, storage, account?.id);
   const { data, isFetching } = query;
   const user = useLabelUser(account);
   const isReviewer = session.data !== undefined && may(session.data, "review");

@@ -19,6 +19,7 @@ import { ProjectCard } from "./project-card";
 import { ProjectTable } from "./project-table";
 import styles from "./projects-page.module.css";
 import { ORDERINGS, type Ordering, projectListOptions } from "./queries";
+import { ResumeLine } from "./resume-line";
 import "../../i18n/projects";
 
 type Layout = "cards" | "table";
@@ -85,6 +86,7 @@ export function ProjectsPage() {
         {mayCreate && <NewProjectLink />}
       </div>
 
+      <ResumeLine />
       {list.isError && (
         <ErrorBox
           title={t("projects.loadFailed")}
