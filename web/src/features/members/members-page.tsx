@@ -4,8 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import { errorDetails } from "../../api/api-error";
 import { sessionOptions } from "../../api/queries";
 import { isSignedIn, may, type SignedIn } from "../../api/session";
-import { Count } from "../../design/badges";
-import { Button, buttonClass } from "../../design/button";
+import { buttonClass } from "../../design/button";
 import { Icon } from "../../design/icon";
 import { ErrorBox } from "../../design/message";
 import { Skeleton, useSlow } from "../../design/progress";
@@ -13,8 +12,10 @@ import { Table } from "../../design/table";
 import { useMayOpen } from "../../design/use-may-open";
 import { usePageTitle } from "../../design/use-page-title";
 import { VisuallyHidden } from "../../design/visually-hidden";
-import { formatNumber, t } from "../../i18n/t";
+import { t } from "../../i18n/t";
 import { InviteCard } from "./invite-card";
+import { ListHead, Pages } from "./list-page";
+import list from "./list-page.module.css";
 import { MemberRow } from "./member-row";
 import styles from "./members.module.css";
 import { MEMBERS_PAGE_SIZE, memberPageOptions } from "./queries";
@@ -43,27 +44,23 @@ function Members({ session }: { readonly session: SignedIn }) {
   const mayOpen = useMayOpen();
   const members = useQuery(memberPageOptions(session.organization.id, page));
   const count = members.data?.count ?? 0;
-  const last = Math.max(1, Math.ceil(count / MEMBERS_PAGE_SIZE));
   const slow = useSlow(members.isPending);
   return (
-    <div className={styles.page}>
-      <div className={styles.head}>
-        <h1>{t("page.people")}</h1>
-        {count > 0 && <Count>{formatNumber(count)}</Count>}
-        <span className={styles.hint}>{session.organization.title}</span>
+    <div className={list.page}>
+      <ListHead title={t("page.people")} count={count} hint={session.organization.title}>
         {mayOpen("/people/activity") && (
-          <Link to="/people/activity" className={buttonClass({}, styles.end)}>
+          <Link to="/people/activity" className={buttonClass({})}>
             <Icon name="rows" />
             {t("page.activity")}
           </Link>
         )}
-      </div>
+      </ListHead>
       {may(session, "members.invite") && <InviteCard mayRotate={session.role === "OW"} />}
       {members.error !== null && <ErrorBox title={t("people.membersFailed")} details={errorDetails(members.error)} />}
       {slow && <Skeleton height={120} />}
       {members.data !== undefined && (
-        <div className={styles.frame}>
-          <Table>
+        <div className={list.frame}>
+          <Table className={styles.table}>
             <thead>
               <tr>
                 <th scope="col">{t("app.name")}</th>
@@ -85,17 +82,7 @@ function Members({ session }: { readonly session: SignedIn }) {
           </Table>
         </div>
       )}
-      {last > 1 && (
-        <div className={styles.pages}>
-          <Button size="small" disabled={page === 1} onClick={() => setPage(page - 1)}>
-            {t("people.previousPage")}
-          </Button>
-          <span className={styles.hint}>{t("people.pageOf", { page, last })}</span>
-          <Button size="small" disabled={page >= last} onClick={() => setPage(page + 1)}>
-            {t("people.nextPage")}
-          </Button>
-        </div>
-      )}
+      <Pages page={page} count={count} size={MEMBERS_PAGE_SIZE} onPage={setPage} />
     </div>
   );
 }

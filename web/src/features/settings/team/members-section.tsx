@@ -4,12 +4,12 @@ import { errorDetails } from "../../../api/api-error";
 import { projectKeys, usersOptions } from "../../../api/queries";
 import { displayName } from "../../../api/session";
 import { addProjectMember, type ProjectPerson, projectPeopleOptions, removeProjectMember } from "../../../api/team";
-import { Avatar } from "../../../design/badges";
 import { Button } from "../../../design/button";
 import { Checkbox } from "../../../design/choice";
-import { ConfirmDialog } from "../../../design/confirm-dialog";
+import { ConfirmAction } from "../../../design/confirm-action";
 import { Field, Select } from "../../../design/field";
 import { Banner, ErrorBox } from "../../../design/message";
+import { Person } from "../../../design/person";
 import { Skeleton, useSlow } from "../../../design/progress";
 import { ROLE_NAMES } from "../../../design/role-names";
 import { Table } from "../../../design/table";
@@ -128,10 +128,7 @@ function MemberRow({ projectId, person, isOpen, isLast }: MemberRowProps) {
   return (
     <tr>
       <td>
-        <span className={styles.person}>
-          <Avatar name={name} size="small" />
-          {name}
-        </span>
+        <Person name={name} size="small" />
       </td>
       <td>{person.email}</td>
       <td>{t(ROLE_NAMES[person.project_role])}</td>
@@ -171,22 +168,17 @@ interface RemoveDialogProps extends RemoveProps {
 function RemoveDialog({ projectId, person, isLast, name, onClose }: RemoveDialogProps) {
   const [opens, setOpens] = useState(false);
   const cache = useQueryClient();
-  const remove = useMutation({
-    mutationFn: () => removeProjectMember(projectId, person.id),
-    onSuccess: async () => {
-      onClose();
-      showToast("ok", t("team.removed", { name }));
-      await cache.invalidateQueries({ queryKey: projectKeys.all });
-    },
-  });
   return (
-    <ConfirmDialog
+    <ConfirmAction
       title={t("team.removeTitle", { name })}
       confirm={t(isLast ? "team.takeOutAndOpen" : "team.takeOut")}
-      keep={t("app.keep")}
-      busy={remove.isPending}
       disabled={isLast && !opens}
-      onConfirm={() => remove.mutate()}
+      act={() => removeProjectMember(projectId, person.id)}
+      failed={t("team.notRemoved")}
+      onDone={() => {
+        showToast("ok", t("team.removed", { name }));
+        void cache.invalidateQueries({ queryKey: projectKeys.all });
+      }}
       onClose={onClose}
     >
       <p>{t("team.removeWhat")}</p>
@@ -198,7 +190,6 @@ function RemoveDialog({ projectId, person, isLast, name, onClose }: RemoveDialog
           </Checkbox>
         </>
       )}
-      {remove.error !== null && <ErrorBox title={t("team.notRemoved")} details={errorDetails(remove.error)} />}
-    </ConfirmDialog>
+    </ConfirmAction>
   );
 }
