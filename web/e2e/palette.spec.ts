@@ -29,7 +29,7 @@ for (const theme of ["light", "dark"]) {
     await page.keyboard.type("exp");
     await expect(option(/Fjord Telecom expands/)).toBeVisible();
     await expect(option(/The fund expects/)).toBeVisible();
-    await expect(option(`Expense receipts ${theme}project, 1 task`)).toBeVisible();
+    await expect(option(new RegExp(`Expense receipts ${theme}.*1 task`))).toBeVisible();
     expect(await serious(page)).toEqual([]);
     await page.keyboard.press("ArrowDown");
     await expect(option(/The fund expects/)).toHaveAttribute("aria-selected", "true");

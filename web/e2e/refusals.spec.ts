@@ -17,9 +17,7 @@ async function refused(page: Page, addresses: readonly string[]): Promise<string
   const found: string[] = [];
   for (const address of addresses) {
     await page.goto(address);
-    const title = page.getByRole("heading", { level: 1 });
-    await title.or(page.getByRole("button", { name: /^Submit/ })).waitFor();
-    if ((await title.count()) > 0 && /^You may not open/.test(await title.innerText())) found.push(address);
+    if (/^You may not open/.test(await page.getByRole("heading", { level: 1 }).innerText())) found.push(address);
   }
   return found;
 }
@@ -27,16 +25,15 @@ async function refused(page: Page, addresses: readonly string[]): Promise<string
 test("pages that are not for a role say so, and ask the server for nothing", async ({ browser, api, site }) => {
   const project = await api.project("Closed doors", SENTIMENT, ["A fine day."]);
   const own = (page: string) => `/projects/${project}/${page}`;
-  const settings = ["", "/labeling", "/members", "/ml", "/storage", "/webhooks", "/danger-zone"];
+  const settings = ["", "/members", "/storage"];
   const managers = ["/projects/new", ...settings.map((section) => own(`settings${section}`))];
   const reviewers = [own("dashboard"), own("review")];
   const leads = ["/people/activity", "/organization/webhooks"];
   const everybody = ["/projects", own("data"), own("label"), "/people", "/user/account"];
+  // What the other roles are refused, and every other page, is looked at without a server.
   const closed: Readonly<Record<string, readonly string[]>> = {
     AN: [...managers, ...reviewers, ...leads],
     RE: [...managers, ...leads],
-    MA: leads,
-    AD: [],
   };
   const all = [...everybody, ...managers, ...reviewers, ...leads];
   for (const [role, expected] of Object.entries(closed)) {

@@ -42,8 +42,9 @@ export function RefusedPage({ page, needs, session }: RefusedPageProps) {
             role: t(ROLE_NAMES[session.role]),
           })}
         </p>
+        <p>{t("refused.ask")}</p>
         <p>
-          {t("refused.ask")} <Link to="/people">{t("refused.people")}</Link>
+          <Link to="/people">{t("refused.people")}</Link>
         </p>
         <p>
           {projectId === undefined ? (

@@ -13,8 +13,8 @@ import { colourOf, nameOf } from "../tags/regions";
 import styles from "./compare.module.css";
 import type { Comparison, Difference } from "./comparison";
 
-/** The height of a row with two short lines, until it is measured. */
-const ROW = 82;
+/** The height of a row, as the style sheet has it. */
+const ROW = 84;
 
 interface DifferencePanelProps {
   readonly ui: LabelInterface;
@@ -80,8 +80,6 @@ function DifferenceList({ ui, differences, current, onPick }: DifferenceListProp
           return (
             <li
               key={key}
-              ref={virtual.measureElement}
-              data-index={index}
               aria-setsize={differences.length}
               aria-posinset={index + 1}
               className={styles.slot}
