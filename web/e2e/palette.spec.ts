@@ -100,7 +100,7 @@ test("the projects page leads back to a draft, then to the queue, then nowhere",
   await page.keyboard.press("1");
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   await page.goto("/projects");
-  await expect(line).toContainText("Left off, task 1 of 2. Your draft from now has 1 item.");
+  await expect(line).toContainText("Left off, task 1 of 2. Your draft has 1 item, saved now.");
   expect(await serious(page)).toEqual([]);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("main")).toContainText("First.");
@@ -109,7 +109,7 @@ test("the projects page leads back to a draft, then to the queue, then nowhere",
   await page.goto(`/projects/${project}/label`);
   await expect(page.getByRole("main")).toContainText("Second.");
   await page.goto("/projects");
-  await expect(line).toContainText("1 task left for you.");
+  await expect(line).toContainText("1 task left for you, last opened now.");
   await line.getByRole("link", { name: /Continue/ }).click();
   await expect(page.getByRole("main")).toContainText("Second.");
   await page.keyboard.press("2");

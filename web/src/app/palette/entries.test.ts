@@ -25,6 +25,7 @@ test("beginnings stand before words, and words before what is somewhere", () => 
   expect(names(fitting(all, ["port"]))).toEqual(["Port of Varna", "Reports", "All exports"]);
   expect(names(fitting(all, ["export"]))).toEqual(["All exports"]);
   expect(names(fitting(all, ["pro", "rep"]))).toEqual(["Reports"]);
+  expect(fitting(all, ["pro"])).toEqual([]);
   expect(fitting(all, ["varna", "dark"])).toEqual([]);
   expect(fitting(all, [])).toEqual(all);
 });

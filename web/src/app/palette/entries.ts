@@ -11,7 +11,7 @@ export interface Entry {
   readonly group: Group;
   readonly icon: IconName;
   readonly name: string;
-  /** What it is, or where: found by as well. */
+  /** What it is, or where. */
   readonly note?: string;
   /** Stands at the end of the row. */
   readonly aside?: string;
@@ -31,12 +31,17 @@ export function wantedOf(typed: string): Wanted {
   return { onlyCommands, text, words: text.toLowerCase().split(/\s+/).filter(Boolean) };
 }
 
-/** How good a match is, less being better: at the beginning, at that of a word, or anywhere; null for none. */
+/**
+ * How good a match is, less being better: at the beginning, at that of a word, or anywhere; null for none. A note only helps to
+ * tell apart what is found by name.
+ */
 function rank({ name, note = "" }: Entry, words: readonly string[]): number | null {
   const [first] = words;
-  const all = `${name} ${note}`.toLowerCase();
-  if (!words.every((word) => all.includes(word))) return null;
-  if (first === undefined || name.toLowerCase().startsWith(first)) return 0;
+  const own = name.toLowerCase();
+  const all = `${own} ${note.toLowerCase()}`;
+  if (first === undefined) return 0;
+  if (!words.every((word) => all.includes(word)) || !words.some((word) => own.includes(word))) return null;
+  if (own.startsWith(first)) return 0;
   return ` ${all}`.includes(` ${first}`) ? 1 : 2;
 }
 

@@ -31,7 +31,8 @@ export function ResumeLine() {
 function Line({ last }: { readonly last: LastTask }) {
   const { data: project } = useQuery(projectOptions(last.project));
   const { data: drafts } = useQuery(draftsOptions(last));
-  const draft = drafts?.[0];
+  // One that was emptied again is nothing to go back to.
+  const draft = drafts?.find(({ result }) => result.length > 0);
   if (project === undefined || drafts === undefined || (draft === undefined && project.queue_left === 0)) return null;
   const at = draft?.updated_at ?? last.at;
   return (

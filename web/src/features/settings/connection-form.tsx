@@ -1,10 +1,9 @@
 import type { UseMutationResult } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useId } from "react";
-import { ApiError, errorDetails, fieldErrors, otherErrors } from "../../api/api-error";
 import { Button } from "../../design/button";
 import { Dialog } from "../../design/dialog";
-import { ErrorBox } from "../../design/message";
 import styles from "./connections.module.css";
+import { Refusal } from "./refusal";
 
 interface ConnectionFormProps {
   readonly title: string;
@@ -53,14 +52,4 @@ export function ConnectionForm(props: ConnectionFormProps) {
       </form>
     </Dialog>
   );
-}
-
-type RefusalProps = Pick<ConnectionFormProps, "title" | "error" | "fields">;
-
-/** Refusals no field shows. */
-function Refusal({ title, error, fields }: RefusalProps) {
-  if (error === null) return null;
-  const byField = error instanceof ApiError && fields.some((field) => fieldErrors(error, field).length > 0);
-  if (byField && otherErrors(error, fields).length === 0) return null;
-  return <ErrorBox title={title} details={errorDetails(error)} />;
 }
