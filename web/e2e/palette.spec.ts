@@ -75,6 +75,21 @@ for (const theme of ["light", "dark"]) {
   });
 }
 
+test("menus of the bar are fetched when they are asked for, by keys as well", async ({ owner: page }) => {
+  const button = page.getByRole("button", { name: "Theme" });
+  const menu = page.getByRole("menu");
+  for (const key of ["Enter", "Space", "ArrowDown"]) {
+    await button.focus();
+    await page.keyboard.press(key);
+    await expect(menu.getByRole("menuitemradio").first()).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(menu).toHaveCount(0);
+    await expect(button).toBeFocused();
+    await page.reload();
+    await expect(button).toHaveAttribute("aria-expanded", "false");
+  }
+});
+
 test("what a role may not open is not found", async ({ browser, api, site }) => {
   const account = { email: "palette@example.org", password: "palette-password-1" };
   await api.call("POST", "/api/users", account);

@@ -56,6 +56,19 @@ test("pages that are not for a role say so, and ask the server for nothing", asy
   }
 });
 
+test("a role that is taken away takes the page away", async ({ browser, api, site }) => {
+  const account = { email: "demoted@example.org", password: PASSWORD };
+  const user = await join(api, account.email, "Ida", "MA");
+  const project = await api.project("Half open", SENTIMENT, ["A fine day."]);
+  const page = await pageOf(await browser.newContext({ baseURL: site.url }), account);
+  await page.goto(`/projects/${project}/settings`);
+  await page.getByLabel("Name", { exact: true }).fill("Wide open");
+  await api.call("PATCH", "/api/organizations/1/memberships", { user_id: user, role: "AN" });
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "You may not open “Settings”" })).toBeVisible();
+  await page.context().close();
+});
+
 test("taking the last member out of a project says that this opens it", async ({ owner, api }) => {
   const project = await api.project("Two people", SENTIMENT, ["A fine day."]);
   for (const [name, role] of [

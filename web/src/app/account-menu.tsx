@@ -1,16 +1,16 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import type { ReactElement } from "react";
 import { errorDetails } from "../api/api-error";
 import { sessionOptions } from "../api/queries";
 import { displayName, isSignedIn, signOut } from "../api/session";
+import type { LateMenuProps } from "../design/late-menu";
 import { Menu, MenuHeading, MenuItem, MenuSeparator } from "../design/menu";
 import { showToast } from "../design/toast-store";
 import { useMayOpen } from "../design/use-may-open";
 import { t } from "../i18n/t";
 
 /** Who is signed in, and the pages that are theirs. */
-export function AccountMenu({ trigger }: { readonly trigger: ReactElement }) {
+export function AccountMenu({ trigger, opens }: LateMenuProps) {
   const { data: session } = useQuery(sessionOptions);
   const navigate = useNavigate();
   const mayOpen = useMayOpen();
@@ -23,7 +23,7 @@ export function AccountMenu({ trigger }: { readonly trigger: ReactElement }) {
   if (session === undefined || !isSignedIn(session)) return null;
   const name = displayName(session.user);
   return (
-    <Menu opens trigger={trigger}>
+    <Menu opens={opens} trigger={trigger}>
       <MenuHeading>
         {name} · {session.organization.title}
       </MenuHeading>

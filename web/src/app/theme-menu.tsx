@@ -1,14 +1,14 @@
-import type { ReactElement } from "react";
 import { useStore } from "zustand";
+import type { LateMenuProps } from "../design/late-menu";
 import { Menu, MenuRadioGroup, MenuSeparator } from "../design/menu";
 import { appearanceStore, type Contrast, setAppearance, type Theme } from "../design/theme";
 import { t } from "../i18n/t";
 
 /** Light or dark, and how much contrast. */
-export function ThemeMenu({ trigger }: { readonly trigger: ReactElement }) {
+export function ThemeMenu({ trigger, opens }: LateMenuProps) {
   const { theme, contrast } = useStore(appearanceStore);
   return (
-    <Menu opens trigger={trigger}>
+    <Menu opens={opens} trigger={trigger}>
       <MenuRadioGroup<Theme>
         label={t("app.theme")}
         value={theme}

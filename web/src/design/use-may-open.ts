@@ -4,7 +4,7 @@ import { useCallback } from "react";
 import { sessionOptions } from "../api/queries";
 import { may } from "../api/session";
 
-export type PagePath = keyof RegisteredRouter["routesByPath"];
+type PagePath = keyof RegisteredRouter["routesByPath"];
 
 /** Tells whether the reader's role may open a page, by what the page itself says it needs: links to others are not shown. */
 export function useMayOpen(): (page: PagePath) => boolean {

@@ -20,6 +20,8 @@ import { showPalette } from "./palette-store";
 const DELAY_MS = 200;
 const MOST_PROJECTS = 6;
 const MOST_TASKS = 5;
+/** Each field costs the server another look at every task. */
+const MOST_FIELDS = 4;
 /** Shorter words are in every task. */
 const SHORTEST_WORD = 3;
 
@@ -39,10 +41,10 @@ function taskFilters(text: string, columns: readonly Column[]): readonly FilterC
       ? []
       : [{ filter: "filter:tasks:id", operator: "equal", type: "Number", value: Number(number) }];
   if (text.length < SHORTEST_WORD) return byNumber;
-  const fields = columns.filter(({ parent, value_type }) => parent === "data" && value_type === "String");
+  const texts = columns.filter(({ parent, value_type }) => parent === "data" && value_type === "String");
   return [
     ...byNumber,
-    ...fields.map(({ id }): FilterCondition => {
+    ...texts.slice(0, MOST_FIELDS).map(({ id }): FilterCondition => {
       return { filter: `filter:tasks:data.${id}`, operator: "contains", type: "String", value: text };
     }),
   ];
