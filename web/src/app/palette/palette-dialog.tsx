@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMatchRoute, useParams } from "@tanstack/react-router";
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useId, useState } from "react";
 import { flushSync } from "react-dom";
 import { errorDetails } from "../../api/api-error";
 import { projectOptions } from "../../api/queries";
@@ -12,8 +12,9 @@ import { t } from "../../i18n/t";
 import "../../i18n/palette";
 import "../../i18n/settings";
 import "../../i18n/team";
-import { type Entry, GROUPS, pieces, wantedOf } from "./entries";
+import { type Entry, wantedOf } from "./entries";
 import styles from "./palette.module.css";
+import { optionId, PaletteList } from "./palette-list";
 import { opensPalette } from "./palette-store";
 import { useEntries } from "./use-entries";
 
@@ -46,7 +47,6 @@ export function PaletteDialog({ onClose }: PaletteDialogProps) {
   const listId = useId();
   // What was chosen may be gone when more is typed: then the first is.
   const current = entries.find(({ id }) => id === chosen) ?? entries[0];
-  const optionId = (entry: Entry): string => `${listId} ${entry.id}`.replaceAll(" ", "-");
 
   const run = (entry: Entry | undefined): void => {
     if (entry === undefined) return;
@@ -77,6 +77,10 @@ export function PaletteDialog({ onClose }: PaletteDialogProps) {
       onKeyDown={(event) => {
         if (!opensPalette(event.nativeEvent)) event.stopPropagation();
       }}
+      // Its backdrop counts as the dialog itself.
+      onClick={(event) => {
+        if (event.target === event.currentTarget) onClose();
+      }}
     >
       <div className={styles.field}>
         <Icon name="search" />
@@ -86,7 +90,7 @@ export function PaletteDialog({ onClose }: PaletteDialogProps) {
           aria-expanded={entries.length > 0}
           aria-controls={listId}
           aria-autocomplete="list"
-          aria-activedescendant={current === undefined ? undefined : optionId(current)}
+          aria-activedescendant={current === undefined ? undefined : optionId(listId, current)}
           autoComplete="off"
           spellCheck={false}
           placeholder={
@@ -103,26 +107,7 @@ export function PaletteDialog({ onClose }: PaletteDialogProps) {
         />
         {scope !== undefined && <Tag>{scope.title || t("app.untitled")}</Tag>}
       </div>
-      <div className={styles.list} id={listId} role="listbox" aria-label={t("palette.results")}>
-        {GROUPS.map((group) => {
-          const members = entries.filter((entry) => entry.group === group);
-          if (members.length === 0) return null;
-          return (
-            <Section key={group} title={t(`palette.${group}`)}>
-              {members.map((entry) => (
-                <Option
-                  key={entry.id}
-                  id={optionId(entry)}
-                  entry={entry}
-                  words={wanted.words}
-                  isOn={entry === current}
-                  onRun={() => run(entry)}
-                />
-              ))}
-            </Section>
-          );
-        })}
-      </div>
+      <PaletteList id={listId} entries={entries} current={current} words={wanted.words} onRun={run} />
       {entries.length === 0 && !isSearching && error === null && (
         <p className={styles.quiet}>{t("palette.none", { text: wanted.text })}</p>
       )}
@@ -132,58 +117,21 @@ export function PaletteDialog({ onClose }: PaletteDialogProps) {
           {isSearching ? t("palette.searching") : t("palette.found", { count: entries.length })}
         </span>
       </VisuallyHidden>
-      <footer className={styles.foot}>
-        <Hint keys={["↑", "↓"]} label={t("palette.choose")} />
-        <Hint keys={["↵"]} label={t("palette.run")} />
-        {scope !== undefined && <Hint keys={["⌫"]} label={t("palette.leave")} />}
-        <span className={styles.grow} />
-        <Hint keys={[">"]} label={t("palette.onlyCommands")} />
-      </footer>
+      <Keys isScoped={scope !== undefined} />
     </dialog>
   );
 }
 
-function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  const id = useId();
+/** The keys that work in the field. */
+function Keys({ isScoped }: { readonly isScoped: boolean }) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset has no place in a list of options
-    <div role="group" aria-labelledby={id}>
-      <div id={id} className={styles.heading} role="presentation">
-        {title}
-      </div>
-      {children}
-    </div>
-  );
-}
-
-interface OptionProps {
-  readonly id: string;
-  readonly entry: Entry;
-  readonly words: readonly string[];
-  readonly isOn: boolean;
-  readonly onRun: () => void;
-}
-
-function Option({ id, entry, words, isOn, onRun }: OptionProps) {
-  const row = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (isOn) row.current?.scrollIntoView({ block: "nearest" });
-  }, [isOn]);
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus, and its keys
-    // biome-ignore lint/a11y/useFocusableInteractive: the field names the chosen one by aria-activedescendant
-    <div ref={row} id={id} role="option" aria-selected={isOn} className={styles.option} onClick={onRun}>
-      <Icon name={entry.icon} />
-      <span className={styles.name}>
-        {pieces(entry.name, words).map((piece, place) =>
-          // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its place in the name
-          place % 2 === 1 ? <b key={place}>{piece}</b> : piece,
-        )}
-      </span>
-      {entry.note !== undefined && <span className={styles.note}>{entry.note}</span>}
+    <footer className={styles.foot}>
+      <Hint keys={["↑", "↓"]} label={t("palette.choose")} />
+      <Hint keys={["↵"]} label={t("palette.run")} />
+      {isScoped && <Hint keys={["⌫"]} label={t("palette.leave")} />}
       <span className={styles.grow} />
-      {entry.aside !== undefined && <span className={styles.aside}>{entry.aside}</span>}
-    </div>
+      <Hint keys={[">"]} label={t("palette.onlyCommands")} />
+    </footer>
   );
 }
 
