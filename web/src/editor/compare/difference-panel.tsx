@@ -1,5 +1,5 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { type Range, useVirtualizer } from "@tanstack/react-virtual";
+import { memo, useEffect, useRef } from "react";
 import { Kbd } from "../../design/badges";
 import { Button } from "../../design/button";
 import { Checkbox } from "../../design/choice";
@@ -56,6 +56,15 @@ export function DifferencePanel(props: DifferencePanelProps) {
   );
 }
 
+/** Rows come and go by the bunch, one bunch ahead on either side: most frames of scrolling then change nothing. */
+const BUNCH = 10;
+
+function inBunches({ startIndex, endIndex, count }: Range): number[] {
+  const first = Math.max(0, (Math.floor(startIndex / BUNCH) - 1) * BUNCH);
+  const end = Math.min(count, (Math.floor(endIndex / BUNCH) + 2) * BUNCH);
+  return Array.from({ length: end - first }, (_, place) => first + place);
+}
+
 type DifferenceListProps = Pick<DifferencePanelProps, "ui" | "current" | "onPick"> & Pick<Comparison, "differences">;
 
 /** There may be thousands: only rows in view are in the document. */
@@ -65,7 +74,7 @@ function DifferenceList({ ui, differences, current, onPick }: DifferenceListProp
     count: differences.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
-    overscan: 8,
+    rangeExtractor: inBunches,
   });
   useEffect(() => {
     const at = differences.findIndex(({ number }) => number === current);
@@ -78,28 +87,44 @@ function DifferenceList({ ui, differences, current, onPick }: DifferenceListProp
           const difference = differences[index];
           if (difference === undefined) return null;
           return (
-            <li
+            <Item
               key={key}
-              aria-setsize={differences.length}
-              aria-posinset={index + 1}
-              className={styles.slot}
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              <button
-                type="button"
-                aria-current={difference.number === current}
-                className={styles.difference}
-                onClick={() => onPick(difference)}
-              >
-                <Row ui={ui} difference={difference} />
-              </button>
-            </li>
+              ui={ui}
+              difference={difference}
+              of={differences.length}
+              start={start}
+              isCurrent={difference.number === current}
+              onPick={onPick}
+            />
           );
         })}
       </ol>
     </div>
   );
 }
+
+interface ItemProps extends Pick<DifferencePanelProps, "ui" | "onPick"> {
+  readonly difference: Difference;
+  readonly of: number;
+  readonly start: number;
+  readonly isCurrent: boolean;
+}
+
+/** Drawn once: scrolling moves the list, not what is in its rows. */
+const Item = memo(function Item({ ui, difference, of, start, isCurrent, onPick }: ItemProps) {
+  return (
+    <li
+      aria-setsize={of}
+      aria-posinset={difference.number}
+      className={styles.slot}
+      style={{ transform: `translateY(${start}px)` }}
+    >
+      <button type="button" aria-current={isCurrent} className={styles.difference} onClick={() => onPick(difference)}>
+        <Row ui={ui} difference={difference} />
+      </button>
+    </li>
+  );
+});
 
 function Agreement({ comparison }: { readonly comparison: Comparison }) {
   const { agreement, same, differences } = comparison;
