@@ -99,3 +99,35 @@ test("boxes are compared from the review page, and only what differs can be show
   await owner.keyboard.press("Escape");
   await expect(owner.getByRole("button", { name: /^Accept/ })).toBeVisible();
 });
+
+test("thousands of differences are walked through while a few are in the document", async ({ api, owner }) => {
+  const many = 2000;
+  const words = Array.from({ length: many }, (_, place) => `word${place}`);
+  const project = await api.project("Compared at length", CONFIG, [words.join(" ")]);
+  let start = 0;
+  const places = words.map((word) => {
+    const place = { id: word, start, end: start + word.length, text: word };
+    start += word.length + 1;
+    return place;
+  });
+  const spans = (label: string): object[] =>
+    places.map(({ id, ...value }) => {
+      return { id, from_name: "label", to_name: "text", type: "labels", value: { ...value, labels: [label] } };
+    });
+  const task = await opinions(api, project, spans("Person"), spans("Firm"));
+  await owner.goto(`/projects/${project}/label?task=${task}`);
+  await expect(owner.getByRole("tab", { name: /news-1/ })).toBeVisible();
+  await owner.keyboard.press("Alt+v");
+  const list = owner.getByRole("complementary", { name: "Differences" });
+  await expect(list).toContainText("0 same · 2,000 differ");
+  const items = list.getByRole("listitem");
+  await expect(items.first()).toHaveAttribute("aria-setsize", String(many));
+  expect(await items.count()).toBeLessThan(60);
+  await owner.keyboard.press("k");
+  await expect(list.locator("[aria-current=true]")).toContainText("word1999");
+  await expect(list.locator("[aria-current=true]")).toBeInViewport({ ratio: 1 });
+  await owner.keyboard.press("j");
+  await expect(list.locator("[aria-current=true]")).toContainText("word0");
+  await expect(list.locator("[aria-current=true]")).toBeInViewport({ ratio: 1 });
+  expect(await items.count()).toBeLessThan(60);
+});

@@ -158,6 +158,36 @@ async function assignRows(page) {
   await openDialog(page, "Assign…");
 }
 
+async function scrollToLabels(page) {
+  await counted(page);
+  await page.getByRole("region", { name: "Labels", exact: true }).scrollIntoViewIfNeeded();
+}
+
+async function openPalette(page, text) {
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Search and commands" }).fill(text);
+  await page.getByRole("dialog").getByRole("option").first().waitFor();
+}
+
+/** Leaves a draft behind and comes back. */
+async function leaveOff(page, label) {
+  await page.goto(label);
+  await page.getByRole("button", { name: /^Submit/ }).waitFor();
+  await page.keyboard.press("1");
+  await page.getByText("Saved", { exact: true }).waitFor();
+  await page.goto("/projects");
+  await page.getByRole("region", { name: "Where you left off" }).waitFor();
+}
+
+/** Adds the first person, and asks to take them out again. */
+async function removeLast(page) {
+  await page.getByLabel("Add a person").selectOption({ index: 1 });
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await page.getByRole("button", { name: /^Remove .* from the project$/ }).click();
+  await page.getByRole("dialog").waitFor();
+}
+
 /** Every page: its name, where it is, and what to do before the picture is taken. */
 function shots(projects, tasks) {
   // The one that most has been done in.
@@ -185,6 +215,7 @@ function shots(projects, tasks) {
       act: (page) => page.getByRole("button", { name: /^Account of/ }).click(),
     },
     { name: "not-found", path: "/nowhere" },
+    { name: "palette", path: "/projects", act: (page) => openPalette(page, "") },
     { name: "no-project", path: "/projects/987654/data" },
   ];
   if (first === undefined) return pages;
@@ -215,6 +246,9 @@ function shots(projects, tasks) {
     { name: "settings-storage-add", path: `${base}/settings/storage`, act: (page) => openDialog(page, "Add storage") },
     { name: "settings-models-add", path: `${base}/settings/ml`, act: (page) => openDialog(page, "Connect model") },
     { name: "dashboard", path: `${base}/dashboard`, act: counted },
+    { name: "dashboard-labels", path: `${base}/dashboard`, act: scrollToLabels },
+    { name: "palette-project", path: `${base}/data`, act: (page) => openPalette(page, "re") },
+    { name: "palette-label", path: `${base}/label`, act: (page) => openPalette(page, "") },
     { name: "server-away", path: `${base}/data`, act: loseServer },
     ...(pictures === undefined ? [] : [{ name: "data-grid", path: `/projects/${pictures.id}/data?layout=grid` }]),
     ...(empty === undefined
@@ -252,6 +286,16 @@ function shots(projects, tasks) {
         path: `/projects/${id}/label?task=${predicted}`,
         act: copyPrediction,
       })),
+    // Last, for they change what the other pictures show.
+    ...projects
+      .filter(({ label_config: config, toReview }) => config.includes("<Choices") && toReview === 0)
+      .slice(0, 1)
+      .map(({ id }) => ({
+        name: "projects-resume",
+        path: "/projects",
+        act: (page) => leaveOff(page, `/projects/${id}/label`),
+      })),
+    { name: "settings-members-last", path: `${base}/settings/members`, act: removeLast },
   ];
 }
 
@@ -325,6 +369,7 @@ async function photographAnnotator(browser, theme, problems, project) {
   await visit(page, theme, problems, { name: "annotator-projects", path: "/projects" });
   await visit(page, theme, problems, { name: "annotator-members", path: "/people" });
   await visit(page, theme, problems, { name: "annotator-data", path: `/projects/${project.id}/data` });
+  await visit(page, theme, problems, { name: "annotator-refused", path: `/projects/${project.id}/settings` });
   await page.context().close();
 }
 

@@ -11,6 +11,7 @@ export interface ControlInput {
 }
 
 export interface Control {
+  readonly type: string;
   readonly inputs?: readonly ControlInput[];
   readonly labels?: readonly string[];
   readonly labels_attrs?: Readonly<Record<string, Readonly<Record<string, string>>>>;

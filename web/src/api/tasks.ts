@@ -67,6 +67,15 @@ export function listTasks(
   });
 }
 
+export type Draft = Readonly<Pick<Schemas["DraftRead"], "id" | "task" | "updated_at">> & {
+  readonly result: readonly ResultItem[];
+};
+
+/** The caller's drafts on a task. */
+export function listDrafts(taskId: number, signal?: AbortSignal): Promise<readonly Draft[]> {
+  return request<readonly Draft[]>(`/api/tasks/${taskId}/drafts`, { signal });
+}
+
 export function getTask(taskId: number, signal?: AbortSignal): Promise<Task> {
   return request<Task>(`/api/tasks/${taskId}`, { signal });
 }

@@ -2,16 +2,18 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { errorDetails } from "../api/api-error";
 import { sessionOptions } from "../api/queries";
-import { displayName, isSignedIn, may, signOut } from "../api/session";
-import { Avatar } from "../design/badges";
+import { displayName, isSignedIn, signOut } from "../api/session";
+import type { LateMenuProps } from "../design/late-menu";
 import { Menu, MenuHeading, MenuItem, MenuSeparator } from "../design/menu";
 import { showToast } from "../design/toast-store";
+import { useMayOpen } from "../design/use-may-open";
 import { t } from "../i18n/t";
-import styles from "./top-bar.module.css";
 
-export function AccountMenu() {
+/** Who is signed in, and the pages that are theirs. */
+export function AccountMenu({ trigger, opens }: LateMenuProps) {
   const { data: session } = useQuery(sessionOptions);
   const navigate = useNavigate();
+  const mayOpen = useMayOpen();
   const leave = useMutation({
     mutationFn: signOut,
     // A page load, so that nothing of this person stays in the memory of the page.
@@ -21,25 +23,19 @@ export function AccountMenu() {
   if (session === undefined || !isSignedIn(session)) return null;
   const name = displayName(session.user);
   return (
-    <Menu
-      trigger={
-        <button type="button" className={styles.account} aria-label={t("app.accountMenu", { name })}>
-          <Avatar name={name} />
-        </button>
-      }
-    >
+    <Menu opens={opens} trigger={trigger}>
       <MenuHeading>
         {name} · {session.organization.title}
       </MenuHeading>
       <MenuItem icon="user" onSelect={() => void navigate({ to: "/user/account" })}>
-        {t("people.accountTitle")}
+        {t("page.account")}
       </MenuItem>
       <MenuItem icon="people" onSelect={() => void navigate({ to: "/people" })}>
-        {t("people.title")}
+        {t("page.people")}
       </MenuItem>
-      {may(session, "members.invite") && (
+      {mayOpen("/organization/webhooks") && (
         <MenuItem icon="webhook" onSelect={() => void navigate({ to: "/organization/webhooks" })}>
-          {t("settings.webhooks")}
+          {t("page.webhooks")}
         </MenuItem>
       )}
       <MenuSeparator />

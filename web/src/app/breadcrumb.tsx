@@ -1,44 +1,32 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useLocation, useParams } from "@tanstack/react-router";
+import { Link, useMatches, useParams } from "@tanstack/react-router";
 import { ApiError } from "../api/api-error";
-import { projectOptions, sessionOptions } from "../api/queries";
-import { may } from "../api/session";
+import { projectOptions } from "../api/queries";
 import { Count } from "../design/badges";
 import { classNames } from "../design/class-names";
+import { useMayOpen } from "../design/use-may-open";
 import { formatNumber, t } from "../i18n/t";
 import styles from "./top-bar.module.css";
 
-/** The page's own name, for pages outside a project. */
-function placeName(pathname: string): string | undefined {
-  if (pathname.startsWith("/projects/new")) return t("projects.new");
-  if (pathname.startsWith("/people")) return t("people.title");
-  if (pathname.startsWith("/organization/webhooks")) return t("settings.webhooks");
-  if (pathname.startsWith("/user/account")) return t("people.accountTitle");
-  return pathname === "/projects" ? undefined : t("app.noPageTitle");
-}
-
 /** Where the reader is, and inside a project the way to its other pages. */
 export function Breadcrumb() {
-  const pathname = useLocation({ select: (location) => location.pathname });
+  const page = useMatches({ select: (matches) => matches.at(-1) });
   const { projectId } = useParams({ strict: false });
-  const place = placeName(pathname);
 
   if (projectId !== undefined) return <ProjectCrumb projectId={projectId} />;
+  // An address that is no page's at all, such as that of a project without a number, has no name of its own.
+  const place = t(page?.staticData.name ?? "page.none");
   return (
     <nav className={styles.crumb} aria-label={t("app.breadcrumb")}>
-      {place === undefined ? (
-        <span className={styles.here} aria-current="page">
-          {t("projects.title")}
-        </span>
-      ) : (
+      {page?.fullPath !== "/projects" && (
         <>
-          <Link to="/projects">{t("projects.title")}</Link>
+          <Link to="/projects">{t("page.projects")}</Link>
           <span className={styles.slash}>/</span>
-          <span className={styles.here} aria-current="page">
-            {place}
-          </span>
         </>
       )}
+      <span className={styles.here} aria-current="page">
+        {place}
+      </span>
     </nav>
   );
 }
@@ -50,13 +38,11 @@ function isMissing(error: Error | null): boolean {
 
 function ProjectCrumb({ projectId }: { readonly projectId: number }) {
   const { data: project, error } = useQuery(projectOptions(projectId));
-  const { data: session } = useQuery(sessionOptions);
-  const seesAll = session !== undefined && may(session, "annotations.see_all");
-  const mayManage = session !== undefined && may(session, "project.manage");
+  const mayOpen = useMayOpen();
   return (
     <>
       <nav className={styles.crumb} aria-label={t("app.breadcrumb")}>
-        <Link to="/projects">{t("projects.title")}</Link>
+        <Link to="/projects">{t("page.projects")}</Link>
         <span className={styles.slash}>/</span>
         <Link
           to="/projects/$projectId/data"
@@ -64,25 +50,23 @@ function ProjectCrumb({ projectId }: { readonly projectId: number }) {
           className={classNames(styles.here, styles.cut)}
           title={project?.title}
         >
-          {project === undefined
-            ? t("projects.project", { id: String(projectId) })
-            : project.title || t("projects.untitled")}
+          {project === undefined ? t("app.project", { id: String(projectId) }) : project.title || t("app.untitled")}
         </Link>
       </nav>
       {!isMissing(error) && (
         <nav className={styles.tabs} aria-label={t("app.projectPages")}>
           <Link to="/projects/$projectId/data" params={{ projectId }}>
-            {t("data.title")}
+            {t("page.data")}
             {project !== undefined && <Count>{formatNumber(project.task_number)}</Count>}
           </Link>
-          {seesAll && (
+          {mayOpen("/projects/$projectId/dashboard") && (
             <Link to="/projects/$projectId/dashboard" params={{ projectId }} search={{}}>
-              {t("app.dashboard")}
+              {t("page.dashboard")}
             </Link>
           )}
-          {mayManage && (
+          {mayOpen("/projects/$projectId/settings/{-$section}") && (
             <Link to="/projects/$projectId/settings/{-$section}" params={{ projectId, section: undefined }}>
-              {t("settings.title")}
+              {t("page.settings")}
             </Link>
           )}
         </nav>

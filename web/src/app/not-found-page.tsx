@@ -4,7 +4,7 @@ import { t } from "../i18n/t";
 import styles from "./app-shell.module.css";
 
 export function NotFoundPage() {
-  const title = t("app.noPageTitle");
+  const title = t("page.none");
   usePageTitle(title);
   return (
     <div className={styles.problem}>

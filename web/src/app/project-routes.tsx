@@ -4,6 +4,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useMemo } from "react";
 import { type DataSearch, withoutNothing } from "../features/data-manager/search";
 import { PagePending } from "./page-pending";
+import { PaletteButton } from "./palette/palette-button";
 
 const DataPage = lazy(async () => ({ default: (await import("../features/data-manager/data-page")).DataPage }));
 const SettingsPage = lazy(async () => ({ default: (await import("../features/settings/settings-page")).SettingsPage }));
@@ -48,7 +49,7 @@ export function ReviewRoutePage() {
   const { projectId } = reviewRoute.useParams();
   return (
     <Suspense fallback={<PagePending />}>
-      <ReviewRoute key={projectId} projectId={projectId} />
+      <ReviewRoute key={projectId} projectId={projectId} tools={<PaletteButton isShort />} />
     </Suspense>
   );
 }
@@ -74,7 +75,12 @@ export function LabelRoutePage() {
   const { task } = labelRoute.useSearch();
   return (
     <Suspense fallback={<PagePending />}>
-      <LabelRoute key={projectId} projectId={projectId} {...(task !== undefined && { taskId: task })} />
+      <LabelRoute
+        key={projectId}
+        projectId={projectId}
+        tools={<PaletteButton isShort />}
+        {...(task !== undefined && { taskId: task })}
+      />
     </Suspense>
   );
 }

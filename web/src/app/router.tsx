@@ -8,10 +8,12 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { sessionOptions } from "../api/queries";
-import { isSignedIn, type SignedIn } from "../api/session";
+import { isSignedIn, type Permission, type SignedIn } from "../api/session";
 import { dataSearch } from "../features/data-manager/search";
-import { AppShell } from "./app-shell";
+import type { CatalogueKey } from "../i18n/catalogue";
+import { SignedInPages } from "./guard";
 import { leaveToLogin } from "./leave-to-login";
 import { NotFoundPage } from "./not-found-page";
 import { PageError } from "./page-error";
@@ -22,16 +24,24 @@ interface RouterContext {
   readonly queryClient: QueryClient;
 }
 
+const AppShell = lazy(async () => ({ default: (await import("./app-shell")).AppShell }));
+
 /** An address that is no page's, such as that of a project without a number, still has the bar that leads back. */
 function NowherePage() {
   return (
-    <AppShell>
-      <NotFoundPage />
-    </AppShell>
+    <Suspense fallback={null}>
+      <AppShell>
+        <NotFoundPage />
+      </AppShell>
+    </Suspense>
   );
 }
 
+/** A frame around pages, or an address that leads on: nothing to name, nothing to refuse. */
+const NO_PAGE = { needs: null } as const;
+
 const rootRoute = createRootRouteWithContext<RouterContext>()({
+  staticData: NO_PAGE,
   component: Outlet,
   notFoundComponent: NowherePage,
   errorComponent: PageError,
@@ -46,18 +56,26 @@ function leave(href: string): Promise<never> {
 const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: "signed-in",
-  component: Outlet,
+  staticData: NO_PAGE,
+  component: SignedInPages,
   beforeLoad: async ({ context, location }): Promise<{ session: SignedIn }> => {
     const session = await context.queryClient.ensureQueryData(sessionOptions);
     return isSignedIn(session) ? { session } : leave(location.href);
   },
 });
 
-const shellRoute = createRoute({ getParentRoute: () => signedInRoute, id: "shell", component: AppShell });
+const shellRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  id: "shell",
+  staticData: NO_PAGE,
+  // The label and the review page have a bar of their own, and do without this one's menus.
+  component: lazyRouteComponent(() => import("./app-shell"), "AppShell"),
+});
 
 const indexRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/",
+  staticData: NO_PAGE,
   beforeLoad: () => {
     throw redirect({ to: "/projects", replace: true });
   },
@@ -66,12 +84,14 @@ const indexRoute = createRoute({
 const projectsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/projects",
+  staticData: { name: "page.projects", needs: null },
   component: lazyRouteComponent(() => import("../features/projects/projects-page"), "ProjectsPage"),
 });
 
 const newProjectRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/projects/new",
+  staticData: { name: "page.newProject", needs: "project.create" },
   component: lazyRouteComponent(() => import("../features/create-project/create-project-page"), "CreateProjectPage"),
 });
 
@@ -95,6 +115,7 @@ function taskSearch(search: Readonly<Record<string, unknown>>): { task?: number 
 const projectRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/projects/$projectId",
+  staticData: NO_PAGE,
   params: projectParams,
   beforeLoad: ({ params }) => {
     throw redirect({ to: "/projects/$projectId/data", params, replace: true });
@@ -104,6 +125,7 @@ const projectRoute = createRoute({
 const dataRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/projects/$projectId/data",
+  staticData: { name: "page.data", needs: "project.view" },
   params: projectParams,
   validateSearch: dataSearch,
   component: DataRoute,
@@ -112,6 +134,7 @@ const dataRoute = createRoute({
 const settingsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/projects/$projectId/settings/{-$section}",
+  staticData: { name: "page.settings", needs: "project.manage" },
   params: {
     parse: ({ projectId, section }: { projectId: string; section?: string | undefined }) => ({
       projectId: parseId(projectId),
@@ -134,6 +157,7 @@ function spanSearch(search: Readonly<Record<string, unknown>>): { span?: "week" 
 const dashboardRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/projects/$projectId/dashboard",
+  staticData: { name: "page.dashboard", needs: "annotations.see_all" },
   params: projectParams,
   validateSearch: spanSearch,
   component: DashboardRoute,
@@ -142,6 +166,7 @@ const dashboardRoute = createRoute({
 const labelRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/projects/$projectId/label",
+  staticData: { name: "page.labeling", needs: "label" },
   params: projectParams,
   validateSearch: taskSearch,
   component: LabelRoutePage,
@@ -150,6 +175,7 @@ const labelRoute = createRoute({
 const reviewRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/projects/$projectId/review",
+  staticData: { name: "page.review", needs: "review" },
   params: projectParams,
   component: ReviewRoutePage,
 });
@@ -157,18 +183,21 @@ const reviewRoute = createRoute({
 const peopleRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/people",
+  staticData: { name: "page.people", needs: "members.view" },
   component: lazyRouteComponent(() => import("../features/members/members-page"), "MembersPage"),
 });
 
 const activityRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/people/activity",
+  staticData: { name: "page.activity", needs: "activity.view" },
   component: lazyRouteComponent(() => import("../features/members/members-page"), "ActivityRoute"),
 });
 
 const organizationWebhooksRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/organization/webhooks",
+  staticData: { name: "page.webhooks", needs: "members.invite" },
   component: lazyRouteComponent(
     () => import("../features/settings/webhooks/organization-webhooks-page"),
     "OrganizationWebhooksPage",
@@ -178,11 +207,17 @@ const organizationWebhooksRoute = createRoute({
 const accountRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/user/account",
+  staticData: { name: "page.account", needs: null },
   component: lazyRouteComponent(() => import("../features/account/account-page"), "AccountPage"),
 });
 
 /** Whatever no page answers to is still a place inside the application: the bar leads back. */
-const nowhereRoute = createRoute({ getParentRoute: () => shellRoute, path: "$", component: NotFoundPage });
+const nowhereRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "$",
+  staticData: { name: "page.none", needs: null },
+  component: NotFoundPage,
+});
 
 const routeTree = rootRoute.addChildren([
   signedInRoute.addChildren([
@@ -220,6 +255,12 @@ export function createAppRouter(queryClient: QueryClient) {
 }
 
 declare module "@tanstack/react-router" {
+  /** What a page says of itself; a route without it does not compile. */
+  interface StaticDataRouteOption {
+    /** What it asks of its reader's role: the guard refuses by it, and links that lead here are shown by it. */
+    readonly needs: Permission | null;
+    readonly name?: CatalogueKey;
+  }
   interface Register {
     router: ReturnType<typeof createAppRouter>;
   }

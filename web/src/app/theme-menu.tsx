@@ -1,13 +1,14 @@
 import { useStore } from "zustand";
-import { IconButton } from "../design/button";
+import type { LateMenuProps } from "../design/late-menu";
 import { Menu, MenuRadioGroup, MenuSeparator } from "../design/menu";
 import { appearanceStore, type Contrast, setAppearance, type Theme } from "../design/theme";
 import { t } from "../i18n/t";
 
-export function ThemeMenu() {
+/** Light or dark, and how much contrast. */
+export function ThemeMenu({ trigger, opens }: LateMenuProps) {
   const { theme, contrast } = useStore(appearanceStore);
   return (
-    <Menu trigger={<IconButton icon={theme === "light" ? "sun" : "moon"} label={t("app.theme")} />}>
+    <Menu opens={opens} trigger={trigger}>
       <MenuRadioGroup<Theme>
         label={t("app.theme")}
         value={theme}

@@ -1,13 +1,24 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useStore } from "zustand";
+import { sessionOptions } from "../api/queries";
+import { displayName } from "../api/session";
+import { Avatar } from "../design/badges";
+import { IconButton } from "../design/button";
+import { LateMenu, late } from "../design/late-menu";
 import { Logo } from "../design/logo";
+import { appearanceStore } from "../design/theme";
 import { JobsButton } from "../features/jobs/jobs-button";
 import { t } from "../i18n/t";
-import { AccountMenu } from "./account-menu";
 import { Breadcrumb } from "./breadcrumb";
-import { ThemeMenu } from "./theme-menu";
+import { PaletteButton } from "./palette/palette-button";
 import styles from "./top-bar.module.css";
 
+const THEME = late(async () => (await import("./theme-menu")).ThemeMenu);
+const ACCOUNT = late(async () => (await import("./account-menu")).AccountMenu);
+
 export function TopBar() {
+  const { theme } = useStore(appearanceStore);
   return (
     <header className={styles.bar}>
       <Link to="/projects" aria-label={t("app.home")} className={styles.home}>
@@ -16,8 +27,28 @@ export function TopBar() {
       <Breadcrumb />
       <span className={styles.grow} />
       <JobsButton />
-      <ThemeMenu />
-      <AccountMenu />
+      <PaletteButton />
+      <LateMenu
+        menu={THEME}
+        trigger={<IconButton icon={theme === "light" ? "sun" : "moon"} label={t("app.theme")} />}
+      />
+      <Account />
     </header>
+  );
+}
+
+function Account() {
+  const { data: session } = useQuery(sessionOptions);
+  if (session?.user == null) return null;
+  const name = displayName(session.user);
+  return (
+    <LateMenu
+      menu={ACCOUNT}
+      trigger={
+        <button type="button" className={styles.account} aria-label={t("app.accountMenu", { name })}>
+          <Avatar name={name} />
+        </button>
+      }
+    />
   );
 }

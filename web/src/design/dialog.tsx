@@ -1,4 +1,4 @@
-import { type ReactNode, type SyntheticEvent, useId, useLayoutEffect, useRef } from "react";
+import { type ReactNode, type RefObject, type SyntheticEvent, useId, useLayoutEffect, useRef } from "react";
 import { t } from "../i18n/t";
 import { IconButton } from "./button";
 import { classNames } from "./class-names";
@@ -14,10 +14,14 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
+interface ModalWiring {
+  readonly ref: RefObject<HTMLDialogElement | null>;
+  readonly onCancel: (event: SyntheticEvent<HTMLDialogElement>) => void;
+}
+
 /** The browser's own modal dialog: it traps the focus, makes the rest inert and gives the focus back. */
-export function Dialog({ title, size = "normal", onClose, footer, children }: DialogProps) {
+export function useModalDialog(onClose: () => void): ModalWiring {
   const dialog = useRef<HTMLDialogElement>(null);
-  const titleId = useId();
 
   useLayoutEffect(() => {
     const element = dialog.current;
@@ -31,13 +35,16 @@ export function Dialog({ title, size = "normal", onClose, footer, children }: Di
     event.preventDefault();
     onClose();
   };
+  return { ref: dialog, onCancel };
+}
 
+export function Dialog({ title, size = "normal", onClose, footer, children }: DialogProps) {
+  const titleId = useId();
   return (
     <dialog
-      ref={dialog}
+      {...useModalDialog(onClose)}
       aria-labelledby={titleId}
       className={classNames(styles.dialog, size !== "normal" && styles[size])}
-      onCancel={onCancel}
     >
       <header className={styles.header}>
         <h2 id={titleId} className={styles.title}>

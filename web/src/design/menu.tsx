@@ -1,24 +1,40 @@
 import { DropdownMenu } from "radix-ui";
-import type { ReactElement, ReactNode } from "react";
+import { type FocusEvent, type ReactElement, type ReactNode, useRef } from "react";
 import { classNames } from "./class-names";
 import styles from "./floating.module.css";
 import { Icon } from "./icon";
 import type { IconName } from "./icon-paths";
 
+/** How a menu was asked for that stands open from the start; by keys its first item has the focus. */
+export type Opening = "by keys" | "by pointer";
+
 interface MenuProps {
   /** The button that opens the menu. */
   readonly trigger: ReactElement;
   readonly align?: "start" | "center" | "end";
+  readonly opens?: Opening;
   readonly children: ReactNode;
 }
 
 /** Actions behind a button. Not modal: a modal one would lock scrolling through an injected style element. */
-export function Menu({ trigger, align = "end", children }: MenuProps) {
+export function Menu({ trigger, align = "end", opens, children }: MenuProps) {
+  const entersFirst = useRef(opens === "by keys");
+  const onFocus = (event: FocusEvent<HTMLDivElement>): void => {
+    if (!entersFirst.current || event.target !== event.currentTarget) return;
+    entersFirst.current = false;
+    event.currentTarget.querySelector<HTMLElement>("[role^=menuitem]")?.focus();
+  };
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} defaultOpen={opens !== undefined}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className={styles.menu} align={align} sideOffset={4} collisionPadding={8}>
+        <DropdownMenu.Content
+          className={styles.menu}
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          onFocus={onFocus}
+        >
           {children}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

@@ -13,9 +13,9 @@ describe("t", () => {
   });
 
   test("picks the form for the count", () => {
-    expect(t("projects.tasks", { count: 1 })).toBe("1 task");
-    expect(t("projects.tasks", { count: 2 })).toBe("2 tasks");
-    expect(t("projects.tasks", { count: 0 })).toBe("0 tasks");
+    expect(t("app.tasks", { count: 1 })).toBe("1 task");
+    expect(t("app.tasks", { count: 2 })).toBe("2 tasks");
+    expect(t("app.tasks", { count: 0 })).toBe("0 tasks");
   });
 
   test("passes every text through the pseudo-locale", () => {

@@ -18,7 +18,7 @@ import { isQuestion, type LabelInterface } from "../tags/interface";
 import { headerOf, humanName } from "../tags/rail";
 import { hasRegionControls } from "../tags/regions";
 import styles from "./compare.module.css";
-import { answerOf, answerText, type Difference } from "./comparison";
+import { answersIn, answerText, type Difference } from "./comparison";
 
 interface ColumnProps {
   readonly place: "A" | "B";
@@ -110,7 +110,7 @@ type AnswersProps = Pick<ColumnProps, "ui" | "session" | "differences">;
 
 /** What is answered about the task as a whole; written answers stand in the medium. */
 function Answers({ ui, session, differences }: AnswersProps) {
-  const entries = [...session.store.entries()];
+  const answers = useMemo(() => answersIn([...session.store.entries()]), [session]);
   const questions = [...ui.controls.values()]
     .filter(isQuestion)
     .filter(({ kind, perRegion }) => kind !== "textarea" && !perRegion);
@@ -118,7 +118,7 @@ function Answers({ ui, session, differences }: AnswersProps) {
   return (
     <dl className={styles.answers} aria-label={t("compare.answers")}>
       {questions.map((question) => {
-        const answer = answerOf(question, entries, null);
+        const answer = answers(question, null);
         const number = differences.find(({ kind, a, b, question: asked }) => {
           return kind === "answer" && a === null && b === null && asked === question;
         })?.number;

@@ -46,18 +46,19 @@ export function compare(ui: LabelInterface, one: readonly Entry[], other: readon
     if (difference === null) same += 1;
     else found.push(difference);
   };
-  for (const question of [...ui.controls.values()].filter(isQuestion)) {
-    if (!question.perRegion)
-      judgeAnswers(question, [answerOf(question, one, null), answerOf(question, other, null)], judge);
+  const [saidByOne, saidByOther] = [answersIn(one), answersIn(other)];
+  const questions = [...ui.controls.values()].filter(isQuestion);
+  for (const question of questions) {
+    if (!question.perRegion) judgeAnswers(question, [saidByOne(question, null), saidByOther(question, null)], judge);
   }
   const places: Found[] = [];
   for (const pair of pairs) {
     const kind = pairKind(pair);
     if (kind === null) same += 1;
     else places.push({ kind, a: pair.a, b: pair.b, ...NO_ANSWERS });
-    for (const question of [...ui.controls.values()].filter(isQuestion)) {
+    for (const question of questions) {
       if (!question.perRegion) continue;
-      const answers = [answerOf(question, one, pair.a), answerOf(question, other, pair.b)] as const;
+      const answers = [saidByOne(question, pair.a), saidByOther(question, pair.b)] as const;
       judgeAnswers(question, answers, (difference) => {
         if (difference !== null) places.push({ ...difference, a: pair.a, b: pair.b });
       });
@@ -117,18 +118,20 @@ function byPlace(one: Found, other: Found): number {
   return a[0] - b[0] || a[1] - b[1];
 }
 
-/** What was answered, about a region or (with null) about the task. */
-export function answerOf(
-  question: QuestionModel,
-  entries: readonly Entry[],
-  region: RegionEntry | null,
-): AnswerValue | null {
+/** Tells what was answered, about a region or (with null) about the task. */
+export type Answers = (question: QuestionModel, region: RegionEntry | null) => AnswerValue | null;
+
+export function answersIn(entries: readonly Entry[]): Answers {
   const regions = new Set(entries.filter(isRegion).map(({ id }) => id));
+  const found = new Map<string, Map<string | null, AnswerValue>>();
   for (const { fromName, id, value } of entries) {
-    const about = region === null ? !regions.has(id) : id === region.id;
-    if (fromName === question.name && about && isAnswerValue(value)) return value;
+    if (!isAnswerValue(value)) continue;
+    const about = regions.has(id) ? id : null;
+    const known = found.get(fromName) ?? new Map<string | null, AnswerValue>();
+    found.set(fromName, known);
+    if (!known.has(about)) known.set(about, value);
   }
-  return null;
+  return (question, region) => found.get(question.name)?.get(region?.id ?? null) ?? null;
 }
 
 /** An answer in words; choices in alphabetical order, since the order of choosing says nothing. */

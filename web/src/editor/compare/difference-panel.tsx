@@ -1,4 +1,5 @@
-import { type RefObject, useEffect, useRef } from "react";
+import { type Range, useVirtualizer } from "@tanstack/react-virtual";
+import { memo, useEffect, useRef } from "react";
 import { Kbd } from "../../design/badges";
 import { Button } from "../../design/button";
 import { Checkbox } from "../../design/choice";
@@ -11,6 +12,9 @@ import { headerOf, humanName } from "../tags/rail";
 import { colourOf, nameOf } from "../tags/regions";
 import styles from "./compare.module.css";
 import type { Comparison, Difference } from "./comparison";
+
+/** The height of a row, as the style sheet has it. */
+const ROW = 84;
 
 interface DifferencePanelProps {
   readonly ui: LabelInterface;
@@ -26,28 +30,13 @@ interface DifferencePanelProps {
 export function DifferencePanel(props: DifferencePanelProps) {
   const { ui, comparison, current, onPick, onStep, onlyDifferent, onOnlyDifferent } = props;
   const { differences, passedOver } = comparison;
-  const list = useRef<HTMLOListElement>(null);
-  useCurrentInView(list, current);
   return (
     <aside className={styles.panel} aria-label={t("compare.differences")}>
       <Agreement comparison={comparison} />
       {differences.length === 0 ? (
         <p className={styles.quiet}>{t("compare.alike")}</p>
       ) : (
-        <ol ref={list} className={styles.list}>
-          {differences.map((difference) => (
-            <li key={difference.number}>
-              <button
-                type="button"
-                aria-current={difference.number === current}
-                className={styles.difference}
-                onClick={() => onPick(difference)}
-              >
-                <Row ui={ui} difference={difference} />
-              </button>
-            </li>
-          ))}
-        </ol>
+        <DifferenceList ui={ui} differences={differences} current={current} onPick={onPick} />
       )}
       {passedOver > 0 && <p className={styles.quiet}>{t("compare.passedOver", { count: passedOver })}</p>}
       <footer className={styles.foot}>
@@ -67,11 +56,75 @@ export function DifferencePanel(props: DifferencePanelProps) {
   );
 }
 
-function useCurrentInView(list: RefObject<HTMLOListElement | null>, current: number | null): void {
-  useEffect(() => {
-    if (current !== null) list.current?.querySelector("[aria-current=true]")?.scrollIntoView({ block: "nearest" });
-  }, [list, current]);
+/** Rows come and go by the bunch, one bunch ahead on either side: most frames of scrolling then change nothing. */
+const BUNCH = 10;
+
+function inBunches({ startIndex, endIndex, count }: Range): number[] {
+  const first = Math.max(0, (Math.floor(startIndex / BUNCH) - 1) * BUNCH);
+  const end = Math.min(count, (Math.floor(endIndex / BUNCH) + 2) * BUNCH);
+  return Array.from({ length: end - first }, (_, place) => first + place);
 }
+
+type DifferenceListProps = Pick<DifferencePanelProps, "ui" | "current" | "onPick"> & Pick<Comparison, "differences">;
+
+/** There may be thousands: only rows in view are in the document. */
+function DifferenceList({ ui, differences, current, onPick }: DifferenceListProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: differences.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    rangeExtractor: inBunches,
+  });
+  useEffect(() => {
+    const at = differences.findIndex(({ number }) => number === current);
+    if (at >= 0) virtual.scrollToIndex(at);
+  }, [virtual, differences, current]);
+  return (
+    <div ref={scroller} className={styles.list}>
+      <ol className={styles.canvas} style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, key, start }) => {
+          const difference = differences[index];
+          if (difference === undefined) return null;
+          return (
+            <Item
+              key={key}
+              ui={ui}
+              difference={difference}
+              of={differences.length}
+              start={start}
+              isCurrent={difference.number === current}
+              onPick={onPick}
+            />
+          );
+        })}
+      </ol>
+    </div>
+  );
+}
+
+interface ItemProps extends Pick<DifferencePanelProps, "ui" | "onPick"> {
+  readonly difference: Difference;
+  readonly of: number;
+  readonly start: number;
+  readonly isCurrent: boolean;
+}
+
+/** Drawn once: scrolling moves the list, not what is in its rows. */
+const Item = memo(function Item({ ui, difference, of, start, isCurrent, onPick }: ItemProps) {
+  return (
+    <li
+      aria-setsize={of}
+      aria-posinset={difference.number}
+      className={styles.slot}
+      style={{ transform: `translateY(${start}px)` }}
+    >
+      <button type="button" aria-current={isCurrent} className={styles.difference} onClick={() => onPick(difference)}>
+        <Row ui={ui} difference={difference} />
+      </button>
+    </li>
+  );
+});
 
 function Agreement({ comparison }: { readonly comparison: Comparison }) {
   const { agreement, same, differences } = comparison;

@@ -4,6 +4,7 @@ import { createContext, useContext } from "react";
 import type { Hotkeys } from "../core/hotkeys";
 import type { OpenQuestion } from "../tags/checks";
 import type { Editor } from "./editor";
+import "../../i18n/editor";
 
 export interface EditorContextValue {
   readonly editor: Editor;

@@ -8,13 +8,14 @@ import { AppearanceCard } from "./appearance-card";
 import { LegacyTokenCard } from "./legacy-token-card";
 import { PersonalTokensCard } from "./personal-tokens-card";
 import { ProfileCard } from "./profile-card";
+import "../../i18n/people";
 
 export function AccountPage() {
-  usePageTitle(t("people.accountTitle"));
+  usePageTitle(t("page.account"));
   const { data: session } = useQuery(sessionOptions);
   return (
     <div className={styles.page}>
-      <h1>{t("people.accountTitle")}</h1>
+      <h1>{t("page.account")}</h1>
       {session !== undefined && isSignedIn(session) && <ProfileCard session={session} />}
       <AppearanceCard />
       <PersonalTokensCard />

@@ -1,9 +1,9 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { errorDetails } from "../../api/api-error";
 import { getLegacyToken, resetLegacyToken } from "../../api/people";
 import { Button } from "../../design/button";
-import { ConfirmDialog } from "../../design/confirm-dialog";
+import { ConfirmAction } from "../../design/confirm-action";
 import { CopyField } from "../../design/copy-field";
 import { ErrorBox } from "../../design/message";
 import { showToast } from "../../design/toast-store";
@@ -18,15 +18,6 @@ export function LegacyTokenCard() {
   const [asking, setAsking] = useState(false);
   const cache = useQueryClient();
   const token = useQuery({ queryKey: KEY, queryFn: ({ signal }) => getLegacyToken(signal), enabled: shown, gcTime: 0 });
-  const reset = useMutation({
-    mutationFn: resetLegacyToken,
-    onSuccess: (fresh) => {
-      cache.setQueryData(KEY, fresh);
-      setShown(true);
-      setAsking(false);
-      showToast("ok", t("people.legacyReplaced"));
-    },
-  });
   return (
     <section className={styles.card} aria-labelledby="legacy-heading">
       <h2 id="legacy-heading">{t("people.legacy")}</h2>
@@ -42,17 +33,20 @@ export function LegacyTokenCard() {
         </Button>
       </div>
       {asking && (
-        <ConfirmDialog
+        <ConfirmAction
           title={t("people.resetToken")}
           confirm={t("people.resetToken")}
-          keep={t("app.keep")}
-          busy={reset.isPending}
-          onConfirm={() => reset.mutate()}
+          act={resetLegacyToken}
+          failed={t("people.tokenFailed")}
+          onDone={(fresh) => {
+            cache.setQueryData(KEY, fresh);
+            setShown(true);
+            showToast("ok", t("people.legacyReplaced"));
+          }}
           onClose={() => setAsking(false)}
         >
           <p>{t("people.resetTokenWhat")}</p>
-          {reset.error !== null && <ErrorBox title={t("people.tokenFailed")} details={errorDetails(reset.error)} />}
-        </ConfirmDialog>
+        </ConfirmAction>
       )}
     </section>
   );

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { errorDetails } from "../../api/api-error";
 import { createPersonalToken, listPersonalTokens, type PersonalToken, revokePersonalToken } from "../../api/people";
 import { Button } from "../../design/button";
-import { ConfirmDialog } from "../../design/confirm-dialog";
+import { ConfirmAction } from "../../design/confirm-action";
 import { CopyField } from "../../design/copy-field";
 import { Banner, ErrorBox } from "../../design/message";
 import { showToast } from "../../design/toast-store";
@@ -56,15 +56,6 @@ export function PersonalTokensCard() {
 function TokenRow({ token, onRevoked }: { readonly token: PersonalToken; readonly onRevoked: () => void }) {
   const [asking, setAsking] = useState(false);
   const cache = useQueryClient();
-  const revoke = useMutation({
-    mutationFn: () => revokePersonalToken(token.token),
-    onSuccess: async () => {
-      setAsking(false);
-      onRevoked();
-      showToast("ok", t("people.tokenRevoked"));
-      await cache.invalidateQueries({ queryKey: KEY });
-    },
-  });
   return (
     <li className={styles.token}>
       <span className={styles.tokenText} title={token.token}>
@@ -79,17 +70,20 @@ function TokenRow({ token, onRevoked }: { readonly token: PersonalToken; readonl
         {t("people.revoke")}
       </Button>
       {asking && (
-        <ConfirmDialog
+        <ConfirmAction
           title={t("people.revokeTitle")}
           confirm={t("people.revoke")}
-          keep={t("app.keep")}
-          busy={revoke.isPending}
-          onConfirm={() => revoke.mutate()}
+          act={() => revokePersonalToken(token.token)}
+          failed={t("people.notRevoked")}
+          onDone={() => {
+            onRevoked();
+            showToast("ok", t("people.tokenRevoked"));
+            void cache.invalidateQueries({ queryKey: KEY });
+          }}
           onClose={() => setAsking(false)}
         >
           <p>{t("people.revokeWhat")}</p>
-          {revoke.error !== null && <ErrorBox title={t("people.notRevoked")} details={errorDetails(revoke.error)} />}
-        </ConfirmDialog>
+        </ConfirmAction>
       )}
     </li>
   );

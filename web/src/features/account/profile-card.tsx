@@ -36,7 +36,7 @@ export function ProfileCard({ session }: { readonly session: SignedIn }) {
       <h2 id="profile-heading">{t("people.profile")}</h2>
       <form className={styles.form} onSubmit={submit}>
         <div className={styles.pair}>
-          <Field label={t("auth.firstName")} errors={fieldErrors(save.error, "first_name")}>
+          <Field label={t("app.firstName")} errors={fieldErrors(save.error, "first_name")}>
             {(wiring) => (
               <Input
                 {...wiring}
@@ -46,7 +46,7 @@ export function ProfileCard({ session }: { readonly session: SignedIn }) {
               />
             )}
           </Field>
-          <Field label={t("auth.lastName")} errors={fieldErrors(save.error, "last_name")}>
+          <Field label={t("app.lastName")} errors={fieldErrors(save.error, "last_name")}>
             {(wiring) => (
               <Input
                 {...wiring}

@@ -10,6 +10,7 @@ import { AuthFrame } from "./auth-frame";
 import { LoginPage } from "./login-page";
 import { nextPath } from "./next-path";
 import { SignUpPage } from "./signup-page";
+import "../../i18n/auth";
 
 const leave = (): void => window.location.assign(nextPath(window.location.search, window.location.origin));
 

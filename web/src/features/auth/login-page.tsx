@@ -68,7 +68,7 @@ export function LoginPage({ session, onSignedIn }: LoginPageProps) {
     <AuthFrame title={t("auth.signInTitle")} version={session.version}>
       {error !== undefined && <Refusal error={error} />}
       <form className={styles.form} onSubmit={onSubmit}>
-        <Field label={t("auth.email")} errors={fieldErrors(error, "email")}>
+        <Field label={t("app.email")} errors={fieldErrors(error, "email")}>
           {(wiring) => (
             <Input
               {...wiring}

@@ -97,7 +97,7 @@ function AccountFields({ values, error, onChange }: AccountFieldsProps) {
   });
   return (
     <>
-      <Field label={t("auth.email")} errors={fieldErrors(error, "email")}>
+      <Field label={t("app.email")} errors={fieldErrors(error, "email")}>
         {(wiring) => <Input {...wiring} {...wire("email")} type="email" autoComplete="username" required autoFocus />}
       </Field>
       <Field
@@ -117,10 +117,10 @@ function AccountFields({ values, error, onChange }: AccountFieldsProps) {
         )}
       </Field>
       <div className={styles.names}>
-        <Field label={t("auth.firstName")} errors={fieldErrors(error, "first_name")}>
+        <Field label={t("app.firstName")} errors={fieldErrors(error, "first_name")}>
           {(wiring) => <Input {...wiring} {...wire("first_name")} autoComplete="given-name" />}
         </Field>
-        <Field label={t("auth.lastName")} errors={fieldErrors(error, "last_name")}>
+        <Field label={t("app.lastName")} errors={fieldErrors(error, "last_name")}>
           {(wiring) => <Input {...wiring} {...wire("last_name")} autoComplete="family-name" />}
         </Field>
       </div>

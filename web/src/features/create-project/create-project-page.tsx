@@ -17,6 +17,8 @@ import { PreviewPane } from "./preview-pane";
 import { TemplateBlock } from "./template-block";
 import { type Draft, sampleFor, useDraft } from "./use-draft";
 import { variablesOf } from "./variables";
+import "../../i18n/projects";
+import "../../i18n/config";
 
 const LONGEST_NAME = 50;
 
@@ -36,7 +38,7 @@ function obstacleOf({ title, files, columns, config }: Draft, errors: number): s
 
 /** Everything about a new project on one page; nothing exists until Create. */
 export function CreateProjectPage() {
-  usePageTitle(t("projects.new"));
+  usePageTitle(t("page.newProject"));
   const navigate = useNavigate();
   const draft = useDraft();
   const { config } = draft;
@@ -53,7 +55,7 @@ export function CreateProjectPage() {
 
   return (
     <div className={styles.page}>
-      <h1 className={layout.hidden}>{t("projects.new")}</h1>
+      <h1 className={layout.hidden}>{t("page.newProject")}</h1>
       <div className={styles.columns}>
         <SourcesColumn draft={draft} state={state} onNamed={() => setNamed(true)} />
         <ConfigPane config={config} verdict={verdict} fields={draft.columns} onChange={draft.setConfig} />
@@ -98,7 +100,7 @@ function SourcesColumn({ draft, state, onNamed }: SourcesProps) {
         {error !== undefined && titleErrors.length === 0 && (
           <ErrorBox title={t("projects.createFailed")} details={errorDetails(error)} />
         )}
-        <Field label={t("projects.name")} errors={titleErrors}>
+        <Field label={t("app.name")} errors={titleErrors}>
           {(wiring) => (
             <Input
               {...wiring}

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
 import { errorDetails } from "../../api/api-error";
 import { isUnfinished, jobKeys, jobsOptions } from "../../api/jobs";
+import { type LabelColours, labelColours } from "../../api/label-colours";
 import { projectKeys, projectOptions } from "../../api/queries";
 import { countProject, type Dashboard, type DaySpan, dashboardOptions } from "../../api/statistics";
 import { Button } from "../../design/button";
@@ -31,15 +32,16 @@ interface DashboardPageProps {
 
 export function DashboardPage({ projectId, span, onSpan }: DashboardPageProps) {
   const { data: project } = useQuery(projectOptions(projectId));
+  const colours = useMemo(() => labelColours(project), [project]);
   const days = useMemo(() => daysOf(span), [span]);
   const { data, error, isPending, refetch } = useQuery(dashboardOptions(projectId, days));
   const isSlow = useSlow(isPending);
   const counting = useCounting(projectId, data?.computed_at);
-  usePageTitle(project === undefined ? t("app.dashboard") : `${t("app.dashboard")}, ${project.title}`);
+  usePageTitle(project === undefined ? t("page.dashboard") : `${t("page.dashboard")}, ${project.title}`);
   return (
     <div className={styles.page}>
       <div className={styles.head}>
-        <h1>{t("app.dashboard")}</h1>
+        <h1>{t("page.dashboard")}</h1>
         {data?.computed_at != null && (
           <span className={styles.hint} title={formatExact(data.computed_at)}>
             {t("dashboard.asOf", { ago: formatAgo(data.computed_at) })}
@@ -72,7 +74,7 @@ export function DashboardPage({ projectId, span, onSpan }: DashboardPageProps) {
         />
       )}
       {isSlow && <Skeleton height={280} />}
-      {data !== undefined && <Parts data={data} span={days} />}
+      {data !== undefined && <Parts data={data} span={days} colours={colours} />}
     </div>
   );
 }
@@ -101,7 +103,13 @@ function useCounting(projectId: number, computedAt: string | null | undefined) {
   return { isBusy: isPending || running, count: () => mutate() };
 }
 
-function Parts({ data, span }: { readonly data: Dashboard; readonly span: DaySpan }) {
+interface PartsProps {
+  readonly data: Dashboard;
+  readonly span: DaySpan;
+  readonly colours: LabelColours;
+}
+
+function Parts({ data, span, colours }: PartsProps) {
   if (data.computed_at === null) return <Banner>{t("dashboard.never")}</Banner>;
   const hasWork = data.days.length > 0;
   return (
@@ -113,7 +121,13 @@ function Parts({ data, span }: { readonly data: Dashboard; readonly span: DaySpa
           <ProgressCard data={data} span={span} />
           <AgreementCard agreement={data.agreement} project={data.project} span={span} />
           <AnnotatorsCard data={data} span={span} />
-          <LabelsCard labels={data.labels} project={data.project} span={span} wide={data.reviewers.length === 0} />
+          <LabelsCard
+            colours={colours}
+            labels={data.labels}
+            project={data.project}
+            span={span}
+            wide={data.reviewers.length === 0}
+          />
           {data.reviewers.length > 0 && <ReviewersCard data={data} span={span} />}
         </div>
       )}

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import type { DashboardDay } from "../../api/statistics";
-import "../../i18n/dashboard";
 import { daysOf, formatDuration, formatScore, NONE, seriesOf } from "./figures";
 
 const NOON = new Date("2026-11-05T12:00:00Z");

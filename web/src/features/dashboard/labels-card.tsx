@@ -1,4 +1,5 @@
 import { useState } from "react";
+import type { LabelColours } from "../../api/label-colours";
 import type { DaySpan, LabelsOfControl } from "../../api/statistics";
 import { Button } from "../../design/button";
 import { Select } from "../../design/field";
@@ -9,9 +10,11 @@ import styles from "./dashboard.module.css";
 import { formatShare } from "./figures";
 
 const FIRST = 12;
-const HUES = 20;
+/** Labels that were given and are in the config no more. */
+const UNKNOWN = "var(--line)";
 
 interface LabelsCardProps {
+  readonly colours: LabelColours;
   readonly labels: readonly LabelsOfControl[];
   readonly project: number;
   readonly span: DaySpan;
@@ -19,12 +22,13 @@ interface LabelsCardProps {
 }
 
 /** How often each label of a control was given: a table whose counts are drawn as well. */
-export function LabelsCard({ labels, project, span, wide }: LabelsCardProps) {
+export function LabelsCard({ colours, labels, project, span, wide }: LabelsCardProps) {
   const [chosen, setChosen] = useState("");
   const [isWhole, setWhole] = useState(false);
   const control = labels.find((one) => one.control === chosen) ?? labels[0];
   if (control === undefined) return null;
   const shown = isWhole ? control.labels : control.labels.slice(0, FIRST);
+  const known = colours.get(control.control);
   const most = Math.max(1, ...control.labels.map(({ count }) => count));
   const picker = labels.length > 1 && (
     <Select
@@ -52,12 +56,12 @@ export function LabelsCard({ labels, project, span, wide }: LabelsCardProps) {
           </tr>
         </thead>
         <tbody>
-          {shown.map(({ label, count }, place) => (
+          {shown.map(({ label, count }) => (
             <tr key={label}>
               <td title={label}>{label}</td>
               <td>
                 <span className={styles.bar}>
-                  <i style={{ "--share": `${(100 * count) / most}%`, "--c": `var(--label-${(place % HUES) + 1})` }} />
+                  <i style={{ "--share": `${(100 * count) / most}%`, "--c": known?.get(label) ?? UNKNOWN }} />
                   {formatNumber(count)}
                 </span>
               </td>

@@ -7,6 +7,7 @@ import { appearanceStore } from "../../design/theme";
 import { t } from "../../i18n/t";
 import styles from "./dashboard.module.css";
 import type { Series } from "./figures";
+import "../../i18n/dashboard";
 
 const HEIGHT = 280;
 const dayMonth = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });

@@ -11,6 +11,7 @@ import { Kbd } from "../../design/badges";
 import { Button } from "../../design/button";
 import layout from "../../design/layout.module.css";
 import { Empty, ErrorBox } from "../../design/message";
+import { useMayOpen } from "../../design/use-may-open";
 import { usePageTitle } from "../../design/use-page-title";
 import { t } from "../../i18n/t";
 import { pictureColumn, shownColumns, tableColumns } from "./columns";
@@ -29,6 +30,7 @@ import { useCells } from "./use-cells";
 import { type RowWindow, type TaskRows, useTaskPages } from "./use-task-pages";
 import { type CurrentView, useView } from "./use-view";
 import { ViewTabs } from "./view-tabs";
+import "../../i18n/data";
 
 const ImportDialog = lazy(async () => ({ default: (await import("./import/import-dialog")).ImportDialog }));
 const ExportDialog = lazy(async () => ({ default: (await import("./export/export-dialog")).ExportDialog }));
@@ -38,7 +40,7 @@ function useMay(): (permission: Permission) => boolean {
   return (permission) => session !== undefined && may(session, permission);
 }
 
-/** How many tasks await the reader's review; none where there is no review, or the role has no part in it. */
+/** How many tasks await the reader's review; none where there is no review, or the page is not for them. */
 function useToReview(project: Project | undefined, isReviewer: boolean): number {
   const asks = isReviewer && project?.enable_review === true;
   const { data } = useQuery({ ...reviewNumbersOptions(project?.id ?? 0), enabled: asks });
@@ -54,6 +56,7 @@ interface DataPageProps {
 /** The tasks of a project: tabs, filters, table or grid, actions. All that is seen stands in the address. */
 export function DataPage({ projectId, search, onSearch }: DataPageProps) {
   const allowed = useMay();
+  const mayOpen = useMayOpen();
   const [dialog, setDialog] = useState<OpenDialog>();
   const [window, setWindow] = useState({ from: 0, to: 0 });
   const project = useQuery(projectOptions(projectId));
@@ -66,8 +69,8 @@ export function DataPage({ projectId, search, onSearch }: DataPageProps) {
   const { columns, pinned } = view.state;
   const shown = useMemo(() => shownColumns(all, columns, pinned), [all, columns, pinned]);
   const [selection, setSelection] = useSelection(view);
-  usePageTitle(project.data?.title || t("data.title"));
-  const toReview = useToReview(project.data, allowed("review"));
+  usePageTitle(project.data?.title || t("page.data"));
+  const toReview = useToReview(project.data, mayOpen("/projects/$projectId/review"));
   const onView = useCallback((from: number, to: number) => setWindow({ from, to }), []);
   const onOpen = useOpenTask(projectId);
   const onPreview = (preview: number | undefined): void => view.change({ preview });
@@ -77,7 +80,7 @@ export function DataPage({ projectId, search, onSearch }: DataPageProps) {
   const isEmpty = view.isReady && rows.total === 0 && !rows.isPending && rows.error === undefined;
   return (
     <div className={styles.page}>
-      <h1 className={layout.hidden}>{project.data?.title || t("data.title")}</h1>
+      <h1 className={layout.hidden}>{project.data?.title || t("page.data")}</h1>
       <ViewTabs
         projectId={projectId}
         view={view}
@@ -222,8 +225,8 @@ function ProjectFailed({ error }: { readonly error: unknown }) {
   }
   return (
     <div className={styles.problem}>
-      <h1>{t("data.title")}</h1>
-      <ErrorBox title={t("data.projectFailed")} details={errorDetails(error)} />
+      <h1>{t("page.data")}</h1>
+      <ErrorBox title={t("app.projectFailed")} details={errorDetails(error)} />
     </div>
   );
 }
@@ -290,7 +293,7 @@ function Footer({ total, of, done }: FooterProps) {
       {total !== undefined && (
         <span>
           {of === undefined || of === total
-            ? t("projects.tasks", { count: total })
+            ? t("app.tasks", { count: total })
             : t("data.matching", { number: total, count: of })}
         </span>
       )}

@@ -3,6 +3,7 @@ import { IconButton } from "../../design/button";
 import { t } from "../../i18n/t";
 import styles from "./jobs.module.css";
 import { useJobs } from "./use-jobs";
+import "../../i18n/jobs";
 
 const JobsDrawer = lazy(async () => ({ default: (await import("./jobs-drawer")).JobsDrawer }));
 

@@ -7,6 +7,7 @@ import { Empty, ErrorBox } from "../../design/message";
 import { t } from "../../i18n/t";
 import { JobRow } from "./job-row";
 import styles from "./jobs.module.css";
+import "../../i18n/jobs";
 
 const NO_TITLES: ReadonlyMap<number, string> = new Map();
 

@@ -37,6 +37,8 @@ interface ApiHostOptions {
   readonly timers: Timers;
   /** Called whenever the server has kept work: counts and lists that were read before are out of date. */
   readonly onKept: () => void;
+  /** Told of the task that is worked on; null when it is finished and there is no other. */
+  readonly onWork: (task: LabelTask | null) => void;
 }
 
 function deliver(submission: Submission): Promise<StoredAnnotation> {
@@ -57,8 +59,6 @@ export class ApiHost implements LabelHost {
   readonly journal: JournalStore;
   readonly comments: CommentHost;
   readonly taken = new Observable<number | null>(null);
-  readonly loadTask = loadTask;
-  readonly saveDraft = saveDraft;
   readonly deleteDraft = deleteDraft;
   readonly loadText = loadText;
   readonly #projectId: number;
@@ -67,16 +67,20 @@ export class ApiHost implements LabelHost {
   readonly #models: ModelHelp;
   readonly #onKept: () => void;
   readonly #nameOf: ApiHostOptions["nameOf"];
+  readonly #onWork: ApiHostOptions["onWork"];
+  /** The task that was opened last. */
+  #open: LabelTask | null = null;
   /** Locks that are asked for at this moment, by task. */
   readonly #claims = new Map<number, Promise<boolean>>();
 
   constructor(options: ApiHostOptions) {
-    const { projectId, config, asksModels, journal, comments, nameOf, outboxStore, timers, onKept } = options;
+    const { projectId, config, asksModels, journal, comments, nameOf, outboxStore, timers, onKept, onWork } = options;
     this.journal = journal;
     this.comments = comments;
     this.#nameOf = nameOf;
     this.#projectId = projectId;
     this.#onKept = onKept;
+    this.#onWork = onWork;
     this.#outbox = new Outbox({
       projectId,
       store: outboxStore,
@@ -110,7 +114,18 @@ export class ApiHost implements LabelHost {
     this.#prefetch.drop();
   }
 
+  async loadTask(id: number): Promise<LabelTask> {
+    this.#open = await loadTask(id);
+    return this.#open;
+  }
+
   async loadNext(after: number | null): Promise<LabelTask | null> {
+    this.#open = await this.#nextOf(after);
+    this.#onWork(this.#open);
+    return this.#open;
+  }
+
+  async #nextOf(after: number | null): Promise<LabelTask | null> {
     const ahead = after === null ? null : await this.#prefetch.take(after);
     if (ahead !== null) {
       const claimed = this.#claim(ahead.task.id);
@@ -130,12 +145,19 @@ export class ApiHost implements LabelHost {
     return this.#models.predict(taskId, options);
   }
 
+  async saveDraft(...[draft, options]: Parameters<LabelHost["saveDraft"]>): ReturnType<LabelHost["saveDraft"]> {
+    const saved = await saveDraft(draft, options);
+    if (this.#open?.id === draft.taskId) this.#onWork(this.#open);
+    return saved;
+  }
+
   submit(submission: Submission): Promise<{ readonly delivered: Promise<StoredAnnotation> }> {
+    if (this.#open?.id === submission.taskId) this.#onWork(null);
     return this.#outbox.add(submission);
   }
 
   skip(submission: Submission): Promise<{ readonly delivered: Promise<StoredAnnotation> }> {
-    return this.#outbox.add(submission);
+    return this.submit(submission);
   }
 
   update({ annotationId, rev, result, leadTime, skipped }: AnnotationUpdate): Promise<StoredAnnotation> {

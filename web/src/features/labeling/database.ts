@@ -22,9 +22,9 @@ interface Schema extends DBSchema {
 
 export type LabelDatabase = IDBPDatabase<Schema>;
 
-/** Opens the database of a user; rejects where the browser keeps none, as in some private windows. */
-export function openLabelDatabase(userId: number): Promise<LabelDatabase> {
-  return openDB<Schema>(`labelwright-${userId}`, 1, {
+/** Opens the database of a user; rejects where the browser keeps none, as in some private windows, or knows of none. */
+export async function openLabelDatabase(userId: number): Promise<LabelDatabase> {
+  return await openDB<Schema>(`labelwright-${userId}`, 1, {
     upgrade: (database) => {
       database.createObjectStore("bases", { keyPath: "target" });
       database.createObjectStore("rows", { keyPath: ["target", "seq"] });

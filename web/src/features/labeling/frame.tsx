@@ -11,6 +11,7 @@ import type { LabelUser } from "../../editor/host";
 import { t } from "../../i18n/t";
 import styles from "./label-route.module.css";
 import { ThemeToggle } from "./theme-toggle";
+import "../../i18n/labeling";
 
 export function Home({ projectId, title }: { readonly projectId: number; readonly title: string }): ReactNode {
   return (
@@ -28,9 +29,16 @@ export function Home({ projectId, title }: { readonly projectId: number; readonl
   );
 }
 
-export function Aside({ account }: { readonly account: Account }): ReactNode {
+interface AsideProps {
+  readonly account: Account;
+  /** What the application adds, such as the way to its palette. */
+  readonly tools: ReactNode;
+}
+
+export function Aside({ account, tools }: AsideProps): ReactNode {
   return (
     <>
+      {tools}
       <ThemeToggle />
       <Avatar name={displayName(account)} />
     </>

@@ -1,7 +1,8 @@
 /** The label page over the API: who labels what, and where unsent work is kept. */
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
+import { rememberTask } from "../../api/last-task";
 import type { Project } from "../../api/projects";
 import { projectKeys, projectOptions, sessionOptions } from "../../api/queries";
 import { may } from "../../api/session";
@@ -21,6 +22,8 @@ interface LabelRouteProps {
   readonly projectId: number;
   /** Label this one task; without it the queue is worked off. */
   readonly taskId?: number;
+  /** Stands at the end of the bar. */
+  readonly tools: ReactNode;
 }
 
 interface OpenProject extends LabelProject {
@@ -33,7 +36,7 @@ interface OpenProject extends LabelProject {
 function toLabelProject(project: Project, listsPeople: boolean): OpenProject {
   return {
     id: project.id,
-    title: project.title || t("projects.untitled"),
+    title: project.title || t("app.untitled"),
     config: project.label_config,
     instruction: project.expert_instruction,
     showsInstruction: project.show_instruction,
@@ -46,12 +49,12 @@ function toLabelProject(project: Project, listsPeople: boolean): OpenProject {
   };
 }
 
-function useHost(project: OpenProject | null, storage: BrowserStorage): ApiHost | null {
+function useHost(project: OpenProject | null, storage: BrowserStorage, userId: number | undefined): ApiHost | null {
   const database = storage.kind === "open" ? storage.database : undefined;
   const [host, setHost] = useState<ApiHost | null>(null);
   const cache = useQueryClient();
   useEffect(() => {
-    if (project === null || database === undefined) return;
+    if (project === null || database === undefined || userId === undefined) return;
     let left = false;
     // While labeling nobody looks at the lists; work that arrives after leaving shows in the open one.
     const onKept = (): void =>
@@ -66,6 +69,10 @@ function useHost(project: OpenProject | null, storage: BrowserStorage): ApiHost 
       comments: new ApiComments({ projectId: project.id, cache, listsPeople: project.listsPeople, onKept }),
       nameOf: (userId) => nameOf(cache, userId),
       onKept,
+      onWork: (task) => {
+        const at = new Date().toISOString();
+        rememberTask(userId, task && { project: project.id, task: task.id, number: task.number, at });
+      },
     });
     setHost(made);
     void made.start();
@@ -76,18 +83,18 @@ function useHost(project: OpenProject | null, storage: BrowserStorage): ApiHost 
       window.removeEventListener("online", onOnline);
       made.close();
     };
-  }, [project, database, cache]);
+  }, [project, database, userId, cache]);
   return host;
 }
 
-export function LabelRoute({ projectId, taskId }: LabelRouteProps) {
+export function LabelRoute({ projectId, taskId, tools }: LabelRouteProps) {
   const session = useQuery(sessionOptions);
   // The config and the counts of the moment the page was opened stay for the visit.
   const query = useQuery({ ...projectOptions(projectId), refetchOnWindowFocus: false, refetchOnReconnect: false });
   const account = session.data?.user ?? null;
   const [project, setProject] = useState<OpenProject | null>(null);
   const storage = useDatabase(account?.id);
-  const host = useHost(project, storage);
+  const host = useHost(project, storage, account?.id);
   const { data, isFetching } = query;
   const user = useLabelUser(account);
   const isReviewer = session.data !== undefined && may(session.data, "review");
@@ -112,7 +119,7 @@ export function LabelRoute({ projectId, taskId }: LabelRouteProps) {
       user={user}
       taskId={taskId ?? null}
       home={<Home projectId={projectId} title={project.title} />}
-      aside={<Aside account={account} />}
+      aside={<Aside account={account} tools={tools} />}
     />
   );
 }

@@ -1,7 +1,7 @@
 /** The review page over the API. */
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import type { Project } from "../../api/projects";
 import { projectKeys, projectOptions, sessionOptions } from "../../api/queries";
 import { useSlow } from "../../design/progress";
@@ -19,7 +19,7 @@ function toReviewProject(project: Project): ReviewProject {
   const { review_settings: settings } = project;
   return {
     id: project.id,
-    title: project.title || t("projects.untitled"),
+    title: project.title || t("app.untitled"),
     config: project.label_config,
     instruction: project.expert_instruction,
     showsInstruction: false,
@@ -50,7 +50,13 @@ function useHost(projectId: number, storage: BrowserStorage): ApiReviewHost | nu
   }, [projectId, database, cache]);
 }
 
-export function ReviewRoute({ projectId }: { readonly projectId: number }) {
+interface ReviewRouteProps {
+  readonly projectId: number;
+  /** Stands at the end of the bar. */
+  readonly tools: ReactNode;
+}
+
+export function ReviewRoute({ projectId, tools }: ReviewRouteProps) {
   const session = useQuery(sessionOptions);
   // The config and the settings of the moment the page was opened stay for the visit.
   const { data, error, isLoading, isFetching } = useQuery({
@@ -80,7 +86,7 @@ export function ReviewRoute({ projectId }: { readonly projectId: number }) {
       project={project}
       user={user}
       home={<Home projectId={projectId} title={project.title} />}
-      aside={<Aside account={account} />}
+      aside={<Aside account={account} tools={tools} />}
     />
   );
 }

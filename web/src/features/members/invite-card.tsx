@@ -1,9 +1,9 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { errorDetails } from "../../api/api-error";
 import { rotateInvite } from "../../api/people";
 import { Button } from "../../design/button";
-import { ConfirmDialog } from "../../design/confirm-dialog";
+import { ConfirmAction } from "../../design/confirm-action";
 import { CopyField } from "../../design/copy-field";
 import { ErrorBox } from "../../design/message";
 import { showToast } from "../../design/toast-store";
@@ -16,14 +16,6 @@ export function InviteCard({ mayRotate }: { readonly mayRotate: boolean }) {
   const [asking, setAsking] = useState(false);
   const cache = useQueryClient();
   const invite = useQuery(inviteOptions);
-  const rotate = useMutation({
-    mutationFn: rotateInvite,
-    onSuccess: (fresh) => {
-      cache.setQueryData(memberKeys.invite, fresh);
-      setAsking(false);
-      showToast("ok", t("people.inviteReplaced"));
-    },
-  });
   return (
     <section className={styles.card} aria-labelledby="invite-heading">
       <h2 id="invite-heading">{t("people.invite")}</h2>
@@ -43,17 +35,19 @@ export function InviteCard({ mayRotate }: { readonly mayRotate: boolean }) {
         </div>
       )}
       {asking && (
-        <ConfirmDialog
+        <ConfirmAction
           title={t("people.replaceInvite")}
           confirm={t("people.replaceInvite")}
-          keep={t("app.keep")}
-          busy={rotate.isPending}
-          onConfirm={() => rotate.mutate()}
+          act={rotateInvite}
+          failed={t("people.inviteFailed")}
+          onDone={(fresh) => {
+            cache.setQueryData(memberKeys.invite, fresh);
+            showToast("ok", t("people.inviteReplaced"));
+          }}
           onClose={() => setAsking(false)}
         >
           <p>{t("people.replaceInviteWhat")}</p>
-          {rotate.error !== null && <ErrorBox title={t("people.inviteFailed")} details={errorDetails(rotate.error)} />}
-        </ConfirmDialog>
+        </ConfirmAction>
       )}
     </section>
   );

@@ -3,11 +3,10 @@ import { useState } from "react";
 import { errorDetails } from "../../api/api-error";
 import { type Member, removeMember, setRole } from "../../api/people";
 import { displayName, type Role, type SignedIn } from "../../api/session";
-import { Avatar } from "../../design/badges";
 import { Button } from "../../design/button";
-import { ConfirmDialog } from "../../design/confirm-dialog";
+import { ConfirmAction } from "../../design/confirm-action";
 import { Select } from "../../design/field";
-import { ErrorBox } from "../../design/message";
+import { Person } from "../../design/person";
 import { showToast } from "../../design/toast-store";
 import { formatAgo, formatExact } from "../../i18n/dates";
 import { t } from "../../i18n/t";
@@ -27,11 +26,7 @@ export function MemberRow({ member, session }: MemberRowProps) {
   return (
     <tr>
       <td>
-        <span className={styles.person}>
-          <Avatar name={name} />
-          {name}
-          {isMe && <span className={styles.hint}>{t("people.you")}</span>}
-        </span>
+        <Person name={name}>{isMe && <span className={styles.hint}>{t("people.you")}</span>}</Person>
       </td>
       <td>{user.email}</td>
       <td>
@@ -86,14 +81,6 @@ function RoleCell({ member, session }: MemberRowProps) {
 function RemoveButton({ member, name }: { readonly member: Member; readonly name: string }) {
   const [asking, setAsking] = useState(false);
   const cache = useQueryClient();
-  const remove = useMutation({
-    mutationFn: () => removeMember(member.organization, member.user.id),
-    onSuccess: async () => {
-      setAsking(false);
-      showToast("ok", t("people.removed", { name }));
-      await cache.invalidateQueries({ queryKey: memberKeys.all });
-    },
-  });
   return (
     <>
       <Button
@@ -105,17 +92,19 @@ function RemoveButton({ member, name }: { readonly member: Member; readonly name
         {t("people.remove")}
       </Button>
       {asking && (
-        <ConfirmDialog
+        <ConfirmAction
           title={t("people.removeTitle", { name })}
           confirm={t("people.remove")}
-          keep={t("app.keep")}
-          busy={remove.isPending}
-          onConfirm={() => remove.mutate()}
+          act={() => removeMember(member.organization, member.user.id)}
+          failed={t("people.notRemoved")}
+          onDone={() => {
+            showToast("ok", t("people.removed", { name }));
+            void cache.invalidateQueries({ queryKey: memberKeys.all });
+          }}
           onClose={() => setAsking(false)}
         >
           <p>{t("people.removeWhat")}</p>
-          {remove.error !== null && <ErrorBox title={t("people.notRemoved")} details={errorDetails(remove.error)} />}
-        </ConfirmDialog>
+        </ConfirmAction>
       )}
     </>
   );

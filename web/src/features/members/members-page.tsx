@@ -4,19 +4,22 @@ import { lazy, Suspense, useState } from "react";
 import { errorDetails } from "../../api/api-error";
 import { sessionOptions } from "../../api/queries";
 import { isSignedIn, may, type SignedIn } from "../../api/session";
-import { Count } from "../../design/badges";
-import { Button, buttonClass } from "../../design/button";
+import { buttonClass } from "../../design/button";
 import { Icon } from "../../design/icon";
 import { ErrorBox } from "../../design/message";
 import { Skeleton, useSlow } from "../../design/progress";
 import { Table } from "../../design/table";
+import { useMayOpen } from "../../design/use-may-open";
 import { usePageTitle } from "../../design/use-page-title";
 import { VisuallyHidden } from "../../design/visually-hidden";
-import { formatNumber, t } from "../../i18n/t";
+import { t } from "../../i18n/t";
 import { InviteCard } from "./invite-card";
+import { ListHead, Pages } from "./list-page";
+import list from "./list-page.module.css";
 import { MemberRow } from "./member-row";
 import styles from "./members.module.css";
 import { MEMBERS_PAGE_SIZE, memberPageOptions } from "./queries";
+import "../../i18n/people";
 
 const ActivityPage = lazy(async () => ({ default: (await import("./activity/activity-page")).ActivityPage }));
 
@@ -30,7 +33,7 @@ export function ActivityRoute() {
 }
 
 export function MembersPage() {
-  usePageTitle(t("people.title"));
+  usePageTitle(t("page.people"));
   const { data: session } = useQuery(sessionOptions);
   if (session === undefined || !isSignedIn(session)) return null;
   return <Members session={session} />;
@@ -38,33 +41,30 @@ export function MembersPage() {
 
 function Members({ session }: { readonly session: SignedIn }) {
   const [page, setPage] = useState(1);
+  const mayOpen = useMayOpen();
   const members = useQuery(memberPageOptions(session.organization.id, page));
   const count = members.data?.count ?? 0;
-  const last = Math.max(1, Math.ceil(count / MEMBERS_PAGE_SIZE));
   const slow = useSlow(members.isPending);
   return (
-    <div className={styles.page}>
-      <div className={styles.head}>
-        <h1>{t("people.title")}</h1>
-        {count > 0 && <Count>{formatNumber(count)}</Count>}
-        <span className={styles.hint}>{session.organization.title}</span>
-        {may(session, "activity.view") && (
-          <Link to="/people/activity" className={buttonClass({}, styles.end)}>
+    <div className={list.page}>
+      <ListHead title={t("page.people")} count={count} hint={session.organization.title}>
+        {mayOpen("/people/activity") && (
+          <Link to="/people/activity" className={buttonClass({})}>
             <Icon name="rows" />
-            {t("people.activity")}
+            {t("page.activity")}
           </Link>
         )}
-      </div>
+      </ListHead>
       {may(session, "members.invite") && <InviteCard mayRotate={session.role === "OW"} />}
       {members.error !== null && <ErrorBox title={t("people.membersFailed")} details={errorDetails(members.error)} />}
       {slow && <Skeleton height={120} />}
       {members.data !== undefined && (
-        <div className={styles.frame}>
-          <Table>
+        <div className={list.frame}>
+          <Table className={styles.table}>
             <thead>
               <tr>
-                <th scope="col">{t("people.name")}</th>
-                <th scope="col">{t("auth.email")}</th>
+                <th scope="col">{t("app.name")}</th>
+                <th scope="col">{t("app.email")}</th>
                 <th scope="col">{t("people.role")}</th>
                 <th scope="col">{t("people.lastSeen")}</th>
                 {session.role === "OW" && (
@@ -82,17 +82,7 @@ function Members({ session }: { readonly session: SignedIn }) {
           </Table>
         </div>
       )}
-      {last > 1 && (
-        <div className={styles.pages}>
-          <Button size="small" disabled={page === 1} onClick={() => setPage(page - 1)}>
-            {t("people.previousPage")}
-          </Button>
-          <span className={styles.hint}>{t("people.pageOf", { page, last })}</span>
-          <Button size="small" disabled={page >= last} onClick={() => setPage(page + 1)}>
-            {t("people.nextPage")}
-          </Button>
-        </div>
-      )}
+      <Pages page={page} count={count} size={MEMBERS_PAGE_SIZE} onPage={setPage} />
     </div>
   );
 }

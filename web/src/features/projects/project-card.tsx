@@ -12,7 +12,7 @@ import styles from "./projects-page.module.css";
 /** One project: what it is, how far it is, when somebody last worked on it. */
 export function ProjectCard({ project }: { readonly project: Project }) {
   const { id, title, description, task_number: total, finished_task_number: done } = project;
-  const name = title || t("projects.untitled");
+  const name = title || t("app.untitled");
   const share = doneShare(project);
   return (
     <article className={styles.card}>

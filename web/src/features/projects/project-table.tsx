@@ -16,7 +16,7 @@ export function ProjectTable({ projects }: { readonly projects: readonly Project
       <Table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col">{t("projects.name")}</th>
+            <th scope="col">{t("app.name")}</th>
             <th scope="col">{t("projects.progress")}</th>
             <th scope="col" className={numberCell}>
               {t("projects.tasksHead")}
@@ -40,7 +40,7 @@ export function ProjectTable({ projects }: { readonly projects: readonly Project
 }
 
 function ProjectRow({ project }: { readonly project: Project }) {
-  const name = project.title || t("projects.untitled");
+  const name = project.title || t("app.untitled");
   const share = doneShare(project);
   return (
     <tr>

@@ -1,10 +1,8 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { errorDetails } from "../../api/api-error";
 import type { Project } from "../../api/projects";
-import { sessionOptions } from "../../api/queries";
-import { may } from "../../api/session";
 import { Count, Kbd } from "../../design/badges";
 import { Button, buttonClass } from "../../design/button";
 import { SearchInput, Select } from "../../design/field";
@@ -14,12 +12,15 @@ import { Empty, ErrorBox } from "../../design/message";
 import { Skeleton, useSlow } from "../../design/progress";
 import { Segmented } from "../../design/segmented";
 import { useDebounced } from "../../design/use-debounced";
+import { useMayOpen } from "../../design/use-may-open";
 import { usePageTitle } from "../../design/use-page-title";
 import { formatNumber, t } from "../../i18n/t";
 import { ProjectCard } from "./project-card";
 import { ProjectTable } from "./project-table";
 import styles from "./projects-page.module.css";
 import { ORDERINGS, type Ordering, projectListOptions } from "./queries";
+import { ResumeLine } from "./resume-line";
+import "../../i18n/projects";
 
 type Layout = "cards" | "table";
 
@@ -36,7 +37,7 @@ function NewProjectLink() {
   return (
     <Link to="/projects/new" className={buttonClass({ kind: "primary" })}>
       <Icon name="plus" />
-      {t("projects.new")}
+      {t("page.newProject")}
     </Link>
   );
 }
@@ -59,20 +60,19 @@ function useSearchKey() {
 }
 
 export function ProjectsPage() {
-  usePageTitle(t("projects.title"));
+  usePageTitle(t("page.projects"));
   const [search, setSearch] = useState("");
   const [ordering, setOrdering] = useState<Ordering>("-updated_at");
   const [layout, setLayout] = useState<Layout>("cards");
-  const { data: session } = useQuery(sessionOptions);
+  const mayCreate = useMayOpen()("/projects/new");
   const list = useInfiniteQuery(projectListOptions(useDebounced(search.trim(), SEARCH_DELAY_MS), ordering));
   const projects = list.data?.pages.flatMap((page) => page.results) ?? [];
   const count = list.data?.pages[0]?.count;
-  const mayCreate = session !== undefined && may(session, "project.create");
 
   return (
     <div className={styles.page}>
       <div className={styles.bar}>
-        <h1>{t("projects.title")}</h1>
+        <h1>{t("page.projects")}</h1>
         {count !== undefined && <Count>{formatNumber(count)}</Count>}
         <span className={styles.grow} />
         <ListControls
@@ -86,6 +86,7 @@ export function ProjectsPage() {
         {mayCreate && <NewProjectLink />}
       </div>
 
+      <ResumeLine />
       {list.isError && (
         <ErrorBox
           title={t("projects.loadFailed")}

@@ -29,7 +29,7 @@ export function GeneralSection({ project }: { readonly project: Project }) {
 
   return (
     <form className={styles.form} onSubmit={submit}>
-      <Field label={t("projects.name")} errors={fieldErrors(save.error, "title")}>
+      <Field label={t("app.name")} errors={fieldErrors(save.error, "title")}>
         {(wiring) => (
           <Input {...wiring} required maxLength={50} value={title} onChange={(event) => setTitle(event.target.value)} />
         )}

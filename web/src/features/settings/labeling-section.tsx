@@ -18,6 +18,7 @@ import { t } from "../../i18n/t";
 import { SaveError } from "./save-error";
 import styles from "./settings.module.css";
 import { useSave } from "./use-save";
+import "../../i18n/config";
 
 const ConfigPreview = lazy(async () => ({
   default: (await import("../../editor/shell/config-preview")).ConfigPreview,

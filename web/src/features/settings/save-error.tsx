@@ -1,9 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { ApiError, errorDetails, otherErrors } from "../../api/api-error";
+import { ApiError } from "../../api/api-error";
 import { projectKeys } from "../../api/queries";
 import { Button } from "../../design/button";
 import { ErrorBox } from "../../design/message";
 import { t } from "../../i18n/t";
+import { Refusal } from "./refusal";
+import "../../i18n/settings";
 
 interface SaveErrorProps {
   readonly error: unknown;
@@ -15,7 +17,6 @@ interface SaveErrorProps {
 /** Why a change was not saved, as far as no field says it. */
 export function SaveError({ error, projectId, fields }: SaveErrorProps) {
   const cache = useQueryClient();
-  if (error === null) return null;
   if (error instanceof ApiError && error.status === 412) {
     return (
       <ErrorBox
@@ -30,9 +31,5 @@ export function SaveError({ error, projectId, fields }: SaveErrorProps) {
       </ErrorBox>
     );
   }
-  const shownByFields =
-    error instanceof ApiError &&
-    Object.keys(error.body.validation_errors ?? {}).length > 0 &&
-    otherErrors(error, fields).length === 0;
-  return shownByFields ? null : <ErrorBox title={t("settings.notSaved")} details={errorDetails(error)} />;
+  return <Refusal title={t("settings.notSaved")} error={error} fields={fields} />;
 }

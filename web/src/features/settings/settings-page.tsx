@@ -12,7 +12,9 @@ import "../../i18n/team";
 import { AnnotationSection } from "./annotation-section";
 import { DangerSection } from "./danger-section";
 import { GeneralSection } from "./general-section";
+import { SECTIONS, type SectionKey, sectionParam } from "./sections";
 import styles from "./settings.module.css";
+import "../../i18n/settings";
 
 const LabelingSection = lazy(async () => ({ default: (await import("./labeling-section")).LabelingSection }));
 
@@ -25,20 +27,6 @@ const WebhookSection = lazy(async () => ({ default: (await import("./webhooks/we
 const ReviewSection = lazy(async () => ({ default: (await import("./team/review-section")).ReviewSection }));
 
 const MembersSection = lazy(async () => ({ default: (await import("./team/members-section")).MembersSection }));
-
-const SECTIONS = [
-  { key: "general", name: "settings.general" },
-  { key: "labeling", name: "settings.labeling" },
-  { key: "annotation", name: "settings.annotation" },
-  { key: "review", name: "team.reviewSettings" },
-  { key: "members", name: "team.members" },
-  { key: "ml", name: "settings.models" },
-  { key: "storage", name: "settings.storage" },
-  { key: "webhooks", name: "settings.webhooks" },
-  { key: "danger-zone", name: "settings.danger" },
-] as const;
-
-type SectionKey = (typeof SECTIONS)[number]["key"];
 
 interface SettingsPageProps {
   readonly projectId: number;
@@ -53,12 +41,12 @@ export function SettingsPage({ projectId, section }: SettingsPageProps) {
   const slow = useSlow(project === undefined && error === null);
   return (
     <div className={styles.layout}>
-      <nav className={styles.nav} aria-label={t("settings.title")}>
+      <nav className={styles.nav} aria-label={t("page.settings")}>
         {SECTIONS.map(({ key, name }) => (
           <Link
             key={key}
             to="/projects/$projectId/settings/{-$section}"
-            params={{ projectId, section: key === "general" ? undefined : key }}
+            params={{ projectId, section: sectionParam(key) }}
             activeOptions={{ exact: true }}
             className={styles.navLink}
           >
@@ -68,7 +56,7 @@ export function SettingsPage({ projectId, section }: SettingsPageProps) {
       </nav>
       <div className={styles.content} data-wide={current.key === "labeling" || undefined}>
         <h1>{title}</h1>
-        {error !== null && <ErrorBox title={t("data.projectFailed")} details={errorDetails(error)} />}
+        {error !== null && <ErrorBox title={t("app.projectFailed")} details={errorDetails(error)} />}
         {slow && <Skeleton height={120} />}
         {project !== undefined && <Section key={current.key} section={current.key} project={project} />}
       </div>

@@ -1,12 +1,12 @@
 import { useState } from "react";
-import { Avatar, Tag } from "../../../design/badges";
+import { Tag } from "../../../design/badges";
 import { Button } from "../../../design/button";
 import { classNames } from "../../../design/class-names";
-import { formatAgo, formatExact } from "../../../i18n/dates";
 import { t } from "../../../i18n/t";
 import { isRegion } from "../../core/entries";
 import type { Comment } from "../../host";
 import { nameOf } from "../../tags/regions";
+import { Deed } from "../deed-list";
 import { useEditor } from "../editor-context";
 import { useStoreVersion } from "../hooks";
 import styles from "./comments.module.css";
@@ -36,30 +36,25 @@ function RegionLink({ regionId }: { readonly regionId: string }) {
 export function CommentItem({ comment, onResolved }: CommentItemProps) {
   const { authorName, createdAt, isResolved, regionId, annotationId, text } = comment;
   const [busy, setBusy] = useState(false);
-  const author = authorName || t("comments.somebody");
   const change = async (): Promise<void> => {
     setBusy(true);
     await onResolved(!isResolved);
     setBusy(false);
   };
   return (
-    <li className={classNames(styles.item, isResolved && styles.resolved)}>
-      <div className={styles.head}>
-        <Avatar name={author} size="small" />
-        <span className={styles.author}>{author}</span>
-        <span className={styles.quiet} title={formatExact(createdAt)}>
-          {formatAgo(createdAt)}
-        </span>
-        {isResolved && <Tag kind="ok">{t("comments.resolved")}</Tag>}
-      </div>
+    <Deed
+      author={authorName || t("comments.somebody")}
+      at={createdAt}
+      state={isResolved && <Tag kind="ok">{t("comments.resolved")}</Tag>}
+    >
       {regionId !== null && <RegionLink regionId={regionId} />}
       {annotationId === null && <span className={styles.quiet}>{t("comments.onTask")}</span>}
-      <p className={styles.text} dir="auto">
+      <p className={classNames(styles.text, isResolved && styles.resolved)} dir="auto">
         {text}
       </p>
       <Button kind="ghost" size="small" busy={busy} onClick={() => void change()}>
         {t(isResolved ? "comments.reopen" : "comments.resolve")}
       </Button>
-    </li>
+    </Deed>
   );
 }

@@ -4,6 +4,7 @@ import { ErrorBox } from "../../../design/message";
 import "../../../i18n/comments";
 import { t } from "../../../i18n/t";
 import type { CommentHost } from "../../host";
+import { DeedList } from "../deed-list";
 import { CommentForm } from "./comment-form";
 import { CommentItem } from "./comment-item";
 import styles from "./comments.module.css";
@@ -46,7 +47,7 @@ export function CommentsPanel({ host, taskId, annotationId, asked, onOpen }: Com
           </Button>
         )}
         {shown.length > 0 && (
-          <ol className={styles.list} aria-label={t("comments.list")}>
+          <DeedList aria-label={t("comments.list")}>
             {shown.map((comment) => (
               <CommentItem
                 key={comment.id}
@@ -54,7 +55,7 @@ export function CommentsPanel({ host, taskId, annotationId, asked, onOpen }: Com
                 onResolved={(isResolved) => setResolved(comment, isResolved)}
               />
             ))}
-          </ol>
+          </DeedList>
         )}
       </div>
       <CommentForm host={host} taskId={taskId} annotationId={annotationId} asked={asked} onAdd={add} />

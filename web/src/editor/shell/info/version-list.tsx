@@ -1,12 +1,12 @@
 import "../../../i18n/history";
 import { useId } from "react";
-import { Avatar, Tag } from "../../../design/badges";
+import { Tag } from "../../../design/badges";
 import { Button } from "../../../design/button";
 import { ErrorBox } from "../../../design/message";
 import type { CatalogueKey } from "../../../i18n/catalogue";
-import { formatAgo, formatExact } from "../../../i18n/dates";
 import { t } from "../../../i18n/t";
 import type { StoredAnnotation, Version } from "../../host";
+import { Deed, DeedList } from "../deed-list";
 import type { HistoryActions } from "../use-panel";
 import { useVersions } from "./use-versions";
 import styles from "./version-list.module.css";
@@ -55,7 +55,7 @@ export function VersionList({ annotation, open, history }: VersionListProps) {
         />
       )}
       {versions !== null && (
-        <ol className={styles.list}>
+        <DeedList>
           {versions.map((version) => (
             <VersionItem
               key={version.id}
@@ -66,7 +66,7 @@ export function VersionList({ annotation, open, history }: VersionListProps) {
               history={history}
             />
           ))}
-        </ol>
+        </DeedList>
       )}
     </section>
   );
@@ -81,20 +81,16 @@ interface VersionItemProps {
 }
 
 function VersionItem({ version, isPresent, isOpen, annotation, history }: VersionItemProps) {
-  const author = version.authorName || t("history.somebody");
   const { show, use } = history;
   const isEarlier = !isPresent && !VERDICTS.has(version.action);
   const { rev } = version;
   return (
-    <li className={styles.item} aria-current={isOpen || undefined}>
-      <div className={styles.head}>
-        <Avatar name={author} size="small" />
-        <span className={styles.author}>{author}</span>
-        <span className={styles.quiet} title={formatExact(version.createdAt)}>
-          {formatAgo(version.createdAt)}
-        </span>
-        {isPresent && <Tag>{t("history.now")}</Tag>}
-      </div>
+    <Deed
+      author={version.authorName || t("history.somebody")}
+      at={version.createdAt}
+      state={isPresent && <Tag>{t("history.now")}</Tag>}
+      isOpen={isOpen}
+    >
       <span>{why(version)}</span>
       {version.comment !== "" && (
         <p className={styles.comment} dir="auto">
@@ -126,6 +122,6 @@ function VersionItem({ version, isPresent, isOpen, annotation, history }: Versio
           )}
         </div>
       )}
-    </li>
+    </Deed>
   );
 }

@@ -17,6 +17,7 @@ import styles from "./export-dialog.module.css";
 import { fileNameOf, type SortedFormats, sortFormats } from "./formats";
 import { readAll, saveFile } from "./save-stream";
 import { type TaskCounts, WhichTasks } from "./which-tasks";
+import "../../../i18n/data";
 
 const Snapshots = lazy(async () => ({ default: (await import("./snapshots")).Snapshots }));
 

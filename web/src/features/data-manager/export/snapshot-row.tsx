@@ -170,7 +170,7 @@ function Facts({ snapshot }: Pick<SnapshotRowProps, "snapshot">) {
     <p className={styles.facts}>
       {status === "completed" && (
         <>
-          {t("projects.tasks", { count: counters.task_number })} ·{" "}
+          {t("app.tasks", { count: counters.task_number })} ·{" "}
           {t("exports.annotations", { count: counters.annotation_number })} ·{" "}
         </>
       )}

@@ -10,6 +10,7 @@ import { t } from "../../../i18n/t";
 import { NewSnapshot } from "./new-snapshot";
 import { SnapshotRow } from "./snapshot-row";
 import styles from "./snapshots.module.css";
+import "../../../i18n/exports";
 
 interface SnapshotsProps {
   readonly projectId: number;

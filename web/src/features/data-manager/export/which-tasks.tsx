@@ -29,7 +29,7 @@ export function WhichTasks({ counts, onlyView, disabled, onChange }: WhichTasksP
         <div key={title} className={styles.format}>
           <Radio name="which" checked={isView === onlyView} onChange={() => onChange(isView)}>
             <span className={styles.title}>{title}</span>
-            {count !== undefined && <span className={styles.note}> {t("projects.tasks", { count })}</span>}
+            {count !== undefined && <span className={styles.note}> {t("app.tasks", { count })}</span>}
           </Radio>
         </div>
       ))}

@@ -8,6 +8,8 @@ import { t } from "../../../i18n/t";
 import styles from "./import-dialog.module.css";
 import { ImportRow } from "./import-row";
 import { useImports } from "./use-imports";
+import "../../../i18n/data";
+import "../../../i18n/projects";
 
 type Way = "files" | "paste" | "url";
 

@@ -5,9 +5,8 @@ import { useMemo, useState } from "react";
 import { ACTIVITY_PAGE_SIZE, type ActivityFilters, activityOptions } from "../../../api/activity";
 import { errorDetails } from "../../../api/api-error";
 import { sessionOptions } from "../../../api/queries";
-import { isSignedIn } from "../../../api/session";
-import { Count } from "../../../design/badges";
 import { Button, buttonClass } from "../../../design/button";
+import { classNames } from "../../../design/class-names";
 import { Icon } from "../../../design/icon";
 import { Empty, ErrorBox } from "../../../design/message";
 import { Skeleton, useSlow } from "../../../design/progress";
@@ -15,10 +14,13 @@ import { Table } from "../../../design/table";
 import { useDebounced } from "../../../design/use-debounced";
 import { usePageTitle } from "../../../design/use-page-title";
 import { VisuallyHidden } from "../../../design/visually-hidden";
-import { formatNumber, t } from "../../../i18n/t";
+import { t } from "../../../i18n/t";
+import { ListHead, Pages } from "../list-page";
+import list from "../list-page.module.css";
 import styles from "./activity.module.css";
 import { type Chosen, FilterBar, NOTHING_CHOSEN, type Period } from "./activity-filters";
 import { ActivityRow } from "./activity-row";
+import "../../../i18n/people";
 
 const SEARCH_DELAY_MS = 300;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -40,7 +42,7 @@ function filtersOf({ area, user, period, search }: Chosen): ActivityFilters {
 }
 
 export function ActivityPage() {
-  usePageTitle(t("people.activity"));
+  usePageTitle(t("page.activity"));
   const { data: session } = useQuery(sessionOptions);
   const [chosen, setChosen] = useState(NOTHING_CHOSEN);
   const [page, setPage] = useState(1);
@@ -54,21 +56,20 @@ export function ActivityPage() {
   };
   const left = data?.recordsFiltered ?? 0;
   return (
-    <div className={styles.page}>
-      <div className={styles.head}>
-        <h1>{t("people.activity")}</h1>
-        {left > 0 && <Count>{formatNumber(left)}</Count>}
-        {session !== undefined && isSignedIn(session) && (
-          <span className={styles.hint}>{t("activity.hint", { organization: session.organization.title })}</span>
-        )}
-        <span className={styles.grow} role="status">
-          <VisuallyHidden>{data !== undefined && t("activity.count", { count: left })}</VisuallyHidden>
-        </span>
+    <div className={classNames(list.page, list.wide)}>
+      <ListHead
+        title={t("page.activity")}
+        count={left}
+        hint={session?.organization ? t("activity.hint", { organization: session.organization.title }) : undefined}
+      >
+        <VisuallyHidden>
+          <span role="status">{data !== undefined && t("activity.count", { count: left })}</span>
+        </VisuallyHidden>
         <Link to="/people" className={buttonClass({})}>
           <Icon name="people" />
-          {t("people.title")}
+          {t("page.people")}
         </Link>
-      </div>
+      </ListHead>
       <FilterBar chosen={chosen} filters={filters} onChange={choose} />
       {error !== null && <ErrorBox title={t("activity.failed")} details={errorDetails(error)} />}
       {isSlow && <Skeleton height={280} />}
@@ -77,8 +78,8 @@ export function ActivityPage() {
       )}
       {data !== undefined && data.data.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
-        <section className={styles.frame} aria-label={t("people.activity")} tabIndex={0}>
-          <Table>
+        <section className={list.frame} aria-label={t("page.activity")} tabIndex={0}>
+          <Table className={styles.table}>
             <thead>
               <tr>
                 <th scope="col">{t("activity.time")}</th>
@@ -96,7 +97,7 @@ export function ActivityPage() {
           </Table>
         </section>
       )}
-      <Pages page={page} count={left} onPage={setPage} />
+      <Pages page={page} count={left} size={ACTIVITY_PAGE_SIZE} onPage={setPage} />
     </div>
   );
 }
@@ -107,27 +108,5 @@ function Nothing({ isFiltered, onClear }: { readonly isFiltered: boolean; readon
     <Empty icon="search" action={<Button onClick={onClear}>{t("activity.clear")}</Button>}>
       {t("activity.noneLeft")}
     </Empty>
-  );
-}
-
-interface PagesProps {
-  readonly page: number;
-  readonly count: number;
-  readonly onPage: (page: number) => void;
-}
-
-function Pages({ page, count, onPage }: PagesProps) {
-  const last = Math.max(1, Math.ceil(count / ACTIVITY_PAGE_SIZE));
-  if (last === 1) return null;
-  return (
-    <div className={styles.pages}>
-      <Button size="small" disabled={page === 1} onClick={() => onPage(page - 1)}>
-        {t("activity.previous")}
-      </Button>
-      <span className={styles.hint}>{t("activity.pageOf", { page, last })}</span>
-      <Button size="small" disabled={page >= last} onClick={() => onPage(page + 1)}>
-        {t("activity.next")}
-      </Button>
-    </div>
   );
 }

@@ -1,20 +1,17 @@
 import type { ActivityEntry } from "../../../api/activity";
-import { Avatar } from "../../../design/badges";
+import { Person } from "../../../design/person";
 import { formatExact } from "../../../i18n/dates";
 import { t } from "../../../i18n/t";
+import list from "../list-page.module.css";
 import styles from "./activity.module.css";
 import { detailTexts } from "./details";
 
 /** Who did it. Of somebody who is not known the address is told; without one it was done on the server itself. */
-function Person({ entry }: { readonly entry: ActivityEntry }) {
+function Author({ entry }: { readonly entry: ActivityEntry }) {
   const name = entry.extra_data.person || entry.email;
-  if (name === "") return <span className={styles.hint}>{entry.ip_address ?? t("activity.commandLine")}</span>;
-  return (
-    <span className={styles.person} title={[entry.email, entry.ip_address].filter(Boolean).join(", ")}>
-      <Avatar name={name} />
-      {name}
-    </span>
-  );
+  if (name === "") return <span className={list.hint}>{entry.ip_address ?? t("activity.commandLine")}</span>;
+  return <Person name={name} title={[entry.email, entry.ip_address].filter(Boolean).join(", ")} />;
+}
 }
 
 export function ActivityRow({ entry }: { readonly entry: ActivityEntry }) {
@@ -27,7 +24,7 @@ export function ActivityRow({ entry }: { readonly entry: ActivityEntry }) {
     <tr>
       <td className={styles.time}>{formatExact(entry.datetime)}</td>
       <td>
-        <Person entry={entry} />
+        <Author entry={entry} />
       </td>
       <td>
         <span className={styles.what}>{t(`activity.deed.${told.action}`)}</span>

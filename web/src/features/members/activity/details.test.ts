@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import "../../../i18n/activity";
 import { detailTexts } from "./details";
 
 test("values that changed are told with what they were", () => {

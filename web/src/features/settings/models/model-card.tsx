@@ -4,13 +4,13 @@ import { errorDetails } from "../../../api/api-error";
 import { disconnectModel, isBusy, type Model, type ModelState, modelKeys, modelsOptions } from "../../../api/models";
 import { Tag } from "../../../design/badges";
 import { Button, IconButton } from "../../../design/button";
-import { ConfirmDialog } from "../../../design/confirm-dialog";
-import { Icon } from "../../../design/icon";
+import { ConfirmAction } from "../../../design/confirm-action";
 import { Menu, MenuItem } from "../../../design/menu";
 import { ErrorBox } from "../../../design/message";
 import type { CatalogueKey } from "../../../i18n/catalogue";
 import { formatAgo, formatExact } from "../../../i18n/dates";
 import { t } from "../../../i18n/t";
+import { ConnectionCard, Done } from "../connections";
 import styles from "../connections.module.css";
 import { nameOf } from "./model-form";
 import { ModelWork } from "./model-work";
@@ -28,30 +28,6 @@ const STATES: Readonly<Record<ModelState, Look>> = {
   TR: { kind: "info", text: "models.state.training" },
   PR: { kind: "info", text: "models.state.predicting" },
 };
-
-function Disconnect({ model, onClose }: { readonly model: Model; readonly onClose: () => void }) {
-  const cache = useQueryClient();
-  const remove = useMutation({
-    mutationFn: () => disconnectModel(model.id),
-    onSuccess: () => {
-      void cache.invalidateQueries({ queryKey: modelKeys.of(model.project) });
-      onClose();
-    },
-  });
-  return (
-    <ConfirmDialog
-      title={t("models.disconnectTitle", { name: nameOf(model) })}
-      confirm={t("models.disconnect")}
-      keep={t("models.keep")}
-      busy={remove.isPending}
-      onConfirm={() => remove.mutate()}
-      onClose={onClose}
-    >
-      <p>{t("models.disconnectText")}</p>
-      {remove.error !== null && <ErrorBox title={t("models.disconnectFailed")} details={errorDetails(remove.error)} />}
-    </ConfirmDialog>
-  );
-}
 
 /** Has the server ask every backend of the project anew; answers whether this one is well. */
 function useTest({ id, project }: Model) {
@@ -82,6 +58,7 @@ function Facts({ model_version: version, updated_at: at }: Model) {
 
 /** One model backend: how it is, in its own words when it is not well, and what it can be asked for. */
 export function ModelCard({ model, onEdit }: CardProps) {
+  const cache = useQueryClient();
   const [leaves, setLeaves] = useState(false);
   const test = useTest(model);
   const work = useModelWork(model);
@@ -93,46 +70,53 @@ export function ModelCard({ model, onEdit }: CardProps) {
     work.start(kind);
   };
   return (
-    <article className={styles.card} aria-label={name}>
-      <div className={styles.head}>
-        <Icon name="model" />
-        <div className={styles.words}>
-          <h2 className={styles.name}>
-            {name} <Tag kind={look.kind}>{t(look.text)}</Tag>
-          </h2>
-          <p className={styles.place}>{model.url}</p>
-        </div>
-        <Facts {...model} />
-        <Button size="small" busy={test.isPending} onClick={() => test.mutate()}>
-          {t("models.test")}
-        </Button>
-        <Button size="small" disabled={isWorking} onClick={() => askFor("predict")}>
-          {t("models.predict")}
-        </Button>
-        <Button size="small" disabled={isWorking} onClick={() => askFor("train")}>
-          {t("models.train")}
-        </Button>
-        <Menu trigger={<IconButton icon="more" label={t("models.more", { name })} />}>
-          <MenuItem icon="edit" onSelect={onEdit}>
-            {t("models.edit")}
-          </MenuItem>
-          <MenuItem icon="trash" danger onSelect={() => setLeaves(true)}>
-            {t("models.disconnect")}
-          </MenuItem>
-        </Menu>
-      </div>
-      {test.data === true && (
-        <p className={styles.done} role="status">
-          <Icon name="check" />
-          {t("models.answers")}
-        </p>
-      )}
+    <ConnectionCard
+      icon="model"
+      name={name}
+      state={<Tag kind={look.kind}>{t(look.text)}</Tag>}
+      place={model.url}
+      actions={
+        <>
+          <Facts {...model} />
+          <Button size="small" busy={test.isPending} onClick={() => test.mutate()}>
+            {t("models.test")}
+          </Button>
+          <Button size="small" disabled={isWorking} onClick={() => askFor("predict")}>
+            {t("models.predict")}
+          </Button>
+          <Button size="small" disabled={isWorking} onClick={() => askFor("train")}>
+            {t("models.train")}
+          </Button>
+          <Menu trigger={<IconButton icon="more" label={t("models.more", { name })} />}>
+            <MenuItem icon="edit" onSelect={onEdit}>
+              {t("models.edit")}
+            </MenuItem>
+            <MenuItem icon="trash" danger onSelect={() => setLeaves(true)}>
+              {t("models.disconnect")}
+            </MenuItem>
+          </Menu>
+        </>
+      }
+    >
+      {test.data === true && <Done>{t("models.answers")}</Done>}
       {test.error !== null && <ErrorBox title={t("models.testFailed")} details={errorDetails(test.error)} />}
       {model.error_message !== null && model.error_message !== "" && (
         <ErrorBox title={t("models.lastError")} details={model.error_message} />
       )}
       <ModelWork model={model} work={work} />
-      {leaves && <Disconnect model={model} onClose={() => setLeaves(false)} />}
-    </article>
+      {leaves && (
+        <ConfirmAction
+          title={t("models.disconnectTitle", { name })}
+          confirm={t("models.disconnect")}
+          keep={t("models.keep")}
+          failed={t("models.disconnectFailed")}
+          act={() => disconnectModel(model.id)}
+          onDone={() => void cache.invalidateQueries({ queryKey: modelKeys.of(model.project) })}
+          onClose={() => setLeaves(false)}
+        >
+          <p>{t("models.disconnectText")}</p>
+        </ConfirmAction>
+      )}
+    </ConnectionCard>
   );
 }

@@ -1,14 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
-import { ApiError, errorDetails, fieldErrors, otherErrors } from "../../../api/api-error";
+import { useState } from "react";
+import { fieldErrors } from "../../../api/api-error";
 import { changeModel, connectModel, type Model, modelKeys } from "../../../api/models";
-import { Button } from "../../../design/button";
 import { Checkbox } from "../../../design/choice";
-import { Dialog } from "../../../design/dialog";
 import { Field, Input } from "../../../design/field";
-import { ErrorBox } from "../../../design/message";
 import type { CatalogueKey } from "../../../i18n/catalogue";
 import { t } from "../../../i18n/t";
+import { ConnectionForm } from "../connection-form";
 import styles from "../connections.module.css";
 import { draftOf, FIELDS, inputOf, type ModelDraft, newDraft } from "./model-form";
 
@@ -92,14 +90,6 @@ function ModelFields(form: FormProps) {
   );
 }
 
-/** Refusals no field shows. */
-function Refusal({ error }: { readonly error: unknown }) {
-  if (error === null) return null;
-  const byField = error instanceof ApiError && FIELDS.some((field) => fieldErrors(error, field).length > 0);
-  if (byField && otherErrors(error, FIELDS).length === 0) return null;
-  return <ErrorBox title={t("models.saveFailed")} details={errorDetails(error)} />;
-}
-
 interface ModelDialogProps {
   readonly projectId: number;
   /** The connected one to change; null to connect a new one. */
@@ -125,29 +115,22 @@ export function ModelDialog({ projectId, edited, onClose }: ModelDialogProps) {
     setDraft({ ...draft, ...part });
     save.reset();
   };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    save.mutate();
-  };
   return (
-    <Dialog
+    <ConnectionForm
       title={t(edited === null ? "models.connect" : "models.edit")}
+      submit={t(edited === null ? "models.connectNow" : "app.save")}
+      save={save}
+      error={save.error}
+      failed={t("models.saveFailed")}
+      fields={FIELDS}
       onClose={onClose}
-      footer={
-        <Button kind="primary" type="submit" form="model-form" busy={save.isPending}>
-          {t(edited === null ? "models.connectNow" : "app.save")}
-        </Button>
-      }
     >
-      <form id="model-form" className={styles.form} onSubmit={submit}>
-        <ModelFields
-          draft={draft}
-          keepsPassword={edited?.basic_auth_pass_is_set === true}
-          error={save.error}
-          onChange={change}
-        />
-        <Refusal error={save.error} />
-      </form>
-    </Dialog>
+      <ModelFields
+        draft={draft}
+        keepsPassword={edited?.basic_auth_pass_is_set === true}
+        error={save.error}
+        onChange={change}
+      />
+    </ConnectionForm>
   );
 }

@@ -1,15 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { errorDetails } from "../../../api/api-error";
 import { type Model, modelsOptions } from "../../../api/models";
 import type { Project } from "../../../api/projects";
-import { Button } from "../../../design/button";
 import { Switch } from "../../../design/choice";
-import { Empty, ErrorBox } from "../../../design/message";
-import { Skeleton, useSlow } from "../../../design/progress";
 import { t } from "../../../i18n/t";
 import "../../../i18n/models";
-import styles from "../connections.module.css";
+import { ConnectionList } from "../connections";
 import { SaveError } from "../save-error";
 import { useSave } from "../use-save";
 import { ModelCard } from "./model-card";
@@ -38,28 +34,23 @@ function Learning({ project }: { readonly project: Project }) {
 /** The model backends that label tasks of a project. */
 export function ModelSection({ project }: { readonly project: Project }) {
   const projectId = project.id;
-  const { data: models, error, isLoading } = useQuery(modelsOptions(projectId));
+  const { data: models, error } = useQuery(modelsOptions(projectId));
   const [open, setOpen] = useState<"new" | Model | null>(null);
-  const slow = useSlow(isLoading);
-  const isEmpty = models?.length === 0;
-  const connect = (
-    <Button kind="primary" icon="plus" onClick={() => setOpen("new")}>
-      {t("models.connect")}
-    </Button>
-  );
   return (
-    <div className={styles.page}>
-      <div className={styles.top}>
-        <p className={styles.lead}>{t("models.lead")}</p>
-        {!isEmpty && connect}
-      </div>
-      {error !== null && <ErrorBox title={t("models.loadFailed")} details={errorDetails(error)} />}
-      {slow && <Skeleton height={72} />}
-      {isEmpty && (
-        <Empty icon="model" action={connect}>
+    <ConnectionList
+      lead={t("models.lead")}
+      icon="model"
+      none={
+        <>
           {t("models.none")} <code className={own.command}>{COMMAND}</code>
-        </Empty>
-      )}
+        </>
+      }
+      add={t("models.connect")}
+      onAdd={() => setOpen("new")}
+      isEmpty={models && models.length === 0}
+      error={error}
+      failed={t("models.loadFailed")}
+    >
       {models?.map((model) => (
         <ModelCard key={model.id} model={model} onEdit={() => setOpen(model)} />
       ))}
@@ -67,6 +58,6 @@ export function ModelSection({ project }: { readonly project: Project }) {
       {open !== null && (
         <ModelDialog projectId={projectId} edited={open === "new" ? null : open} onClose={() => setOpen(null)} />
       )}
-    </div>
+    </ConnectionList>
   );
 }

@@ -1,10 +1,10 @@
 import { errorDetails } from "../../../api/api-error";
 import { isUnfinished, type Job } from "../../../api/jobs";
 import type { Model } from "../../../api/models";
-import { Icon } from "../../../design/icon";
 import { ErrorBox } from "../../../design/message";
 import { Progress } from "../../../design/progress";
 import { formatNumber, t } from "../../../i18n/t";
+import { Done } from "../connections";
 import styles from "../connections.module.css";
 import { nameOf } from "./model-form";
 import own from "./models.module.css";
@@ -42,11 +42,10 @@ export function ModelWork({ model, work }: ModelWorkProps) {
   if (isUnfinished(job)) return <Underway work={work} job={job} />;
   if (job.state !== "completed") return <ErrorBox title={failed} details={job.error ?? t("models.cancelled")} />;
   return (
-    <p className={styles.done} role="status">
-      <Icon name="check" />
+    <Done>
       {kind === "train"
         ? t("models.trained", { version: model.model_version })
         : t("models.predicted", { count: job.done })}
-    </p>
+    </Done>
   );
 }

@@ -13,14 +13,14 @@ import {
 } from "../../../api/storages";
 import { Tag } from "../../../design/badges";
 import { Button, IconButton } from "../../../design/button";
-import { ConfirmDialog } from "../../../design/confirm-dialog";
-import { Icon } from "../../../design/icon";
+import { ConfirmAction } from "../../../design/confirm-action";
 import { Menu, MenuItem } from "../../../design/menu";
 import { ErrorBox } from "../../../design/message";
 import { showToast } from "../../../design/toast-store";
 import type { CatalogueKey } from "../../../i18n/catalogue";
 import { formatAgo, formatExact } from "../../../i18n/dates";
 import { t } from "../../../i18n/t";
+import { ConnectionCard, Done } from "../connections";
 import styles from "../connections.module.css";
 import { intervalText } from "./interval-text";
 import { placeOf } from "./storage-form";
@@ -67,35 +67,6 @@ function Facts({ storage, direction }: Pick<CardProps, "storage" | "direction">)
   );
 }
 
-interface DisconnectProps extends Pick<CardProps, "storage" | "direction"> {
-  readonly name: string;
-  readonly onClose: () => void;
-}
-
-function Disconnect({ storage, direction, name, onClose }: DisconnectProps) {
-  const cache = useQueryClient();
-  const remove = useMutation({
-    mutationFn: () => disconnectStorage(direction, storage),
-    onSuccess: () => {
-      void cache.invalidateQueries({ queryKey: storageKeys.of(storage.project) });
-      onClose();
-    },
-  });
-  return (
-    <ConfirmDialog
-      title={t("storage.disconnectTitle", { name })}
-      confirm={t("storage.disconnect")}
-      keep={t("storage.keep")}
-      busy={remove.isPending}
-      onConfirm={() => remove.mutate()}
-      onClose={onClose}
-    >
-      <p>{t(direction === "import" ? "storage.disconnectSource" : "storage.disconnectTarget")}</p>
-      {remove.error !== null && <ErrorBox title={t("storage.disconnectFailed")} details={errorDetails(remove.error)} />}
-    </ConfirmDialog>
-  );
-}
-
 /** One storage: where it is, how its last synchronisation went in the server's own words, and what can be done. */
 export function StorageCard({ storage, direction, onEdit }: CardProps) {
   const cache = useQueryClient();
@@ -110,42 +81,50 @@ export function StorageCard({ storage, direction, onEdit }: CardProps) {
   const name = storage.title || placeOf(storage);
   const look = STATUS[storage.status];
   return (
-    <article className={styles.card} aria-label={name}>
-      <div className={styles.head}>
-        <Icon name="storage" />
-        <div className={styles.words}>
-          <h3 className={styles.name}>
-            {name} <Tag kind={look.kind}>{t(look.text)}</Tag>
-          </h3>
-          <p className={styles.place}>{placeOf(storage)}</p>
-        </div>
-        <Facts storage={storage} direction={direction} />
-        <Button size="small" busy={test.isPending} onClick={() => test.mutate()}>
-          {t("storage.test")}
-        </Button>
-        <Button size="small" busy={sync.isPending || isSyncing(storage)} onClick={() => sync.mutate()}>
-          {t("storage.sync")}
-        </Button>
-        <Menu trigger={<IconButton icon="more" label={t("storage.more", { name })} />}>
-          <MenuItem icon="edit" onSelect={onEdit}>
-            {t("storage.edit")}
-          </MenuItem>
-          <MenuItem icon="trash" danger onSelect={() => setLeaves(true)}>
-            {t("storage.disconnect")}
-          </MenuItem>
-        </Menu>
-      </div>
-      {test.isSuccess && (
-        <p className={styles.done} role="status">
-          <Icon name="check" />
-          {t("storage.reached")}
-        </p>
-      )}
+    <ConnectionCard
+      icon="storage"
+      level={3}
+      name={name}
+      state={<Tag kind={look.kind}>{t(look.text)}</Tag>}
+      place={placeOf(storage)}
+      actions={
+        <>
+          <Facts storage={storage} direction={direction} />
+          <Button size="small" busy={test.isPending} onClick={() => test.mutate()}>
+            {t("storage.test")}
+          </Button>
+          <Button size="small" busy={sync.isPending || isSyncing(storage)} onClick={() => sync.mutate()}>
+            {t("storage.sync")}
+          </Button>
+          <Menu trigger={<IconButton icon="more" label={t("storage.more", { name })} />}>
+            <MenuItem icon="edit" onSelect={onEdit}>
+              {t("storage.edit")}
+            </MenuItem>
+            <MenuItem icon="trash" danger onSelect={() => setLeaves(true)}>
+              {t("storage.disconnect")}
+            </MenuItem>
+          </Menu>
+        </>
+      }
+    >
+      {test.isSuccess && <Done>{t("storage.reached")}</Done>}
       {test.error !== null && <ErrorBox title={t("storage.testFailed")} details={errorDetails(test.error)} />}
       {storage.traceback !== null && storage.traceback !== "" && !isSyncing(storage) && (
         <ErrorBox title={t("storage.lastError")} details={storage.traceback} />
       )}
-      {leaves && <Disconnect storage={storage} direction={direction} name={name} onClose={() => setLeaves(false)} />}
-    </article>
+      {leaves && (
+        <ConfirmAction
+          title={t("storage.disconnectTitle", { name })}
+          confirm={t("storage.disconnect")}
+          keep={t("storage.keep")}
+          failed={t("storage.disconnectFailed")}
+          act={() => disconnectStorage(direction, storage)}
+          onDone={() => void cache.invalidateQueries({ queryKey: storageKeys.of(storage.project) })}
+          onClose={() => setLeaves(false)}
+        >
+          <p>{t(direction === "import" ? "storage.disconnectSource" : "storage.disconnectTarget")}</p>
+        </ConfirmAction>
+      )}
+    </ConnectionCard>
   );
 }

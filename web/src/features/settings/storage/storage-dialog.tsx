@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
-import { ApiError, errorDetails, fieldErrors, otherErrors } from "../../../api/api-error";
+import { useState } from "react";
 import {
   changeStorage,
   connectStorage,
@@ -10,11 +9,9 @@ import {
   testStorage,
 } from "../../../api/storages";
 import { Button } from "../../../design/button";
-import { Dialog } from "../../../design/dialog";
-import { Icon } from "../../../design/icon";
-import { ErrorBox } from "../../../design/message";
 import { t } from "../../../i18n/t";
-import styles from "../connections.module.css";
+import { ConnectionForm } from "../connection-form";
+import { Done } from "../connections";
 import { StorageFields } from "./storage-fields";
 import { draftOf, FIELDS, inputOf, newDraft, type StorageDraft } from "./storage-form";
 
@@ -23,14 +20,6 @@ interface StorageDialogProps {
   /** The stored one to change; null to connect a new one. */
   readonly edited: { readonly storage: Storage; readonly direction: Direction } | null;
   readonly onClose: () => void;
-}
-
-/** Refusals no field shows. */
-function Refusal({ title, error }: { readonly title: string; readonly error: unknown }) {
-  if (error === null) return null;
-  const byField = error instanceof ApiError && FIELDS.some((field) => fieldErrors(error, field).length > 0);
-  if (byField && otherErrors(error, FIELDS).length === 0) return null;
-  return <ErrorBox title={title} details={errorDetails(error)} />;
 }
 
 /** Connects a storage, or changes one; Test tries the settings without keeping them. */
@@ -58,42 +47,32 @@ export function StorageDialog({ projectId, edited, onClose }: StorageDialogProps
     save.reset();
   };
   const error = save.error ?? test.error;
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    save.mutate();
-  };
   return (
-    <Dialog
+    <ConnectionForm
       title={t(edited === null ? "storage.add" : "storage.edit")}
       size="wide"
-      onClose={onClose}
-      footer={
+      submit={t(edited === null ? "storage.connect" : "app.save")}
+      save={save}
+      error={error}
+      failed={t(save.error === null ? "storage.testFailed" : "storage.saveFailed")}
+      fields={FIELDS}
+      aside={
         <>
-          {test.isSuccess && (
-            <span className={styles.done} role="status">
-              <Icon name="check" />
-              {t("storage.reached")}
-            </span>
-          )}
+          {test.isSuccess && <Done>{t("storage.reached")}</Done>}
           <Button busy={test.isPending} onClick={() => test.mutate()}>
             {t("storage.test")}
           </Button>
-          <Button kind="primary" type="submit" form="storage-form" busy={save.isPending}>
-            {t(edited === null ? "storage.connect" : "app.save")}
-          </Button>
         </>
       }
+      onClose={onClose}
     >
-      <form id="storage-form" className={styles.form} onSubmit={submit}>
-        <StorageFields
-          draft={draft}
-          isNew={edited === null}
-          hasKeys={edited?.storage.has_credentials === true}
-          error={error}
-          onChange={change}
-        />
-        <Refusal title={t(save.error === null ? "storage.testFailed" : "storage.saveFailed")} error={error} />
-      </form>
-    </Dialog>
+      <StorageFields
+        draft={draft}
+        isNew={edited === null}
+        hasKeys={edited?.storage.has_credentials === true}
+        error={error}
+        onChange={change}
+      />
+    </ConnectionForm>
   );
 }

@@ -1,11 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { errorDetails } from "../../../api/api-error";
 import { type Direction, type Storage, storagesOptions } from "../../../api/storages";
-import { Button } from "../../../design/button";
-import { Empty, ErrorBox } from "../../../design/message";
 import { t } from "../../../i18n/t";
 import "../../../i18n/storage";
+import { ConnectionList } from "../connections";
 import styles from "../connections.module.css";
 import own from "./storage.module.css";
 import { StorageCard } from "./storage-card";
@@ -42,25 +40,17 @@ export function StorageSection({ projectId }: { readonly projectId: number }) {
   const sources = useQuery(storagesOptions(projectId, "import"));
   const targets = useQuery(storagesOptions(projectId, "export"));
   const [open, setOpen] = useState<Open | null>(null);
-  const error = sources.error ?? targets.error;
-  const isEmpty = sources.data?.length === 0 && targets.data?.length === 0;
-  const add = (
-    <Button kind="primary" icon="plus" onClick={() => setOpen("new")}>
-      {t("storage.add")}
-    </Button>
-  );
   return (
-    <div className={own.storages}>
-      <div className={styles.top}>
-        <p className={styles.lead}>{t("storage.lead")}</p>
-        {!isEmpty && add}
-      </div>
-      {error !== null && <ErrorBox title={t("storage.loadFailed")} details={errorDetails(error)} />}
-      {isEmpty && (
-        <Empty icon="storage" action={add}>
-          {t("storage.none")}
-        </Empty>
-      )}
+    <ConnectionList
+      lead={t("storage.lead")}
+      icon="storage"
+      none={t("storage.none")}
+      add={t("storage.add")}
+      onAdd={() => setOpen("new")}
+      isEmpty={sources.data && targets.data && sources.data.length + targets.data.length === 0}
+      error={sources.error ?? targets.error}
+      failed={t("storage.loadFailed")}
+    >
       <StorageList
         title={t("storage.sources")}
         storages={sources.data ?? []}
@@ -76,6 +66,6 @@ export function StorageSection({ projectId }: { readonly projectId: number }) {
       {open !== null && (
         <StorageDialog projectId={projectId} edited={open === "new" ? null : open} onClose={() => setOpen(null)} />
       )}
-    </div>
+    </ConnectionList>
   );
 }

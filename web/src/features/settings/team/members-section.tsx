@@ -4,33 +4,28 @@ import { errorDetails } from "../../../api/api-error";
 import { projectKeys, usersOptions } from "../../../api/queries";
 import { displayName } from "../../../api/session";
 import { addProjectMember, type ProjectPerson, projectPeopleOptions, removeProjectMember } from "../../../api/team";
-import { Avatar } from "../../../design/badges";
 import { Button } from "../../../design/button";
-import { ConfirmDialog } from "../../../design/confirm-dialog";
+import { Checkbox } from "../../../design/choice";
+import { ConfirmAction } from "../../../design/confirm-action";
 import { Field, Select } from "../../../design/field";
 import { Banner, ErrorBox } from "../../../design/message";
+import { Person } from "../../../design/person";
 import { Skeleton, useSlow } from "../../../design/progress";
+import { ROLE_NAMES } from "../../../design/role-names";
 import { Table } from "../../../design/table";
 import { showToast } from "../../../design/toast-store";
-import type { CatalogueKey } from "../../../i18n/catalogue";
 import { t } from "../../../i18n/t";
 import "../../../i18n/team";
 import styles from "./members-section.module.css";
-
-const ROLE_NAMES: Readonly<Record<ProjectPerson["project_role"], CatalogueKey>> = {
-  OW: "people.owner",
-  AD: "people.administrator",
-  MA: "people.manager",
-  RE: "people.reviewer",
-  AN: "people.annotator",
-};
+import "../../../i18n/people";
 
 /** Who is in the project. */
 export function MembersSection({ projectId }: { readonly projectId: number }) {
   const { data, error, isLoading } = useQuery(projectPeopleOptions(projectId));
   const slow = useSlow(isLoading);
   const people = data?.results ?? [];
-  const isOpen = data !== undefined && people.every(({ implicit_member: implicit }) => implicit);
+  const added = people.filter(({ implicit_member: implicit }) => !implicit).length;
+  const isOpen = data !== undefined && added === 0;
   return (
     <div className={styles.section}>
       <p className={styles.lead}>{t("team.membersLead")}</p>
@@ -43,15 +38,21 @@ export function MembersSection({ projectId }: { readonly projectId: number }) {
           <Table>
             <thead>
               <tr>
-                <th scope="col">{t("people.name")}</th>
-                <th scope="col">{t("auth.email")}</th>
+                <th scope="col">{t("app.name")}</th>
+                <th scope="col">{t("app.email")}</th>
                 <th scope="col">{t("people.role")}</th>
                 <th scope="col">{t("team.inProject")}</th>
               </tr>
             </thead>
             <tbody>
               {people.map((person) => (
-                <MemberRow key={person.id} projectId={projectId} person={person} isOpen={isOpen} />
+                <MemberRow
+                  key={person.id}
+                  projectId={projectId}
+                  person={person}
+                  isOpen={isOpen}
+                  isLast={added === 1 && !person.implicit_member}
+                />
               ))}
             </tbody>
           </Table>
@@ -113,6 +114,8 @@ function AddMember({ projectId, people }: AddMemberProps) {
 interface RemoveProps {
   readonly projectId: number;
   readonly person: ProjectPerson;
+  /** Nobody else was added: without them the project is open to everybody. */
+  readonly isLast: boolean;
 }
 
 interface MemberRowProps extends RemoveProps {
@@ -120,15 +123,12 @@ interface MemberRowProps extends RemoveProps {
   readonly isOpen: boolean;
 }
 
-function MemberRow({ projectId, person, isOpen }: MemberRowProps) {
+function MemberRow({ projectId, person, isOpen, isLast }: MemberRowProps) {
   const name = displayName(person);
   return (
     <tr>
       <td>
-        <span className={styles.person}>
-          <Avatar name={name} size="small" />
-          {name}
-        </span>
+        <Person name={name} size="small" />
       </td>
       <td>{person.email}</td>
       <td>{t(ROLE_NAMES[person.project_role])}</td>
@@ -136,47 +136,60 @@ function MemberRow({ projectId, person, isOpen }: MemberRowProps) {
         {person.implicit_member ? (
           <span className={styles.lead}>{t(isOpen ? "team.byOpenness" : "team.byRole")}</span>
         ) : (
-          <RemoveButton projectId={projectId} person={person} name={name} />
+          <RemoveButton projectId={projectId} person={person} isLast={isLast} name={name} />
         )}
       </td>
     </tr>
   );
 }
 
-function RemoveButton({ projectId, person, name }: RemoveProps & { readonly name: string }) {
+function RemoveButton(props: RemoveProps & { readonly name: string }) {
   const [asking, setAsking] = useState(false);
-  const cache = useQueryClient();
-  const remove = useMutation({
-    mutationFn: () => removeProjectMember(projectId, person.id),
-    onSuccess: async () => {
-      setAsking(false);
-      showToast("ok", t("team.removed", { name }));
-      await cache.invalidateQueries({ queryKey: projectKeys.all });
-    },
-  });
   return (
     <>
       <Button
         kind="dangerQuiet"
         size="small"
-        aria-label={t("team.removeTitle", { name })}
+        aria-label={t("team.removeTitle", { name: props.name })}
         onClick={() => setAsking(true)}
       >
         {t("team.takeOut")}
       </Button>
-      {asking && (
-        <ConfirmDialog
-          title={t("team.removeTitle", { name })}
-          confirm={t("team.takeOut")}
-          keep={t("app.keep")}
-          busy={remove.isPending}
-          onConfirm={() => remove.mutate()}
-          onClose={() => setAsking(false)}
-        >
-          <p>{t("team.removeWhat")}</p>
-          {remove.error !== null && <ErrorBox title={t("team.notRemoved")} details={errorDetails(remove.error)} />}
-        </ConfirmDialog>
-      )}
+      {asking && <RemoveDialog {...props} onClose={() => setAsking(false)} />}
     </>
+  );
+}
+
+interface RemoveDialogProps extends RemoveProps {
+  readonly name: string;
+  readonly onClose: () => void;
+}
+
+function RemoveDialog({ projectId, person, isLast, name, onClose }: RemoveDialogProps) {
+  const [opens, setOpens] = useState(false);
+  const cache = useQueryClient();
+  return (
+    <ConfirmAction
+      title={t("team.removeTitle", { name })}
+      confirm={t(isLast ? "team.takeOutAndOpen" : "team.takeOut")}
+      disabled={isLast && !opens}
+      act={() => removeProjectMember(projectId, person.id)}
+      failed={t("team.notRemoved")}
+      onDone={() => {
+        showToast("ok", t("team.removed", { name }));
+        void cache.invalidateQueries({ queryKey: projectKeys.all });
+      }}
+      onClose={onClose}
+    >
+      <p>{t("team.removeWhat")}</p>
+      {isLast && (
+        <>
+          <Banner kind="warn">{t("team.removeLast", { name })}</Banner>
+          <Checkbox checked={opens} onChange={(event) => setOpens(event.target.checked)}>
+            {t("team.removeLastSure")}
+          </Checkbox>
+        </>
+      )}
+    </ConfirmAction>
   );
 }

@@ -1,14 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
-import { ApiError, errorDetails, fieldErrors, otherErrors } from "../../../api/api-error";
+import { useState } from "react";
+import { fieldErrors } from "../../../api/api-error";
 import { changeWebhook, makeWebhook, type Webhook, type WebhookScope, webhookKeys } from "../../../api/webhooks";
-import { Button } from "../../../design/button";
 import { Checkbox } from "../../../design/choice";
-import { Dialog } from "../../../design/dialog";
 import { Field, Input, Textarea } from "../../../design/field";
-import { ErrorBox } from "../../../design/message";
 import { t } from "../../../i18n/t";
-import styles from "../connections.module.css";
+import { ConnectionForm } from "../connection-form";
 import { draftOf, eventsOf, FIELDS, inputOf, newDraft, toggled, type WebhookDraft } from "./webhook-form";
 import own from "./webhooks.module.css";
 
@@ -76,14 +73,6 @@ function WebhookFields(form: FormProps) {
   );
 }
 
-/** Refusals no field shows. */
-function Refusal({ error }: { readonly error: unknown }) {
-  if (error === null) return null;
-  const byField = error instanceof ApiError && FIELDS.some((field) => fieldErrors(error, field).length > 0);
-  if (byField && otherErrors(error, FIELDS).length === 0) return null;
-  return <ErrorBox title={t("webhooks.saveFailed")} details={errorDetails(error)} />;
-}
-
 interface WebhookDialogProps {
   readonly scope: WebhookScope;
   /** The stored one to change; null to make a new one. */
@@ -111,24 +100,17 @@ export function WebhookDialog({ scope, edited, onSecret, onClose }: WebhookDialo
     setDraft({ ...draft, ...part });
     save.reset();
   };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    save.mutate();
-  };
   return (
-    <Dialog
+    <ConnectionForm
       title={t(edited === null ? "webhooks.add" : "webhooks.edit")}
+      submit={t(edited === null ? "webhooks.addNow" : "app.save")}
+      save={save}
+      error={save.error}
+      failed={t("webhooks.saveFailed")}
+      fields={FIELDS}
       onClose={onClose}
-      footer={
-        <Button kind="primary" type="submit" form="webhook-form" busy={save.isPending}>
-          {t(edited === null ? "webhooks.addNow" : "app.save")}
-        </Button>
-      }
     >
-      <form id="webhook-form" className={styles.form} onSubmit={submit}>
-        <WebhookFields scope={scope} draft={draft} error={save.error} onChange={change} />
-        <Refusal error={save.error} />
-      </form>
-    </Dialog>
+      <WebhookFields scope={scope} draft={draft} error={save.error} onChange={change} />
+    </ConnectionForm>
   );
 }
