@@ -12,7 +12,6 @@ function Author({ entry }: { readonly entry: ActivityEntry }) {
   if (name === "") return <span className={list.hint}>{entry.ip_address ?? t("activity.commandLine")}</span>;
   return <Person name={name} title={[entry.email, entry.ip_address].filter(Boolean).join(", ")} />;
 }
-}
 
 export function ActivityRow({ entry }: { readonly entry: ActivityEntry }) {
   const told = entry.extra_data;
