@@ -10,16 +10,15 @@ from hypothesis import strategies as st
 from schemathesis import openapi
 from schemathesis.core.result import Ok
 
-from labelwright.app import openapi_document
+from tests.fixtures.document import DOCUMENT
 from tests.fixtures.making import Make
-from tests.fixtures.sites import Site
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 ENDLESS = {"GET /api/jobs/events"}
 """Streams: their answers have no end to wait for."""
 
-SCHEMA = openapi.from_dict(openapi_document())
+SCHEMA = openapi.from_dict(DOCUMENT)
 OPERATIONS: dict[str, Any] = {}
 for _found in SCHEMA.get_all_operations():
     assert isinstance(_found, Ok), "the document describes an operation that cannot be read"
@@ -27,9 +26,38 @@ for _found in SCHEMA.get_all_operations():
     if not _operation.path.startswith("/docs") and _operation.label not in ENDLESS:
         OPERATIONS[_operation.label] = _operation
 EXAMPLES = 6
+FAST = set(sorted(OPERATIONS)[::8])
+"""What `make test-fast` calls: every eighth operation."""
 
 
-@pytest.mark.parametrize("label", sorted(OPERATIONS))
+class Existing:
+    """Ids of one of each kind, by their names in paths."""
+
+    def __init__(self, make: Make) -> None:
+        self._make = make
+        self._ids: dict[str, int] = {}
+
+    async def ids(self) -> dict[str, int]:
+        """The ids, of new objects unless those of the last time are as they were."""
+        if not self._ids:
+            self._ids = await _existing(self._make)
+        return self._ids
+
+    def answered(self, answer: httpx.Response) -> None:
+        """An accepted call may have changed or deleted any of them."""
+        if answer.request.method != "GET" and answer.is_success:
+            self._ids = {}
+
+
+@pytest.fixture
+def existing(make: Make) -> Existing:
+    """Made for the first example of a test that wants them."""
+    return Existing(make)
+
+
+@pytest.mark.parametrize(
+    "label", [pytest.param(label, marks=() if label in FAST else pytest.mark.slow) for label in sorted(OPERATIONS)]
+)
 @pytest.mark.databases("sqlite")
 @settings(
     max_examples=EXAMPLES,
@@ -39,12 +67,12 @@ EXAMPLES = 6
 )
 @given(data=st.data())
 async def test_no_call_is_a_fault_of_the_server(
-    client: httpx.AsyncClient, make: Make, site: Site, label: str, data: st.DataObject
+    client: httpx.AsyncClient, existing: Existing, label: str, data: st.DataObject
 ) -> None:
     case = data.draw(OPERATIONS[label].as_strategy())
     if case.path_parameters and data.draw(st.booleans(), label="with ids that exist"):
-        existing = await _existing(make)
-        case.path_parameters = {name: existing.get(name, value) for name, value in case.path_parameters.items()}
+        ids = await existing.ids()
+        case.path_parameters = {name: ids.get(name, value) for name, value in case.path_parameters.items()}
     prepared = requests.Request(**_without_cookies(case)).prepare()
     headers = {
         name.encode(): value.encode("utf-8", "replace") if isinstance(value, str) else value
@@ -56,12 +84,12 @@ async def test_no_call_is_a_fault_of_the_server(
     request = client.build_request(prepared.method or "GET", prepared.url, headers=headers, content=body)
     request.headers.pop("transfer-encoding", None)
     answer = await client.send(request)
+    existing.answered(answer)
     assert answer.status_code < 500, (label, case.path_parameters, case.query, case.body, answer.text)
     assert (await client.get("/health")).status_code == 200
 
 
 async def _existing(make: Make) -> dict[str, int]:
-    """Ids of one of each, by their names in paths."""
     annotation = await make.annotation()
     prediction, draft = await make.prediction(annotation["task"]), await make.draft(annotation["task"])
     await make.client.delete(f"/api/projects/{(await make.project())['id']}")
