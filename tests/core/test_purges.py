@@ -1,6 +1,8 @@
 """What is over is forgotten by itself: sessions, failures, keys, deleted annotations, old visits."""
 
+import os
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -11,9 +13,10 @@ from labelwright.annotations.models import Annotation
 from labelwright.core.idempotency import IdempotencyKey
 from labelwright.core.types import now
 from labelwright.users.models import LoginFailure, Session
+from tests.fixtures.databases import PinnedDatabase
 from tests.fixtures.making import Make, choice
 from tests.fixtures.people import PASSWORD, People
-from tests.fixtures.sites import OpenSite, Site
+from tests.fixtures.sites import OpenSite, Site, started_site
 
 
 async def _age(site: Site, table: Any, column: str, days: int) -> None:
@@ -82,3 +85,22 @@ async def test_a_file_that_may_belong_to_a_running_import_stays(site: Site, make
     (folder / "no-row-yet.png").write_bytes(b"")
     await _purge(site)
     assert (folder / "no-row-yet.png").exists()
+
+
+async def test_a_start_removes_files_that_no_row_stands_for(
+    db: PinnedDatabase, people: People, tmp_path: Path, make: Make
+) -> None:
+    project = await make.project()
+    path = f"/api/projects/{project['id']}/import"
+    assert (await make.client.post(path, files={"a": ("kept.png", b"\x89PNG\r\n\x1a\n")})).status_code == 201
+    (kept,) = (tmp_path / "data" / "upload" / str(project["id"])).iterdir()
+    orphans = [tmp_path / "data" / folder / str(project["id"]) / "orphan.json" for folder in ("upload", "export")]
+    for orphan in orphans:
+        orphan.parent.mkdir(parents=True, exist_ok=True)
+        orphan.write_text("[]")
+    # Where there may be other servers, a young file may be under way.
+    for file in (kept, *orphans):
+        os.utime(file, (0, 0))
+    async with started_site(db, people, data_dir=tmp_path / "data") as site:
+        await site.app.state.tidying
+    assert [file.exists() for file in (kept, *orphans)] == [True, False, False]
