@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import httpx
+import pytest
 
+from labelwright.core.security import hash_password
 from tests.fixtures.making import Make, choice
 from tests.fixtures.sites import Site
 
@@ -40,10 +42,12 @@ async def test_checking_a_large_config(make: Make, client: httpx.AsyncClient) ->
     assert spent[0] < 0.25
 
 
+@pytest.mark.usefixtures("slow_passwords")
 async def test_hashing_a_password(client: httpx.AsyncClient, make: Make) -> None:
     await _warm(make)
     body = {"email": "new@example.org", "password": "quite a long secret"}
     await client.post("/api/session", json=body)
+    assert (await hash_password("a secret")).startswith("$argon2id$v=19$m=65536,t=3,p=4$")
     with _loop_seconds() as spent:
         await client.post("/api/session", json=body)
     assert spent[0] < 0.05
@@ -64,6 +68,7 @@ async def test_reading_a_large_import(busy_site: Site) -> None:
     assert spent[0] < max(0.5, (time.monotonic() - wall) * 0.6)
 
 
+@pytest.mark.slow
 async def test_reading_a_large_body_of_a_small_endpoint(client: httpx.AsyncClient, make: Make) -> None:
     await _warm(make)
     project = await make.project()
