@@ -180,6 +180,7 @@ _anything = settings(
 class TestProperties:
     """Whatever is sent, the answer is no 5xx; what is accepted can be read and exported."""
 
+    @pytest.mark.slow
     @_anything
     @given(items=st.lists(_tasks | _objects, min_size=1, max_size=3))
     async def test_imports(self, make: Make, client: httpx.AsyncClient, items: list[Any]) -> None:
@@ -197,6 +198,7 @@ class TestProperties:
             exported = await client.get(f"{path}/export", params={"exportType": name, "download_all_tasks": "1"})
             assert exported.status_code == 200
 
+    @pytest.mark.slow
     @_anything
     @given(fields=_objects | st.fixed_dictionaries({"result": _values}))
     async def test_annotations_and_predictions(self, make: Make, client: httpx.AsyncClient, fields: Any) -> None:
