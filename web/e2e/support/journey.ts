@@ -1,5 +1,5 @@
 /** What every journey stands on: a server for the worker, a signed-in page, and an eye on the console. */
-import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { type APIRequestContext, type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import { Api } from "./api";
 import { OWNER, type Site, startSite, TOKEN } from "./server";
 
@@ -8,8 +8,12 @@ interface Account {
   readonly password: string;
 }
 
+type StorageState = Awaited<ReturnType<APIRequestContext["storageState"]>>;
+
 interface WorkerFixtures {
   readonly site: Site;
+  /** The cookies of the owner's session. The page of signing in is walked through by the journeys that are about it. */
+  readonly session: StorageState;
 }
 
 interface TestFixtures {
@@ -55,11 +59,20 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: "worker" },
   ],
+  session: [
+    async ({ site, playwright }, use) => {
+      const request = await playwright.request.newContext({ baseURL: site.url });
+      await expect(await request.post("/api/session", { data: OWNER })).toBeOK();
+      await use(await request.storageState());
+      await request.dispose();
+    },
+    { scope: "worker" },
+  ],
   baseURL: async ({ site }, use) => await use(site.url),
   api: async ({ site }, use) => await use(new Api(site.url, TOKEN)),
-  owner: async ({ page }, use) => {
+  owner: async ({ page, session }, use) => {
     const problems = watch(page, [/net::ERR_INTERNET_DISCONNECTED/, /status of 404/]);
-    await signIn(page, OWNER);
+    await page.context().addCookies(session.cookies);
     await use(page);
     expect(problems, "messages in the browser's console").toEqual([]);
   },
