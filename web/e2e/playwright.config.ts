@@ -7,7 +7,7 @@ export default defineConfig({
   testDir: ".",
   outputDir: "../test-results",
   fullyParallel: false,
-  workers: 1,
+  workers: 2,
   forbidOnly: process.env["CI"] !== undefined,
   reporter: [["list"]],
   timeout: 90_000,
