@@ -3,6 +3,8 @@
 import os
 import socket
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import httpx
@@ -37,6 +39,15 @@ def _refused(*arguments: str, **more: str) -> str:
 
 def test_version() -> None:
     assert labelwright("version").stdout.strip() == VERSION
+
+
+def test_the_installed_command_starts_and_refuses() -> None:
+    command = Path(sys.executable).with_name("labelwright")
+    assert subprocess.check_output([command, "version"], text=True).strip() == VERSION
+    refused = subprocess.run(
+        [sys.executable, "-m", "labelwright", "start", "--port", "nowhere"], capture_output=True, check=False
+    )
+    assert (refused.returncode, b"--port" in refused.stderr) == (2, True)
 
 
 def test_users_and_organizations_are_made_and_tokens_shown(target: list[str]) -> None:
