@@ -1,5 +1,8 @@
 """`labelwright ml start` as a process of its own, spoken to as labeling servers do."""
 
+import socket
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -10,7 +13,7 @@ import pytest
 from labelwright.ml.loading import NoBackend, load
 from tests.fixtures.backends import EXAMPLE, StartBackend
 from tests.fixtures.making import SENTIMENT, choice
-from tests.fixtures.servers import TOKEN, Server, labelwright
+from tests.fixtures.servers import TOKEN, Server, environment, labelwright
 
 pytestmark = [pytest.mark.system, pytest.mark.databases("sqlite")]
 
@@ -45,6 +48,19 @@ def test_the_protocol(start_backend: StartBackend) -> None:
         assert answer == {"results": [{"model_version": "0", "result": [], "score": 0.5}] * 2}
         assert client.get("/versions", params={"project": "7"}).json()["versions"] == ["0"]
         assert client.post("/webhook", json={"action": "TASKS_CREATED"}).json() == {"status": "ignored"}
+
+
+def test_it_listens_when_it_says_so(tmp_path: Path) -> None:
+    (tmp_path / "model.py").write_text(SLOW)
+    command = [sys.executable, "-m", "labelwright", "ml", "start", str(tmp_path), "--port", "0"]
+    env = environment({"PYTHONUNBUFFERED": "1"})
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=env) as process:
+        try:
+            assert process.stdout is not None
+            port = int(process.stdout.readline().rpartition(":")[2])
+            socket.create_connection(("127.0.0.1", port), timeout=5).close()
+        finally:
+            process.kill()
 
 
 @pytest.mark.parametrize(

@@ -25,5 +25,6 @@ def start(folder: Path, *, host: str, port: int, data_dir: Path | None) -> None:
         listener = config.bind_socket()
     except SystemExit:
         fail(f"cannot listen on {host}:{port}. Try another --port.")
+    listener.listen(config.backlog)  # who reads the next line may connect before uvicorn listens
     typer.echo(f"{backend.__name__} is ready at http://{host}:{listener.getsockname()[1]}")
     server.run(sockets=[listener])
