@@ -63,9 +63,10 @@ test: ## Everything: lint, types, contracts, Python on both databases, web, brow
 	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal -q
 	$(MAKE) --no-print-directory e2e
 
+# One worker more than two cores: some tests wait for timeouts and processes.
 test-fast: $(MARKS)/python $(MARKS)/node ## What to run while working: unit tests, SQLite only, under 90 s
 	$(BIN)/ruff check --quiet
-	$(BIN)/pytest -n 2 -q -m "not slow and not system and not contract" --databases sqlite
+	$(BIN)/pytest -n 3 --dist worksteal -q -m "not slow and not system and not contract" --databases sqlite
 	cd web && npm run --silent test
 
 # What needs no server: each of these keeps one core busy.

@@ -420,6 +420,7 @@ class TestGroups:
         assert await dataset.passing([inner, item("data.x", N, "empty", False)]) == "ad"
         assert await dataset.passing([inner, item("data.x", N, "equal", 50)], conjunction="or") == "abd"
 
+    @pytest.mark.slow
     async def test_as_large_as_it_may_be(self, dataset: Dataset) -> None:
         many = [item("data.x", N, "in_list", [5, *range(10_000, 10_048)]) for _ in range(198)]
         many += [item("data.x", N, "in_list", [5.0, *range(10_000, 10_140)])]

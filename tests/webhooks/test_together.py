@@ -57,6 +57,7 @@ async def test_webhooks_that_come_and_go_disturb_no_submit(busy_site: Site) -> N
     assert len(await busy_site.sql("SELECT id FROM annotation")) == len(tasks)
 
 
+@pytest.mark.slow
 async def test_no_event_is_left_behind_between_two_jobs(busy_site: Site, receiver: Receiver) -> None:
     client = await busy_site.client(busy_site.people.owner)
     make = Make(client)
