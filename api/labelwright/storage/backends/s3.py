@@ -7,6 +7,8 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from labelwright.core.addresses import parsed_address, refusal
@@ -20,6 +22,9 @@ CONNECT_SECONDS = 5
 READ_SECONDS = 30
 POOL = 32
 CHUNK = 1 << 16
+
+_MAKING = Lock()
+"""Held while a client is made: a session serves one thread at a time, the clients that it has made any number."""
 
 _BAD_KEYS = frozenset({"InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "ExpiredToken"})
 _DENIED = frozenset({"AccessDenied", "AllAccessDisabled", "403"})
@@ -171,8 +176,15 @@ class S3Backend:
         return Unreachable(f"S3 refused the request ({code or 'no reason given'}).", field=field)
 
 
-def _client(place: S3Place, policy: OutboundPolicy) -> Any:
+@cache
+def _session() -> Any:
+    """One for all clients: each of its own would read the description of S3 anew, a tenth of a second of work."""
     import boto3
+
+    return boto3.session.Session()
+
+
+def _client(place: S3Place, policy: OutboundPolicy) -> Any:
     import botocore
     from botocore.config import Config
     from botocore.exceptions import BotoCoreError
@@ -190,15 +202,16 @@ def _client(place: S3Place, policy: OutboundPolicy) -> Any:
         response_checksum_validation="when_required",
     )
     try:
-        client = boto3.session.Session().client(
-            "s3",
-            region_name=place.region or "us-east-1",
-            endpoint_url=place.endpoint,
-            aws_access_key_id=place.access_key if has_keys else None,
-            aws_secret_access_key=place.secret_key if has_keys else None,
-            aws_session_token=place.session_token if has_keys else None,
-            config=config,
-        )
+        with _MAKING:
+            client = _session().client(
+                "s3",
+                region_name=place.region or "us-east-1",
+                endpoint_url=place.endpoint,
+                aws_access_key_id=place.access_key if has_keys else None,
+                aws_secret_access_key=place.secret_key if has_keys else None,
+                aws_session_token=place.session_token if has_keys else None,
+                config=config,
+            )
     except (BotoCoreError, ValueError) as error:
         raise Unreachable(f"The settings of S3 are not valid: {error}", field="s3_endpoint") from error
     _guard(client, policy)
