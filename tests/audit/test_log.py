@@ -229,7 +229,8 @@ async def test_failed_sign_ins_are_told_some_time_after(
         with db.statements() as seen:
             answer = await anonymous.post("/api/session", json={"email": email, "password": "wrong password"})
         assert answer.status_code == 401
-        return seen
+        # The site's own worker looks for jobs meanwhile.
+        return [statement for statement in seen if "job" not in statement]
 
     known = await fail(people.manager.email)
     assert known == await fail("nobody@example.org"), "the same is done, whoever has the e-mail"
