@@ -78,6 +78,7 @@ for (const theme of ["light", "dark"]) {
 test("menus of the bar are fetched when they are asked for, by keys as well", async ({ owner: page }) => {
   const button = page.getByRole("button", { name: "Theme" });
   const menu = page.getByRole("menu");
+  await page.goto("/projects");
   for (const key of ["Enter", "Space", "ArrowDown"]) {
     await button.focus();
     await page.keyboard.press(key);
