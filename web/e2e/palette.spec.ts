@@ -91,6 +91,33 @@ test("menus of the bar are fetched when they are asked for, by keys as well", as
   }
 });
 
+test("without a network the palette and the menus say so, and the page stays", async ({ page, session, api }) => {
+  await page.context().addCookies(session.cookies);
+  const project = await api.project("Tunnel", SENTIMENT, ["No signal here."]);
+  const failure = page.getByText("That could not be loaded. Check your connection and try again, or reload the page.");
+  const palette = page.getByRole("dialog", { name: "Search and commands" });
+
+  await page.goto(`/projects/${project}/label`);
+  await expect(page.getByRole("main")).toContainText("No signal here.");
+  await page.context().setOffline(true);
+  await page.keyboard.press("Control+k");
+  await expect(failure).toBeVisible();
+  await expect(page.getByRole("main")).toContainText("No signal here.");
+  await page.context().setOffline(false);
+  await page.keyboard.press("Control+k");
+  await expect(palette.getByRole("option").first()).toBeVisible();
+  await expect(palette).toHaveCSS("width", "600px");
+
+  await page.goto("/projects");
+  await expect(page.getByRole("article").first()).toBeVisible();
+  await page.context().setOffline(true);
+  await page.getByRole("button", { name: "Theme" }).click();
+  await expect(failure).toBeVisible();
+  await page.context().setOffline(false);
+  await page.getByRole("button", { name: "Theme" }).click();
+  await expect(page.getByRole("menuitemradio").first()).toBeVisible();
+});
+
 test("what a role may not open is not found", async ({ browser, api, site }) => {
   const account = { email: "palette@example.org", password: "palette-password-1" };
   await api.call("POST", "/api/users", account);
