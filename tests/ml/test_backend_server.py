@@ -52,7 +52,7 @@ def test_the_protocol(start_backend: StartBackend) -> None:
 
 def test_it_listens_when_it_says_so(tmp_path: Path) -> None:
     (tmp_path / "model.py").write_text(SLOW)
-    command = [sys.executable, "-m", "labelwright", "ml", "start", tmp_path, "--port", "0"]
+    command = [sys.executable, "-m", "labelwright", "ml", "start", str(tmp_path), "--port", "0"]
     env = environment({"PYTHONUNBUFFERED": "1"})
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=env) as process:
         try:
