@@ -1,5 +1,7 @@
 """Expression indexes: the statements that filters and orderings make are served by them."""
 
+import hashlib
+import json
 from typing import Any
 
 import httpx
@@ -81,8 +83,33 @@ async def test_writing_goes_on_with_an_index(busy_site: Site, people: People) ->
         for kind in (ValueType.NUMBER, ValueType.STRING, ValueType.DATETIME, ValueType.BOOLEAN):
             for statement in indexes.statements(project["id"], indexes.Key("x", kind), connection.dialect):
                 await connection.exec_driver_sql(statement)
-    values = [1, "2", "abc", None, [1], {"a": 1}, True, "2025-02-31", "9" * 300, "1e99", "x" * 2000]
+    # Hardly compressible, of four bytes each.
+    noise = "".join(chr(0x1F300 + byte) for byte in hashlib.shake_256().digest(9000))
+    values = [1, "2", "abc", None, [1], {"a": 1}, True, "2025-02-31", "9" * 300, "1e99", noise, [noise]]
     assert len(await make.imported(project, [{"x": value, "k": 1} for value in values])) == len(values)
+
+
+async def test_long_texts_are_compared_to_their_end(site: Site, people: People) -> None:
+    make = Make(await site.client(people.owner))
+    project = await make.project(label_config="<View></View>")
+    start = "é" * compiling.SORTED_CHARACTERS
+    texts = [start[:-1], start, f"{start}a", f"{start}b", "z"]
+    ids = await make.imported(project, [{"x": text} for text in texts])
+
+    async def found(operator: str, value: Any) -> list[str]:
+        item = {"filter": "filter:tasks:data.x", "operator": operator, "type": "String", "value": value}
+        query = json.dumps({"filters": {"conjunction": "and", "items": [item]}})
+        shown = (await make.read("/api/tasks", project=project["id"], query=query))["tasks"]
+        return [texts[ids.index(task["id"])] for task in shown]
+
+    for value in (*texts, "a", f"{start}aa"):
+        assert await found("equal", value) == [text for text in texts if text == value]
+        assert await found("in_list", [value, "z"]) == [text for text in texts if text in (value, "z")]
+        assert await found("less", value) == [text for text in texts if text < value]
+        assert await found("greater_or_equal", value) == [text for text in texts if text >= value]
+        assert await found("in", {"min": value, "max": f"{start}a"}) == [
+            text for text in texts if value <= text <= f"{start}a"
+        ]
 
 
 def test_what_a_view_wants_indexed() -> None:

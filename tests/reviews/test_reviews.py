@@ -5,8 +5,11 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import select
 
+from labelwright.labeling.queries import returning
 from labelwright.operations.verify import problems
+from tests.fixtures.databases import PinnedDatabase
 from tests.fixtures.making import Make, choice, created
 from tests.fixtures.people import People
 from tests.fixtures.sites import Site
@@ -207,6 +210,21 @@ async def test_returned_work_of_somebody_who_is_gone_is_open_to_others(
     query = {"project": project["id"], "query": json.dumps({"filters": {"conjunction": "and", "items": [item]}})}
     assert [found["id"] for found in (await make.read("/api/tasks", **query))["tasks"]] == [task]
     assert [line async for line in problems(site.database, site.app.state.uploads)] == []
+
+
+async def test_whose_returned_work_is_awaited_is_asked_of_one_member_at_a_time(
+    make: Make, site: Site, annotator: httpx.AsyncClient, reviewer: httpx.AsyncClient
+) -> None:
+    if site.database.is_sqlite:
+        pytest.skip("SQLite carries out subqueries as they stand")
+    _, (task,) = await _reviewed(make)
+    await _judge(reviewer, await make.annotation(task, by=annotator), accepted=False, comment="No")
+    assert isinstance(site.database, PinnedDatabase)
+    statement = select(returning.TASK.c.id, returning.annotators())
+    compiled = statement.compile(dialect=site.database.connection.dialect, compile_kwargs={"literal_binds": True})
+    plan = [row[0] for row in await site.sql(f"EXPLAIN {compiled}")]
+    (line,) = [line for line in plan if "review_state" in line]
+    assert "hashed" not in line, "that is a look at all members for each task"
 
 
 async def test_who_comes_back_has_their_returned_work_back(

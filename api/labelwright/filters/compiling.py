@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, false, literal, not_, or_, true
+from sqlalchemy import ColumnElement, Integer, Text, and_, false, func, literal, literal_column, not_, or_, true
 
 from labelwright.core import longlists, textsearch
 from labelwright.core.jsonfields import MomentValue
@@ -21,6 +21,9 @@ from labelwright.filters.names import DATA
 from labelwright.filters.tree import Condition, Conjunction, Group, Operator, Order, Range, Scalar, ValueType
 
 _LONG = 100
+
+SORTED_CHARACTERS = 600
+"""Of a text. PostgreSQL refuses rows with index entries of more than some 2,700 bytes; a character has four at most."""
 
 _COMPARED: dict[Operator, Callable[[Any, Any], Any]] = {
     Operator.EQUAL: operator.eq,
@@ -57,10 +60,22 @@ def order_by(orders: tuple[Order, ...], scope: Scope) -> list[ColumnElement[Any]
 
 
 def sort_value(field: Field) -> Expression:
-    """What a column is sorted by; an index for it is on exactly this."""
-    if field.type in (ValueType.STRING, ValueType.LIST, ValueType.UNKNOWN):
-        return textsearch.Bytewise(field.text)
-    return field.value
+    """What a column is sorted by; an index for it is on exactly this: of texts it holds the beginning."""
+    if not _is_text(field):
+        return field.value
+    # As they stand in the index, not as parameters, by which no expression is known again.
+    first, length = literal_column("1", Integer()), literal_column(str(SORTED_CHARACTERS), Integer())
+    return textsearch.Bytewise(func.substr(field.text, first, length))
+
+
+def _is_text(field: Field) -> bool:
+    return field.type in (ValueType.STRING, ValueType.LIST, ValueType.UNKNOWN)
+
+
+def _compared_value(field: Field, *others: Any) -> Expression:
+    """What is compared with values: what is sorted by says the same of all that are shorter than it."""
+    is_short = all(len(str(other)) < SORTED_CHARACTERS for other in others)
+    return sort_value(field) if is_short or not _is_text(field) else textsearch.Bytewise(field.text)
 
 
 def _condition(condition: Condition, scope: Scope) -> ColumnElement[bool]:
@@ -91,7 +106,7 @@ def _positive(field: Field, asked: Operator, value: Any, *, is_field: bool) -> C
         return _one_of(field, value, is_field=is_field)
     # A flag stands as it is, so that an index under this very condition serves it.
     is_flag = asked == Operator.EQUAL and value is True and not is_field
-    compared = _COMPARED[asked](sort_value(field), _bound(field, value, is_field=is_field))
+    compared = _COMPARED[asked](_compared_value(field, value), _bound(field, value, is_field=is_field))
     result: ColumnElement[bool] = field.value if is_flag else compared
     return result
 
@@ -108,11 +123,11 @@ def _one_of(field: Field, wanted: tuple[Scalar, ...], *, is_field: bool) -> Colu
     if len(wanted) > _LONG and field.type == ValueType.STRING:
         return longlists.text_is_in(field.text, [str(item) for item in wanted])
     bound = [_bound(field, item, is_field=is_field) for item in wanted]
-    return sort_value(field).in_(bound) if bound else false()
+    return _compared_value(field, *wanted).in_(bound) if bound else false()
 
 
 def _within(field: Field, ends: Range, *, is_field: bool) -> ColumnElement[bool]:
-    value = sort_value(field)
+    value = _compared_value(field, ends.least, ends.most)
     parts: list[ColumnElement[bool]] = []
     if ends.least is not None:
         parts.append(value >= _bound(field, ends.least, is_field=is_field))

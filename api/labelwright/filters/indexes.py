@@ -44,7 +44,7 @@ def prefix_of(project_id: int) -> str:
 
 def name_of(project_id: int, key: Key) -> str:
     """The name of an index."""
-    digest = hashlib.sha256(f"{key.kind}:{key.field}".encode()).hexdigest()[:16]
+    digest = hashlib.sha256(f"{key.kind}:{compiling.SORTED_CHARACTERS}:{key.field}".encode()).hexdigest()[:16]
     return prefix_of(project_id) + digest + _SEARCH * key.is_searched
 
 

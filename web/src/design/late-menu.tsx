@@ -1,13 +1,5 @@
-import {
-  type ComponentProps,
-  type ComponentType,
-  cloneElement,
-  type LazyExoticComponent,
-  lazy,
-  type ReactElement,
-  Suspense,
-  useState,
-} from "react";
+import { type ComponentProps, cloneElement, type ReactElement, useCallback, useState } from "react";
+import { type Late, useLate } from "./late";
 import type { Opening } from "./menu";
 
 interface TriggerProps {
@@ -20,19 +12,18 @@ export interface LateMenuProps extends TriggerProps {
   readonly opens: Opening;
 }
 
-interface Late {
-  readonly Menu: LazyExoticComponent<ComponentType<LateMenuProps>>;
-  readonly fetch: () => void;
-}
-
-export function late(load: () => Promise<ComponentType<LateMenuProps>>): Late {
-  return { Menu: lazy(async () => ({ default: await load() })), fetch: () => void load() };
-}
-
 /** Shows the button, and fetches its menu when a pointer or the focus comes to it: pages are there before their menus. */
-export function LateMenu({ menu: { Menu, fetch }, trigger }: TriggerProps & { readonly menu: Late }) {
+export function LateMenu({ menu, trigger }: TriggerProps & { readonly menu: Late<LateMenuProps> }) {
   const [asked, setAsked] = useState<Opening | null>(null);
-  const waiting = cloneElement(trigger, {
+  const Menu = useLate(
+    menu,
+    asked !== null,
+    useCallback(() => setAsked(null), []),
+  );
+  if (asked !== null && Menu !== null) return <Menu trigger={trigger} opens={asked} />;
+  // What fails this early is asked for again by a press, which says so.
+  const fetch = (): void => void menu.load().catch(() => undefined);
+  return cloneElement(trigger, {
     "aria-haspopup": "menu",
     "aria-expanded": false,
     onPointerEnter: fetch,
@@ -45,10 +36,4 @@ export function LateMenu({ menu: { Menu, fetch }, trigger }: TriggerProps & { re
       setAsked("by keys");
     },
   });
-  if (asked === null) return waiting;
-  return (
-    <Suspense fallback={waiting}>
-      <Menu trigger={trigger} opens={asked} />
-    </Suspense>
-  );
 }

@@ -41,7 +41,8 @@ def is_awaited(user_id: ColumnElement[int]) -> ColumnElement[bool]:
         MEMBER.c.role.in_(sorted(PERMISSIONS[Action.SEE_ALL_ANNOTATIONS])),
     )
     own = memberships(TASK.c.project_id, user_id).where(or_(to_them, and_(gets_nobodys, ~to_anybody)))
-    return exists(own.correlate(TASK, ANNOTATION))
+    # Not by `exists`: for each task PostgreSQL would collect all members that it is true of, to look for one there.
+    return own.correlate(TASK, ANNOTATION).limit(1).scalar_subquery().is_not(None)
 
 
 def annotators() -> ColumnElement[int]:

@@ -1,15 +1,18 @@
-import { lazy, Suspense, useEffect } from "react";
+import { useEffect } from "react";
 import { useStore } from "zustand";
+import { late, useLate } from "../../design/late";
 import { opensPalette, paletteStore, showPalette } from "./palette-store";
 
-const PaletteDialog = lazy(async () => ({ default: (await import("./palette-dialog")).PaletteDialog }));
-const KeysDialog = lazy(async () => ({ default: (await import("./keys-dialog")).KeysDialog }));
+const PALETTE = late(async () => (await import("./palette-dialog")).PaletteDialog);
+const KEYS = late(async () => (await import("./keys-dialog")).KeysDialog);
 
 const close = (): void => showPalette("closed");
 
 /** Listens for the palette's key, and shows the palette over whatever page there is. */
 export function PaletteHost() {
   const view = useStore(paletteStore, (state) => state.view);
+  const PaletteDialog = useLate(PALETTE, view === "search", close);
+  const KeysDialog = useLate(KEYS, view === "keys", close);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || !opensPalette(event)) return;
@@ -22,9 +25,9 @@ export function PaletteHost() {
     return () => window.removeEventListener("keydown", onKeyDown);
   }, []);
   return (
-    <Suspense fallback={null}>
-      {view === "search" && <PaletteDialog onClose={close} />}
-      {view === "keys" && <KeysDialog onClose={close} />}
-    </Suspense>
+    <>
+      {view === "search" && PaletteDialog !== null && <PaletteDialog onClose={close} />}
+      {view === "keys" && KeysDialog !== null && <KeysDialog onClose={close} />}
+    </>
   );
 }

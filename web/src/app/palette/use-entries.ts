@@ -88,6 +88,9 @@ export function useEntries(wanted: Wanted, scope: Project | undefined, isLabelin
   const tasks = useQuery(tasksOptions(scope?.id ?? 0, filters));
   const fit = fitting(commands, words);
   if (onlyCommands) return { entries: fit, isSearching: false, error: null };
+  // Until the answer to what was typed is there the one before stands, but for what does not fit: Enter must not open that.
+  const isBehind = text !== settled || projects.isPlaceholderData || tasks.isPlaceholderData;
+  const stillFitting = (found: readonly Entry[]) => (isBehind ? fitting(found, words) : found);
   const foundTasks = (filters.length === 0 ? [] : (tasks.data?.tasks ?? [])).map((task): Entry => {
     const projectId = scope?.id ?? 0;
     return {
@@ -110,7 +113,7 @@ export function useEntries(wanted: Wanted, scope: Project | undefined, isLabelin
     };
   });
   return {
-    entries: [...fit, ...foundTasks, ...fitting(pages, words), ...foundProjects],
+    entries: [...fit, ...stillFitting(foundTasks), ...fitting(pages, words), ...stillFitting(foundProjects)],
     isSearching: text !== settled || projects.isFetching || tasks.isFetching,
     error: projects.error ?? tasks.error,
   };
