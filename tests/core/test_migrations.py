@@ -8,7 +8,7 @@ import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment
-from sqlalchemy import Column, Connection, MetaData, Table, text
+from sqlalchemy import Column, Connection, MetaData, Table, inspect, text
 
 from labelwright.core.db import Database
 from labelwright.core.errors import Conflict
@@ -123,6 +123,10 @@ async def test_what_was_stored_before_is_there_after_every_migration(empty_url: 
         tables.reflect(connection, only=_FILLED)
         for name in _FILLED:
             connection.execute(tables.tables[name].insert(), _any_row(tables.tables[name]))
+        connection.execute(text("CREATE INDEX ix_task_data_1_of_before ON task (inner_id)"))
+
+    def indexes(connection: Connection) -> set[str | None]:
+        return {index["name"] for index in inspect(connection).get_indexes("task")}
 
     try:
         async with database.write() as session:
@@ -134,6 +138,7 @@ async def test_what_was_stored_before_is_there_after_every_migration(empty_url: 
             for name in _FILLED:
                 assert (await session.execute(text(f'SELECT count(*) FROM "{name}"'))).scalar_one() == 1, name
             assert (await session.execute(text("SELECT project_id FROM annotation_revision"))).scalar_one() == 1
+            assert "ix_task_data_1_of_before" not in await (await session.connection()).run_sync(indexes)
     finally:
         await database.close()
 

@@ -43,6 +43,9 @@ test("sign up, create a project, import a CSV, label five tasks by keys, export 
       await page.keyboard.press("Control+Enter");
     }
     await expect(page.getByRole("banner")).toHaveText(place(6, 40));
+    // The next task is there before the server has the last answer.
+    const stored = async () => (await (await page.request.get("/api/projects/1")).json()).total_annotations_number;
+    await expect.poll(stored).toBe(5);
 
     await page.goto("/projects/1/data");
     await page.getByRole("button", { name: "Export" }).press("Enter");

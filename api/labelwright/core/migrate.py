@@ -13,7 +13,7 @@ from labelwright.core.resources import resource
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0017"
+HEAD = "0018"
 """The newest revision, so that a start need not load Alembic to see that nothing is to be done."""
 
 _LOCK = 0x1ABE1_0001
