@@ -36,14 +36,19 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def _in_utc(moment: datetime) -> datetime:
+def in_utc(moment: datetime) -> datetime:
+    """The same moment, aware and in UTC, which it is in unless it says otherwise.
+
+    Raises:
+        ValueError: no calendar has it there.
+    """
     try:
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except OverflowError as error:
         raise ValueError("No calendar has this moment in UTC.") from error
 
 
-Instant = Annotated[datetime, AfterValidator(_in_utc)]
+Instant = Annotated[datetime, AfterValidator(in_utc)]
 """A moment as callers send it: UTC unless it says otherwise."""
 
 

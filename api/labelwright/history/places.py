@@ -1,10 +1,11 @@
 """Which items of a project's history are meant, and where in it a page begins. Pure."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from labelwright.annotations.items import ItemId
 from labelwright.core.errors import Invalid
+from labelwright.core.types import in_utc
 
 DIGITS = 18
 """Of the number of an item, so that it fits into 64 bits."""
@@ -35,7 +36,6 @@ class Place:
         """From a link."""
         moment, _, number = text.partition(",")
         try:
-            found = datetime.fromisoformat(moment)
-            return cls(found.replace(tzinfo=found.tzinfo or UTC).astimezone(UTC), ItemId.of(int(number[:DIGITS])))
-        except (ValueError, OverflowError) as error:
+            return cls(in_utc(datetime.fromisoformat(moment)), ItemId.of(int(number[:DIGITS])))
+        except ValueError as error:
             raise Invalid(after="Take it from the link to the next page.") from error

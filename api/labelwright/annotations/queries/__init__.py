@@ -46,42 +46,31 @@ async def get(session: AsyncSession, actor: Actor, annotation_id: int) -> AnyRow
 
 
 @lru_cache
-def _of_tasks(*, only_own: bool) -> AnySelect:
+def _of_tasks(*, only_own: bool, is_brief: bool) -> AnySelect:
     """By task alone: a join over projects would tempt a planner without statistics to walk a whole project."""
-    users = User.__table__
-    statement = (
-        select(TABLE, users.c.email, users.c.first_name, users.c.last_name)
-        .outerjoin(users, users.c.id == TABLE.c.completed_by_id)
-        .where(TABLE.c.task_id.in_(bindparam("task_ids", expanding=True)), TABLE.c.deleted_at.is_(None))
-        .order_by(TABLE.c.task_id, TABLE.c.id)
-    )
+    if is_brief:
+        statement = select(TABLE.c.id, TABLE.c.task_id, TABLE.c.completed_by_id)
+    else:
+        users = User.__table__
+        statement = select(TABLE, users.c.email, users.c.first_name, users.c.last_name).outerjoin(
+            users, users.c.id == TABLE.c.completed_by_id
+        )
+    statement = statement.where(
+        TABLE.c.task_id.in_(bindparam("task_ids", expanding=True)), TABLE.c.deleted_at.is_(None)
+    ).order_by(TABLE.c.task_id, TABLE.c.id)
     return statement.where(TABLE.c.completed_by_id == bindparam("actor_id")) if only_own else statement
 
 
-async def of_tasks(session: AsyncSession, actor: Actor, task_ids: Sequence[int]) -> list[AnyRow]:
-    """Annotations of tasks that the caller was found to see, oldest first. Annotators read their own only."""
+async def of_tasks(
+    session: AsyncSession, actor: Actor, task_ids: Sequence[int], *, is_brief: bool = False
+) -> list[AnyRow]:
+    """Annotations of tasks that the caller was found to see, oldest first. Annotators read their own only.
+
+    Brief rows have ids, tasks and authors alone: a list need not read megabytes of masks.
+    """
     if not task_ids:
         return []
-    statement = _of_tasks(only_own=not actor.may(Action.SEE_ALL_ANNOTATIONS))
-    parameters = {"task_ids": list(task_ids), "actor_id": actor.id}
-    return list((await session.execute(statement, parameters)).all())
-
-
-@lru_cache
-def _authors_of(*, only_own: bool) -> AnySelect:
-    statement = (
-        select(TABLE.c.id, TABLE.c.task_id, TABLE.c.completed_by_id)
-        .where(TABLE.c.task_id.in_(bindparam("task_ids", expanding=True)), TABLE.c.deleted_at.is_(None))
-        .order_by(TABLE.c.task_id, TABLE.c.id)
-    )
-    return statement.where(TABLE.c.completed_by_id == bindparam("actor_id")) if only_own else statement
-
-
-async def authors_of(session: AsyncSession, actor: Actor, task_ids: Sequence[int]) -> list[AnyRow]:
-    """The same without what the annotations hold: ids, tasks and authors. A list need not read megabytes of masks."""
-    if not task_ids:
-        return []
-    statement = _authors_of(only_own=not actor.may(Action.SEE_ALL_ANNOTATIONS))
+    statement = _of_tasks(only_own=not actor.may(Action.SEE_ALL_ANNOTATIONS), is_brief=is_brief)
     parameters = {"task_ids": list(task_ids), "actor_id": actor.id}
     return list((await session.execute(statement, parameters)).all())
 

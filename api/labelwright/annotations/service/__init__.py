@@ -393,7 +393,6 @@ async def purge(database: Database) -> None:
 
 
 of_tasks = queries.of_tasks
-authors_of = queries.authors_of
 revisions = queries.revisions
 versions = queries.versions
 own_drafts = queries.drafts_of_task

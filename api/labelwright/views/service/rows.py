@@ -60,9 +60,8 @@ async def _beside(
     """Asks only for what the counters say is there, and for results only where they are shown."""
     worked = [row.id for row in rows if row.total_annotations or row.cancelled_annotations]
     guessed = [row.id for row in rows if row.total_predictions]
-    read_works = annotations.of_tasks if fields_all else annotations.authors_of
     read_guesses = predictions.of_tasks if fields_all else predictions.versions_of
-    works = _grouped(await read_works(session, actor, worked))
+    works = _grouped(await annotations.of_tasks(session, actor, worked, is_brief=not fields_all))
     guesses = _grouped(await read_guesses(session, guessed))
     version = await predictions.shown_version(session, project) if guessed else None
     scores = await predictions.scores(session, guessed, version)
